@@ -1,0 +1,192 @@
+"""Corrections of MiniStack 1.5.33: one function each, its docstring says what AWS does and MiniStack does not.
+
+All reach into private functions of that release, hence the exact pin. For each there is a guard test, which fails when a
+newer release makes the correction wrong, and when it makes it needless (the gap is gone even with `--without` it).
+"""
+
+import ast
+import functools
+import json
+import re
+import uuid
+
+import resources
+
+ALL = {}
+
+
+def correction(apply):
+    ALL[apply.__name__.replace("_", "-")] = apply
+    return apply
+
+
+@correction
+def api_gateway_identifiers():
+    """Identifiers of REST APIs, their resources, deployments, authorizers, keys and usage plans have 10 characters (MiniStack: 8)."""
+    from ministack.services import apigateway_v1
+
+    class Identifier(str):
+        """MiniStack cuts each identifier to 8 characters where it uses it: that one cut is refused, others are not."""
+
+        def __getitem__(self, key):
+            return str(self) if key == slice(None, 8, None) else str.__getitem__(self, key)
+
+    apigateway_v1._new_id = lambda: Identifier(uuid.uuid4().hex[:10])
+
+
+@correction
+def taken_names():
+    """A create fails when another resource has the name (MiniStack overwrites or adopts many kinds of resources)."""
+    from names import taken_name_message
+
+    resources.before_create.append(refuse_with(taken_name_message))
+
+
+@correction
+def filled_buckets():
+    """A bucket that holds objects, versions or delete markers is not deleted: its deletion fails, the objects stay."""
+    from ministack.services import s3
+
+    def filled_bucket_message(kind, physical_id):
+        if kind != "AWS::S3::Bucket" or physical_id not in s3._buckets:
+            return None
+        versions = any(bucket == physical_id and kept for (bucket, _), kept in s3._object_versions.items())
+        if not versions and not s3._buckets[physical_id].get("objects"):
+            return None
+        return handler_message(
+            "The bucket you tried to delete is not empty (Service: S3, Status Code: 409, "
+            f"Request ID: {uuid.uuid4().hex[:16].upper()}) (SDK Attempt Count: 1)",
+            "GeneralServiceException",
+        )
+
+    resources.before_delete.append(refuse_with(filled_bucket_message))
+
+
+@correction
+def code_in_other_accounts():
+    """Lambda code, layers and other assets are read from any bucket that lets the caller, a vendor's too (MiniStack: own buckets only)."""
+    from ministack.core.responses import get_account_id, get_region, request_scope
+    from ministack.services import s3
+
+    own = s3._get_object_data
+
+    @functools.wraps(own)
+    def from_owner(bucket, key, version_id=None):
+        owner = s3._bucket_owner_account(bucket)
+        if owner is None or owner == get_account_id():
+            return own(bucket, key, version_id)
+        with request_scope(owner, get_region()):
+            return own(bucket, key, version_id)
+
+    s3._get_object_data = from_owner
+
+
+@correction
+def missing_code():
+    """A function or layer whose code is not in S3 fails to be created or updated (MiniStack makes one without code)."""
+    from ministack.services import s3
+    from ministack.services.cloudformation import provisioners
+
+    def refuse_missing(properties, place):
+        code = properties.get(place) or {}
+        bucket, key = code.get("S3Bucket"), code.get("S3Key")
+        if not bucket or not key or s3._get_object_data(bucket, key, code.get("S3ObjectVersion")) is not None:
+            return
+        missing_bucket = s3._bucket_owner_account(bucket) is None
+        error, text = ("NoSuchBucket", "The specified bucket does not exist") if missing_bucket else (
+            "NoSuchKey", "The specified key does not exist.")
+        raise resources.Refused(
+            handler_message(
+                f"Error occurred while GetObject. S3 Error Code: {error}. S3 Error Message: {text} "
+                f"(Service: Lambda, Status Code: 400, Request ID: {uuid.uuid4()}) (SDK Attempt Count: 1)",
+                "InvalidRequest",
+            )
+        )
+
+    for kind, place in (("AWS::Lambda::Function", "Code"), ("AWS::Lambda::LayerVersion", "Content")):
+        handlers = provisioners._RESOURCE_HANDLERS[kind]
+
+        def create(logical_id, properties, stack_name, own=handlers["create"], place=place):
+            refuse_missing(properties, place)
+            return own(logical_id, properties, stack_name)
+
+        handlers["create"] = create
+        if "update" in handlers:
+
+            def update(physical_id, old, new, *rest, own=handlers["update"], place=place):
+                refuse_missing(new, place)
+                return own(physical_id, old, new, *rest)
+
+            handlers["update"] = update
+
+
+@correction
+def readable_reasons():
+    """A failed resource's reason is the service's message in the resource handler's words (MiniStack shows the raw body as bytes)."""
+    from ministack.services.cloudformation import provisioners
+
+    raw = re.compile(r"^AWS::\S+ .*failed: (b(?:'.*'|\".*\"))$", re.DOTALL)
+
+    def readable(error):
+        found = raw.match(str(error))
+        if not found:
+            return error
+        body = ast.literal_eval(found.group(1)).decode()
+        in_xml = re.search(r"<Message>(.*?)</Message>", body, re.DOTALL)
+        try:
+            text = in_xml.group(1) if in_xml else json.loads(body)["message"]
+        except (ValueError, KeyError, TypeError):
+            return error
+        already = "already exists" in text
+        return resources.Refused(handler_message(text, "AlreadyExists" if already else "InvalidRequest"))
+
+    def reworded(own):
+        @functools.wraps(own)
+        def wrapped(*arguments, **keywords):
+            try:
+                return own(*arguments, **keywords)
+            except ValueError as error:
+                raise readable(error) from error
+
+        return wrapped
+
+    for name in ("_provision_resource", "_update_resource", "_delete_resource"):
+        setattr(provisioners, name, reworded(getattr(provisioners, name)))
+
+
+@correction
+def deleted_functions_stop():
+    """A deleted function's execution environments end (MiniStack keeps the process of one deleted by a stack running)."""
+    from ministack.core import lambda_runtime
+    from ministack.core.responses import get_account_id, get_region
+    from ministack.services.cloudformation import provisioners
+
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::Lambda::Function"]
+    own = handlers["delete"]
+
+    def delete(physical_id, properties):
+        own(physical_id, properties)
+        lambda_runtime.invalidate_worker(physical_id, account=get_account_id(), region=get_region())
+
+    handlers["delete"] = delete
+
+
+def refuse_with(message):
+    def check(*arguments):
+        text = message(*arguments)
+        if text:
+            raise resources.Refused(text)
+
+    return check
+
+
+def handler_message(text, code):
+    """A resource handler's error as CloudFormation words it in a status reason."""
+    return f'Resource handler returned message: "{text}" (RequestToken: {uuid.uuid4()}, HandlerErrorCode: {code})'
+
+
+def end_functions():
+    """Ends the processes of Lambda functions and removes their folders."""
+    from ministack.core import lambda_runtime
+
+    lambda_runtime.reset()
