@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { StackEvent } from "./diagnosis/firstFailure.ts";
+
+/** CodeBuild project that finishes a deploy. Source: Panther documentation, "Trigger Pulumi CodeBuild". */
+export const buildProject = "panther-pulumi";
+
+/** A build, as far as the decision whether one is due needs it. */
+export interface KnownBuild {
+  readonly id: string;
+  readonly startTime: Date;
+  /** CodeBuild's build status; IN_PROGRESS while it runs. */
+  readonly status: string;
+}
+
+export type BuildDecision =
+  | { readonly kind: "done"; readonly build: KnownBuild }
+  | { readonly kind: "join"; readonly build: KnownBuild }
+  | { readonly kind: "start"; readonly idempotencyToken: string };
+
+/** The root stack's own last event that ended a successful create or update; a rollback's end is none. */
+export function lastCompletion(stackId: string, newestFirst: readonly StackEvent[]): StackEvent | undefined {
+  return newestFirst.find(
+    ({ PhysicalResourceId, ResourceStatus }) =>
+      PhysicalResourceId === stackId && (ResourceStatus === "CREATE_COMPLETE" || ResourceStatus === "UPDATE_COMPLETE"),
+  );
+}
+
+/**
+ * Whether a build is due: when no successful one began after the root stack's last completion. One that runs is joined.
+ * The token tells attempts apart, because CodeBuild answers five minutes long with the old build for a token it knows.
+ */
+export function decideBuild(
+  completion: { readonly stackId: string; readonly eventId: string; readonly time: Date },
+  builds: readonly KnownBuild[],
+): BuildDecision {
+  const since = builds.filter(({ startTime }) => startTime >= completion.time);
+  const done = since.find(({ status }) => status === "SUCCEEDED");
+  if (done) return { kind: "done", build: done };
+  const running = since.find(({ status }) => status === "IN_PROGRESS");
+  if (running) return { kind: "join", build: running };
+  const identity = `${completion.stackId}\n${completion.eventId}\n${since.length + 1}`;
+  return { kind: "start", idempotencyToken: createHash("sha256").update(identity).digest("hex") };
+}

@@ -1,0 +1,72 @@
+import { createLogUpdate } from "log-update";
+import type { DriverEvent, Report } from "../events.ts";
+import { advance, emptyView, lineOf, type ProgressView } from "./progressView.ts";
+
+/** Where a run's events go. `close` leaves the terminal as it should be. */
+export interface Printer {
+  readonly report: Report;
+  close(): void;
+}
+
+export type OutputStyle = "live" | "lines" | "json";
+
+/** Live progress on a terminal, plain lines elsewhere, one JSON object a line on request. */
+export function printer(style: OutputStyle, stream: NodeJS.WriteStream): Printer {
+  switch (style) {
+    case "json":
+      return { report: (event) => void stream.write(`${JSON.stringify(event)}\n`), close: () => undefined };
+    case "lines":
+      return { report: (event) => writeLine(stream, event), close: () => undefined };
+    case "live":
+      return livePrinter(stream);
+  }
+}
+
+export function outputStyle(options: { readonly json?: boolean }, stream: NodeJS.WriteStream): OutputStyle {
+  if (options.json) return "json";
+  return stream.isTTY ? "live" : "lines";
+}
+
+function writeLine(stream: NodeJS.WriteStream, event: DriverEvent): void {
+  const line = lineOf(event);
+  if (line !== undefined) stream.write(`${line}\n`);
+}
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const frameMilliseconds = 120;
+
+function livePrinter(stream: NodeJS.WriteStream): Printer {
+  const live = createLogUpdate(stream);
+  let view = emptyView;
+  let tick = 0;
+  let stepStart = Date.now();
+  const draw = () =>
+    live(liveLine(view, frames[tick++ % frames.length] ?? "", (Date.now() - stepStart) / 1000, stream.columns ?? 80));
+  const timer = setInterval(draw, frameMilliseconds);
+  // The spinner alone must not keep the process alive.
+  timer.unref();
+  return {
+    report(event) {
+      view = advance(view, event);
+      if (event.type === "step-started") stepStart = Date.now();
+      const line = lineOf(event);
+      if (line !== undefined) {
+        live.clear();
+        stream.write(`${line}\n`);
+      }
+      draw();
+    },
+    close() {
+      clearInterval(timer);
+      live.clear();
+      live.done();
+    },
+  };
+}
+
+/** The step under way on one line that fits the terminal, since a wrapped line can't be redrawn cleanly. */
+export function liveLine({ step, detail }: ProgressView, frame: string, seconds: number, columns: number): string {
+  if (!step) return "";
+  const text = `${frame} ${step.padEnd(18)} ${seconds.toFixed(0).padStart(4)} s  ${detail}`;
+  return text.length < columns ? `  ${text}`.slice(0, columns) : `  ${text.slice(0, columns - 4)}…`;
+}

@@ -1,0 +1,88 @@
+import type { DriverEvent, Step, StepOutcome } from "../events.ts";
+
+/** What the live part of the screen shows: the step under way. */
+export interface ProgressView {
+  readonly heading: string;
+  readonly step: string;
+  readonly detail: string;
+}
+
+export const emptyView: ProgressView = { heading: "", step: "", detail: "" };
+
+const stepNames: Readonly<Record<Step, string>> = {
+  role: "deployment role",
+  root: "root stack",
+  build: "post-deploy build",
+  verify: "verify",
+};
+
+const outcomeMarks: Readonly<Record<StepOutcome, string>> = {
+  created: "✓ created",
+  updated: "✓ updated",
+  unchanged: "✓ unchanged",
+  succeeded: "✓ succeeded",
+  skipped: "- skipped",
+  failed: "✗ failed",
+};
+
+/** The view after one more event. */
+export function advance(view: ProgressView, event: DriverEvent): ProgressView {
+  switch (event.type) {
+    case "release-started":
+      return { heading: headingOf(event), step: "", detail: "" };
+    case "step-started":
+      return { ...view, step: stepNames[event.step], detail: "" };
+    case "step-finished":
+      return { ...view, step: "", detail: "" };
+    case "stack-progress": {
+      const running = event.running.length > 0 ? `: ${event.running.join(", ")}` : "";
+      return { ...view, detail: `${event.done} of ${event.total} nested stacks done${running}` };
+    }
+    case "build-phase":
+      return { ...view, detail: event.phase };
+    case "build-log":
+      return { ...view, detail: event.line };
+    default:
+      return view;
+  }
+}
+
+/** The line that stays on the screen after an event; undefined for what only the live part shows. */
+export function lineOf(event: DriverEvent): string | undefined {
+  switch (event.type) {
+    case "observed": {
+      const running = event.running ? `v${event.running} runs` : "nothing runs yet";
+      return `${event.environment}: ${running}, v${event.wanted} is wanted`;
+    }
+    case "release-started":
+      return `\n${headingOf(event)}`;
+    case "step-finished":
+      return `  ${stepNames[event.step].padEnd(18)} ${outcomeMarks[event.outcome].padEnd(12)} ${event.seconds.toFixed(1).padStart(7)} s`;
+    case "notice":
+      return `  note: ${event.message}`;
+    case "failed":
+      return `\n✗ ${event.message}\n  ${event.fix}`;
+    case "summary":
+      return `\n${summaryText(event)}`;
+    default:
+      return undefined;
+  }
+}
+
+function headingOf({ from, to, index, count }: Extract<DriverEvent, { type: "release-started" }>): string {
+  const which = count > 1 ? `Hop ${index} of ${count}: ` : "";
+  return from && from !== to ? `${which}v${from} → v${to}` : `${which}v${to}`;
+}
+
+function summaryText({
+  environment,
+  from,
+  to,
+  hops,
+  builds,
+  result,
+}: Extract<DriverEvent, { type: "summary" }>): string {
+  const moved = from && from !== to ? `v${from} → v${to} in ${hops} ${hops === 1 ? "hop" : "hops"}` : `v${to}`;
+  const built = builds.filter(({ status }) => status === "SUCCEEDED").length;
+  return `${environment}: ${moved}, ${built} ${built === 1 ? "build" : "builds"} succeeded, ${result}`;
+}

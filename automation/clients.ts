@@ -1,0 +1,46 @@
+import { CloudFormation } from "@aws-sdk/client-cloudformation";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { CodeBuild } from "@aws-sdk/client-codebuild";
+import { S3 } from "@aws-sdk/client-s3";
+import { STS } from "@aws-sdk/client-sts";
+
+/** The calls of CloudFormation that the driver makes. */
+export type StackApi = Pick<
+  CloudFormation,
+  "describeStacks" | "describeStackEvents" | "describeStackResources" | "getTemplate" | "deleteStack"
+>;
+export type BuildApi = Pick<CodeBuild, "batchGetProjects" | "batchGetBuilds" | "listBuildsForProject" | "startBuild">;
+export type LogApi = Pick<CloudWatchLogs, "getLogEvents">;
+export type ObjectApi = Pick<S3, "getObject" | "listObjectsV2">;
+export type IdentityApi = Pick<STS, "getCallerIdentity">;
+
+/** AWS as the driver sees it: one account, one region. */
+export interface AwsApis {
+  readonly stacks: StackApi;
+  readonly builds: BuildApi;
+  readonly logs: LogApi;
+  readonly objects: ObjectApi;
+  readonly identity: IdentityApi;
+}
+
+/**
+ * Clients for one region, with credentials from the standard AWS chain. They share a retry policy: adaptive, so that
+ * throttling slows calls down, and few enough attempts that a call ends within a minute.
+ */
+export function awsApis(options: { readonly region: string; readonly runId: string }): AwsApis {
+  const shared = {
+    region: options.region,
+    retryMode: "adaptive",
+    maxAttempts: 6,
+    // Shows the run in CloudTrail.
+    customUserAgent: [["panther-deploy", options.runId]] as [string, string][],
+  };
+  return {
+    stacks: new CloudFormation(shared),
+    builds: new CodeBuild(shared),
+    logs: new CloudWatchLogs(shared),
+    // Panther's buckets lie in several regions.
+    objects: new S3({ ...shared, followRegionRedirects: true }),
+    identity: new STS(shared),
+  };
+}

@@ -1,0 +1,83 @@
+/** Steps of a release, in their order. */
+export type Step = "role" | "root" | "build" | "verify";
+
+/** A build as reports name it. `status` is CodeBuild's: SUCCEEDED, FAILED, FAULT, STOPPED, TIMED_OUT, IN_PROGRESS. */
+export interface BuildReport {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** What a run reports while it goes on, in order. Versions are without the leading `v`. */
+export type DriverEvent =
+  | {
+      readonly type: "observed";
+      readonly environment: string;
+      readonly running?: string;
+      readonly wanted: string;
+      readonly rootStatus?: string;
+    }
+  | {
+      readonly type: "release-started";
+      readonly from?: string;
+      readonly to: string;
+      readonly index: number;
+      readonly count: number;
+    }
+  | { readonly type: "step-started"; readonly step: Step; readonly release: string }
+  | {
+      readonly type: "step-finished";
+      readonly step: Step;
+      readonly release: string;
+      readonly outcome: StepOutcome;
+      readonly seconds: number;
+    }
+  | {
+      readonly type: "stack-progress";
+      readonly stack: string;
+      readonly status: string;
+      readonly done: number;
+      readonly total: number;
+      readonly running: readonly string[];
+    }
+  | { readonly type: "build-started"; readonly id: string; readonly joined: boolean }
+  | { readonly type: "build-phase"; readonly id: string; readonly phase: string }
+  | { readonly type: "build-log"; readonly id: string; readonly line: string }
+  | { readonly type: "notice"; readonly message: string }
+  | {
+      readonly type: "failed";
+      readonly code: string;
+      readonly message: string;
+      readonly fix: string;
+      readonly cause?: FailureCause;
+    }
+  | RunSummary;
+
+export type StepOutcome = "created" | "updated" | "unchanged" | "succeeded" | "skipped" | "failed";
+
+/** The resource that failed first, and the way down to it. */
+export interface FailureCause {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly status: string;
+  /** AWS's own words. */
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly time: string;
+  /** The root stack's name, then logical IDs down to the resource. */
+  readonly path: readonly string[];
+}
+
+/** The last event of every run. */
+export interface RunSummary {
+  readonly type: "summary";
+  readonly environment: string;
+  readonly from?: string;
+  readonly to: string;
+  readonly hops: number;
+  readonly builds: readonly BuildReport[];
+  readonly result: "done" | "failed" | "refused" | "interrupted";
+}
+
+export type Report = (event: DriverEvent) => void;

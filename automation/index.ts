@@ -1,0 +1,8 @@
+// The package's public face: the driver as functions. biome-ignore-all lint/performance/noBarrelFile: the one barrel that the design allows.
+export { build } from "./build.ts";
+export { type CommandResult, type DeployOptions, deploy } from "./deploy.ts";
+export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";
+export type { RunOptions } from "./run.ts";
+export { type Status, status } from "./status.ts";
+export { realTiming, type Timing } from "./timing.ts";
+export { upgrade } from "./upgrade.ts";

@@ -1,0 +1,66 @@
+import type { Stack as AwsStack } from "@aws-sdk/client-cloudformation";
+import type { StackApi } from "./clients.ts";
+
+/** A stack as CloudFormation describes it. */
+export type StackState =
+  | { readonly kind: "absent" }
+  | {
+      readonly kind: "present";
+      readonly stackId: string;
+      readonly name: string;
+      readonly status: string;
+      readonly statusReason?: string;
+      readonly tags: Readonly<Record<string, string>>;
+      readonly outputs: Readonly<Record<string, string>>;
+    };
+
+export type PresentStack = Extract<StackState, { kind: "present" }>;
+
+/** A nested stack, as the root stack's resources show it. */
+export interface NestedStack {
+  readonly logicalId: string;
+  readonly stackId?: string;
+  /** Status of the resource in its parent, for example UPDATE_COMPLETE. */
+  readonly status: string;
+}
+
+/** Looks at one stack, by name or ARN. A deleted one is absent by its name. */
+export async function observeStack(stacks: StackApi, nameOrArn: string): Promise<StackState> {
+  try {
+    const { Stacks: [found] = [] } = await stacks.describeStacks({ StackName: nameOrArn });
+    return found ? presentStack(found) : { kind: "absent" };
+  } catch (error) {
+    // CloudFormation has no code of its own for a stack that does not exist.
+    if (error instanceof Error && error.name === "ValidationError" && error.message.includes("does not exist")) {
+      return { kind: "absent" };
+    }
+    throw error;
+  }
+}
+
+/** The nested stacks that a stack has at present, by their logical IDs. */
+export async function observeNestedStacks(stacks: StackApi, stackId: string): Promise<readonly NestedStack[]> {
+  const { StackResources = [] } = await stacks.describeStackResources({ StackName: stackId });
+  return StackResources.filter(
+    ({ ResourceType, ResourceStatus }) =>
+      ResourceType === "AWS::CloudFormation::Stack" && ResourceStatus !== "DELETE_COMPLETE",
+  ).map(({ LogicalResourceId = "", PhysicalResourceId, ResourceStatus = "" }) => ({
+    logicalId: LogicalResourceId,
+    ...(PhysicalResourceId && { stackId: PhysicalResourceId }),
+    status: ResourceStatus,
+  }));
+}
+
+function presentStack(stack: AwsStack): PresentStack {
+  return {
+    kind: "present",
+    stackId: stack.StackId ?? "",
+    name: stack.StackName ?? "",
+    status: stack.StackStatus ?? "",
+    ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
+    tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    outputs: Object.fromEntries(
+      (stack.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+    ),
+  };
+}

@@ -1,0 +1,37 @@
+import { PantherError } from "../model/error.ts";
+import { roleVersionFor } from "../model/release/roleVersion.ts";
+import {
+  roleTemplateBucket,
+  roleTemplatePrefix,
+  roleVersionsAmong,
+  type TemplateLocation,
+} from "../model/release/templateUrl.ts";
+import type { ReleaseVersion } from "../model/release/version.ts";
+import type { ObjectApi } from "./clients.ts";
+
+/**
+ * A template's text.
+ * @throws PantherError `template-unavailable` when it isn't there or may not be read.
+ */
+export async function fetchTemplate(objects: ObjectApi, { bucket, key }: TemplateLocation): Promise<string> {
+  try {
+    const { Body } = await objects.getObject({ Bucket: bucket, Key: key });
+    return (await Body?.transformToString("utf8")) ?? "";
+  } catch (error) {
+    throw new PantherError(
+      "template-unavailable",
+      `The template ${bucket}/${key} can't be read: ${(error as Error).message}`,
+      "Check that this account and region are approved for Panther's release bucket, and that the release exists.",
+      { cause: error },
+    );
+  }
+}
+
+/** The version of the role template that a release gets; see {@link roleVersionFor}. */
+export async function publishedRoleVersion(objects: ObjectApi, release: ReleaseVersion): Promise<ReleaseVersion> {
+  const { Contents = [] } = await objects.listObjectsV2({
+    Bucket: roleTemplateBucket,
+    Prefix: roleTemplatePrefix(release),
+  });
+  return roleVersionFor(release, roleVersionsAmong(Contents.flatMap(({ Key }) => Key ?? [])));
+}

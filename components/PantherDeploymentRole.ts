@@ -1,0 +1,49 @@
+import { Stack } from "@pulumi/aws/cloudformation/stack.js";
+import { getRoleOutput } from "@pulumi/aws/iam/getRole.js";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link PantherDeploymentRole}. */
+export interface PantherDeploymentRoleArgs {
+  /** Name of the role's own CloudFormation stack. Replaces the stack when changed. */
+  readonly stackName: pulumi.Input<string>;
+  /** URL of a deployment role template, of the release that the root stack is to have. */
+  readonly templateUrl: pulumi.Input<string>;
+  /** Name of the IAM role, the template's parameter DeploymentRoleName. Global in an account. */
+  readonly roleName: pulumi.Input<string>;
+  /** Tags of the role's stack. */
+  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * The role that CloudFormation deploys Panther with, from Panther's own template and nothing added to its trust.
+ * It may create arbitrary IAM entities: treat it as the sensitive administrator role that it is.
+ * Source: Panther documentation, "Check IAM Permissions".
+ */
+export class PantherDeploymentRole extends pulumi.ComponentResource {
+  /** ARN of the role, to be given to the root stack as its service role. */
+  readonly arn: pulumi.Output<string>;
+  /** ID (ARN) of the role's stack. */
+  readonly stackId: pulumi.Output<string>;
+
+  constructor(name: string, args: PantherDeploymentRoleArgs, options?: pulumi.ComponentResourceOptions) {
+    super("panther:index:PantherDeploymentRole", name, {}, options);
+    const stack = new Stack(
+      `${name}-stack`,
+      {
+        name: args.stackName,
+        templateUrl: args.templateUrl,
+        parameters: { DeploymentRoleName: args.roleName },
+        // The role has a name of its own, and newer templates bring managed policies with fixed names.
+        capabilities: ["CAPABILITY_NAMED_IAM"],
+        ...(args.tags && { tags: args.tags }),
+      },
+      { parent: this },
+    );
+    this.stackId = stack.id;
+    // Role templates of older minors have no output: then the role itself is asked, once its stack stands.
+    const roleName = pulumi.all([args.roleName, stack.id]).apply(([known]) => known);
+    const asked = getRoleOutput({ name: roleName }, { parent: this });
+    this.arn = pulumi.all([stack.outputs, asked.arn]).apply(([outputs, arn]) => outputs.DeploymentRoleArn ?? arn);
+    this.registerOutputs({ arn: this.arn, stackId: this.stackId });
+  }
+}

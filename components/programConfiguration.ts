@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  configurationKeys,
+  describeProblems,
+  type Environment,
+  type RawConfiguration,
+  readEnvironment,
+} from "../model/environment/environment.ts";
+import { hopVersionVariable } from "../model/environment/hop.ts";
+import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
+
+/** What the Pulumi program works from. */
+export interface ProgramConfiguration {
+  readonly environment: Environment;
+  /** The release to deploy: the driver's hop, else the one that the environment wants. */
+  readonly release: ReleaseVersion;
+  /** Values of the secret parameters, marked secret one by one. */
+  readonly secretParameters: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/**
+ * Reads the stack's configuration.
+ * @throws pulumi.RunError that lists every problem, before any resource is registered.
+ */
+export function programConfiguration(
+  stackName: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): ProgramConfiguration {
+  const config = new pulumi.Config();
+  const raw = rawConfiguration(config);
+  const read = readEnvironment(stackName, raw);
+  if (read.kind === "problems") {
+    throw new pulumi.RunError(
+      `The configuration of environment ${stackName} is not valid:\n${describeProblems(read.problems)}`,
+    );
+  }
+  const hop = variables[hopVersionVariable];
+  return {
+    environment: read.environment,
+    release: hop ? parseVersion(hop) : read.environment.version,
+    secretParameters: secretsOf(config, read.environment.secretParameterNames),
+  };
+}
+
+const objectKeys = new Set(["parameters", "secretParameters", "deploymentRole", "tags"]);
+
+function rawConfiguration(config: pulumi.Config): RawConfiguration {
+  const prefix = `${config.name}:`;
+  // allConfig() and not get(): it names every key, so that one that this project doesn't know is seen too.
+  const all = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(
+    all.map(([key, text]) => {
+      const name = key.slice(prefix.length);
+      return [name, objectKeys.has(name) && configurationKeys.includes(name) ? JSON.parse(text) : text];
+    }),
+  );
+}
+
+function secretsOf(config: pulumi.Config, names: readonly string[]): Record<string, pulumi.Output<string>> {
+  if (names.length === 0) return {};
+  const values = config.requireSecretObject<Record<string, string>>("secretParameters");
+  // Each one apart: Pulumi knows of the whole object that it is secret, not of its leaves.
+  return Object.fromEntries(names.map((name) => [name, values.apply((all) => String(all[name]))]));
+}

@@ -1,0 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
+import { parseTemplate, section } from "./template.ts";
+import { parseVersion, type ReleaseVersion } from "./version.ts";
+
+/** The release that a root template names in its mappings; some releases name none. */
+export function versionInMappings(templateBody: string): ReleaseVersion | undefined {
+  const version = section(parseTemplate(templateBody), "Mappings", "Constants", "Panther").Version;
+  return typeof version === "string" ? parseVersion(version) : undefined;
+}
+
+/** Whether two template bodies say the same, whatever their spelling (key order, quoting, YAML or JSON). */
+export function sameTemplate(a: string, b: string): boolean {
+  return a === b || isDeepStrictEqual(parseTemplate(a), parseTemplate(b));
+}
