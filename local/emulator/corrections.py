@@ -64,7 +64,7 @@ def filled_buckets():
 
 @correction
 def code_in_other_accounts():
-    """Lambda code, layers and other assets are read from any bucket that lets the caller, a vendor's too (MiniStack: own buckets only)."""
+    """Lambda code and layers are read from any bucket whose policy lets the caller, a vendor's too (MiniStack: own buckets only)."""
     from ministack.core.responses import get_account_id, get_region, request_scope
     from ministack.services import s3
 
@@ -75,6 +75,8 @@ def code_in_other_accounts():
         owner = s3._bucket_owner_account(bucket)
         if owner is None or owner == get_account_id():
             return own(bucket, key, version_id)
+        if not s3._foreign_bucket_allows(owner, bucket, key, "GET", {}, get_account_id()):
+            return None
         with request_scope(owner, get_region()):
             return own(bucket, key, version_id)
 
@@ -84,17 +86,24 @@ def code_in_other_accounts():
 @correction
 def missing_code():
     """A function or layer whose code is not in S3 fails to be created or updated (MiniStack makes one without code)."""
+    from ministack.core.responses import get_account_id
     from ministack.services import s3
     from ministack.services.cloudformation import provisioners
+
+    def reason(bucket, key):
+        owner = s3._bucket_owner_account(bucket)
+        if owner is None:
+            return "NoSuchBucket", "The specified bucket does not exist"
+        if owner != get_account_id() and not s3._foreign_bucket_allows(owner, bucket, key, "GET", {}, get_account_id()):
+            return "AccessDenied", "Access Denied"
+        return "NoSuchKey", "The specified key does not exist."
 
     def refuse_missing(properties, place):
         code = properties.get(place) or {}
         bucket, key = code.get("S3Bucket"), code.get("S3Key")
         if not bucket or not key or s3._get_object_data(bucket, key, code.get("S3ObjectVersion")) is not None:
             return
-        missing_bucket = s3._bucket_owner_account(bucket) is None
-        error, text = ("NoSuchBucket", "The specified bucket does not exist") if missing_bucket else (
-            "NoSuchKey", "The specified key does not exist.")
+        error, text = reason(bucket, key)
         raise resources.Refused(
             handler_message(
                 f"Error occurred while GetObject. S3 Error Code: {error}. S3 Error Message: {text} "
