@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import { outputStyle, printer } from "../automation/cli/printers.ts";
+import { deploy, type RunOptions, type RunSummary, realTiming, upgrade } from "../automation/index.ts";
+import { awsEnvironment, startLocalAws } from "./aws/instance.ts";
+import { demoStands, destroyDemo } from "./demo/destroy.ts";
+import { expectNoChanges } from "./demo/preview.ts";
+import { checkout, localFolder } from "./setup/places.mjs";
+import { pulumiEnvironment } from "./standins/environment.ts";
+
+/** The demo's environment: stacks/Pulumi.demo.yaml. */
+const environment = "demo";
+const firstRelease = "1.36.0";
+const account = { accountId: "111111111111", region: "us-east-1" };
+
+/** Long enough to be seen, short enough to be watched. */
+const resourceSeconds = 0.3;
+const buildSeconds = 5;
+
+interface DemoOptions {
+  readonly json?: boolean;
+  readonly destroy?: boolean;
+  readonly official?: boolean;
+}
+
+async function demo(options: DemoOptions): Promise<number> {
+  const localDirectory = localFolder();
+  const aws = await startLocalAws({
+    directory: join(localDirectory, "aws"),
+    resourceSeconds: options.destroy ? 0 : resourceSeconds,
+    buildSeconds,
+  });
+  try {
+    Object.assign(process.env, awsEnvironment(aws.endpoint, account), pulumiEnvironment(localDirectory));
+    return options.destroy ? await destroyOnly() : await show(options);
+  } finally {
+    await aws.stop();
+  }
+}
+
+async function destroyOnly(): Promise<number> {
+  const left = await destroyDemo({ environment, region: account.region, projectDirectory: checkout });
+  if (left.length === 0) process.stdout.write("The demo's environment is gone; nothing is left in its account.\n");
+  else process.stderr.write(`Left behind:\n${left.map((thing) => `  ${thing}\n`).join("")}`);
+  return left.length === 0 ? 0 : 1;
+}
+
+async function show(options: DemoOptions): Promise<number> {
+  const { stdout } = process;
+  const say = (text: string) => void (options.json ? process.stderr : stdout).write(text);
+  if (await demoStands({ environment, region: account.region, projectDirectory: checkout })) {
+    say("An earlier demo still stands: removing it first.\n");
+    await destroyDemo({ environment, region: account.region, projectDirectory: checkout });
+  }
+  say(`Panther on local AWS: first v${firstRelease}, then hop by hop to what stacks/Pulumi.demo.yaml wants.\n`);
+  const output = printer(outputStyle(options, stdout), stdout);
+  const run: RunOptions = { environment, projectDirectory: checkout, timing: realTiming(500), report: output.report };
+  const summaries: RunSummary[] = [];
+  try {
+    summaries.push(await deploy({ ...run, release: firstRelease }));
+    if (summaries.at(-1)?.result === "done") summaries.push(await upgrade(run));
+  } finally {
+    output.close();
+  }
+  const summary = whole(summaries);
+  if (summary.result === "done") {
+    say("\nA preview afterwards: ");
+    await expectNoChanges(environment, checkout);
+    say("no change.\n");
+  }
+  if (options.json) stdout.write(`${JSON.stringify(summary)}\n`);
+  else if (summary.result === "done") stdout.write(whatNext);
+  return summary.result === "done" ? 0 : 1;
+}
+
+/** One summary of the deploy and the upgrade together. */
+function whole(summaries: readonly RunSummary[]): RunSummary {
+  const last = summaries.at(-1);
+  return {
+    type: "summary",
+    environment,
+    from: firstRelease,
+    to: last?.to ?? firstRelease,
+    hops: summaries.reduce((hops, summary) => hops + summary.hops, 0),
+    builds: summaries.flatMap(({ builds }) => builds),
+    result: last?.result ?? "failed",
+  };
+}
+
+const whatNext = `
+It stands until the next demo. Look at it:
+  eval "$(npm run -s local -- env)"     starts local AWS, sets this shell up
+  npm run -s panther -- status ${environment}
+  pulumi preview -s ${environment}
+  npm run demo -- --destroy             removes it
+`;
+
+const program = new Command("demo")
+  .description("Deploys Panther v1.36.0 on local AWS and upgrades it hop by hop to v1.39.7.")
+  .option("--json", "print one JSON event a line; the last one sums up")
+  .option("--destroy", "remove what the demo deployed")
+  .option("--official", "use the official language host and AWS plugin instead of the stand-ins");
+program.parse();
+process.exitCode = await demo(program.opts<DemoOptions>());
