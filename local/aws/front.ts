@@ -1,0 +1,120 @@
+// The one address of local AWS: CloudFormation and CodeBuild are our own, everything else is MiniStack's.
+
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Clock, Scope } from "../cloudformation/types.ts";
+import { handleCodeBuild } from "../codebuild/api.ts";
+import type { CodeBuild } from "../codebuild/codebuild.ts";
+import type { EmulatorClient } from "./emulatorClient.ts";
+import type { Identities } from "./identities.ts";
+import { passThrough, readBody } from "./proxy.ts";
+import { type Credential, cloudFormationVersion, routeOf } from "./route.ts";
+import { scopeOf } from "./scope.ts";
+
+export interface FrontServices {
+  readonly clock: Clock;
+  readonly emulator: EmulatorClient;
+  readonly identities: Identities;
+  readonly codeBuild: CodeBuild;
+  readonly cloudFormation: (
+    scope: Scope,
+    form: URLSearchParams,
+  ) => Promise<{ readonly status: number; readonly body: string }>;
+  /** Answers requests under /_local/ with JSON. */
+  readonly control: (
+    method: string,
+    path: string,
+    body: string,
+  ) => Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Called before an S3 object is read. */
+  readonly prepare: (bucket: string, key: string) => Promise<void>;
+}
+
+/** A server that does not listen yet; `services` is asked for once there are any, until then it answers 503. */
+export function createFront(services: () => FrontServices | undefined): Server {
+  const server = createServer((request, response) => {
+    const ready = services();
+    if (!ready) {
+      answer(response, 503, "text/plain", "Local AWS is starting\n");
+      return;
+    }
+    serve(ready, request, response).catch((error: unknown) => {
+      console.error(`${request.method} ${request.url}:`, error);
+      if (response.headersSent) response.destroy();
+      else
+        answer(
+          response,
+          500,
+          "text/plain",
+          `Local AWS failed: ${error instanceof Error ? error.message : String(error)}\n`,
+        );
+    });
+  });
+  // Large uploads take long on a busy machine, and clients keep connections open between polls.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 70_000;
+  return server;
+}
+
+async function serve(services: FrontServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = "GET", url = "/", headers } = request;
+  const route = routeOf({ method, url, headers });
+  switch (route.kind) {
+    case "control": {
+      const { status, body } = await services.control(method, route.path, (await readBody(request)).toString());
+      return answer(response, status, "application/json", `${JSON.stringify(body)}\n`);
+    }
+    case "cloudformation":
+      return cloudFormation(services, route.credential, url, await readBody(request), response);
+    case "codebuild":
+      return codeBuild(services, route.credential, headers, await readBody(request), response);
+    case "form": {
+      const body = await readBody(request);
+      const isOurs = new URLSearchParams(body.toString()).get("Version") === cloudFormationVersion;
+      return isOurs
+        ? cloudFormation(services, route.credential, url, body, response)
+        : passThrough(services.emulator, request, response, body);
+    }
+    case "s3":
+      if (method === "GET" || method === "HEAD") await services.prepare(route.bucket, route.key);
+      return passThrough(services.emulator, request, response);
+    case "emulator":
+      return passThrough(services.emulator, request, response);
+  }
+}
+
+async function cloudFormation(
+  services: FrontServices,
+  credential: Credential,
+  url: string,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const { accountId } = await services.identities.of(credential.accessKeyId);
+  const form = new URL(url, "http://localhost").searchParams;
+  for (const [name, value] of new URLSearchParams(body.toString())) form.set(name, value);
+  const result = await services.cloudFormation(scopeOf(accountId, credential.region), form);
+  answer(response, result.status, "text/xml", result.body);
+}
+
+async function codeBuild(
+  services: FrontServices,
+  credential: Credential,
+  headers: IncomingMessage["headers"],
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const { accountId, name } = await services.identities.of(credential.accessKeyId);
+  const caller = { scope: scopeOf(accountId, credential.region), initiator: name, now: services.clock.now().getTime() };
+  const result = handleCodeBuild(services.codeBuild, String(headers["x-amz-target"]), body.toString(), caller);
+  answer(response, result.status, "application/x-amz-json-1.1", result.body);
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "x-amzn-requestid": randomUUID(),
+  });
+  response.end(body);
+}

@@ -1,0 +1,110 @@
+// Local AWS from outside: start one, or find the one that runs.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { isAlive, withLock } from "../setup/lock.mjs";
+import { readInstance, removeInstance, runningInstance } from "./instanceFile.ts";
+
+export interface LocalAws {
+  /** http://127.0.0.1:PORT */
+  readonly endpoint: string;
+  readonly directory: string;
+  /** Saves its state and ends it. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Where its state is kept; made when missing. */
+  readonly directory: string;
+  /** Default: the one of the last run on this directory if it is free, else any free one. */
+  readonly port?: number;
+  /** How long each resource operation takes at least. Default 0. */
+  readonly resourceSeconds?: number;
+  /** How long a build takes. Default 5. */
+  readonly buildSeconds?: number;
+  /** Whether the vendor's buckets hold Panther's releases. Default true. */
+  readonly publishReleases?: boolean;
+}
+
+const serverFile = fileURLToPath(new URL("./server.ts", import.meta.url));
+const startMilliseconds = 60_000;
+
+/**
+ * Starts local AWS in a process of its own, which outlives this one, or returns the one that runs on the directory already
+ * (the other options don't change that one).
+ *
+ * @throws Error when it does not come up; says where its log is
+ */
+export async function startLocalAws(options: StartOptions): Promise<LocalAws> {
+  const directory = resolve(options.directory);
+  mkdirSync(directory, { recursive: true });
+  return withLock(
+    join(directory, "start.lock"),
+    async () => (await findLocalAws(directory)) ?? launch({ ...options, directory }),
+    { pause: 50 },
+  );
+}
+
+/** The local AWS that runs on a directory, if one does. A stale instance file is removed. */
+export async function findLocalAws(directory: string): Promise<LocalAws | undefined> {
+  const path = resolve(directory);
+  const running = await runningInstance(path);
+  if (running) return handle(path, running.endpoint, running.pid);
+  const stale = readInstance(path);
+  // Alive but not answering: it is starting or stopping, or the system gave the number to another process.
+  if (stale && !isAlive(stale.pid)) removeInstance(path);
+  return undefined;
+}
+
+/** Environment variables with which the AWS SDKs and the AWS CLI use local AWS, and nothing of the user's own configuration. */
+export function awsEnvironment(
+  endpoint: string,
+  who: { readonly accountId: string; readonly region: string },
+): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: who.accountId,
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_REGION: who.region,
+    AWS_DEFAULT_REGION: who.region,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  };
+}
+
+async function launch(options: StartOptions): Promise<LocalAws> {
+  const log = join(options.directory, "local-aws.log");
+  const out = openSync(log, "a");
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), serverFile, JSON.stringify(options)], {
+    detached: true,
+    stdio: ["ignore", out, out],
+  });
+  child.unref();
+  const deadline = Date.now() + startMilliseconds;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    const running = await runningInstance(options.directory);
+    if (running && running.pid === child.pid) return handle(options.directory, running.endpoint, running.pid);
+    await sleep(30);
+  }
+  child.kill("SIGTERM");
+  throw new Error(
+    `Local AWS did not start${child.exitCode === null ? " within a minute" : ""}. Its log, ${log}, ends with:\n${tail(log)}`,
+  );
+}
+
+function handle(directory: string, endpoint: string, pid: number): LocalAws {
+  return { endpoint, directory, stop: () => stopProcess(directory, pid) };
+}
+
+async function stopProcess(directory: string, pid: number): Promise<void> {
+  if (isAlive(pid)) process.kill(pid, "SIGTERM");
+  while (isAlive(pid)) await sleep(30);
+  if (readInstance(directory)?.pid === pid) removeInstance(directory);
+}
+
+function tail(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").slice(-15).join("\n") : "(nothing)";
+}

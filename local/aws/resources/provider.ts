@@ -1,0 +1,24 @@
+import type { ResourceProvider, ResourceRequest } from "../../cloudformation/types.ts";
+import { isInert } from "./inert.ts";
+
+/** One provider per kind of resource. */
+export interface Providers {
+  readonly emulated: ResourceProvider;
+  readonly custom: ResourceProvider;
+  readonly codeBuildProject: ResourceProvider;
+  readonly inert: ResourceProvider;
+}
+
+/** Sends each resource to the provider that can make it. */
+export function resourceProvider(providers: Providers): ResourceProvider {
+  const of = ({ type }: ResourceRequest): ResourceProvider => {
+    if (type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource") return providers.custom;
+    if (type === "AWS::CodeBuild::Project") return providers.codeBuildProject;
+    return isInert(type) ? providers.inert : providers.emulated;
+  };
+  return {
+    create: async (request) => of(request).create(request),
+    update: async (request) => of(request).update(request),
+    delete: async (request) => of(request).delete(request),
+  };
+}

@@ -1,0 +1,66 @@
+// Who answers a request. A signed one says so itself: SigV4's credential scope names the service, the region and the key.
+import type { IncomingHttpHeaders } from "node:http";
+
+export interface Credential {
+  /** In local AWS a 12-digit access key id is the account; others are keys of roles' sessions or users. */
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+export interface RequestHead {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+export type Route =
+  | { readonly kind: "control"; readonly path: string }
+  | { readonly kind: "cloudformation" | "codebuild"; readonly credential: Credential }
+  /** Unsigned form: only the action in its body tells. */
+  | { readonly kind: "form"; readonly credential: Credential }
+  | { readonly kind: "s3"; readonly credential: Credential; readonly bucket: string; readonly key: string }
+  | { readonly kind: "emulator" };
+
+const unsigned = { accessKeyId: "", region: "us-east-1" };
+export const cloudFormationVersion = "2010-05-15";
+
+export function routeOf(head: RequestHead): Route {
+  const { pathname, searchParams } = new URL(head.url, "http://localhost");
+  if (pathname.startsWith("/_local/")) return { kind: "control", path: pathname };
+  const credential = credentialOf(head.headers.authorization, searchParams) ?? { ...unsigned, service: "" };
+  const service = credential.service || guessService(head, searchParams);
+  if (service === "cloudformation" || service === "codebuild")
+    return { kind: service, credential: { ...credential, service } };
+  if (service === "form") return { kind: "form", credential };
+  if (service === "s3" || (service === "" && /^(GET|HEAD)$/.test(head.method))) {
+    const [, bucket = "", ...key] = pathname.split("/");
+    return { kind: "s3", credential, bucket: safelyDecoded(bucket), key: safelyDecoded(key.join("/")) };
+  }
+  return { kind: "emulator" };
+}
+
+function credentialOf(authorization: string | undefined, query: URLSearchParams): Credential | undefined {
+  const text = /Credential=([^,\s]+)/.exec(authorization ?? "")?.[1] ?? query.get("X-Amz-Credential");
+  const [accessKeyId, , region, service] = text?.split("/") ?? [];
+  return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;
+}
+
+function guessService(head: RequestHead, query: URLSearchParams): string {
+  const target = head.headers["x-amz-target"];
+  if (typeof target === "string" && target.startsWith("CodeBuild_")) return "codebuild";
+  const host = /^(cloudformation|codebuild)\./.exec(head.headers.host ?? "")?.[1];
+  if (host) return host;
+  if (query.get("Version") === cloudFormationVersion) return "cloudformation";
+  const isForm = head.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+  return isForm && target === undefined ? "form" : "";
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

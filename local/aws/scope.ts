@@ -1,0 +1,20 @@
+import type { Scope } from "../cloudformation/types.ts";
+
+/** The account of Panther, the vendor: it owns the buckets that releases are published in. */
+export const vendorAccount = "349240696275";
+
+/** The account that commands use when nothing else is said. */
+export const defaultAccount = "111111111111";
+
+export function scopeOf(accountId: string, region: string): Scope {
+  return { accountId, region, partition: partitionOf(region) };
+}
+
+function partitionOf(region: string): Scope["partition"] {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+export function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
+}

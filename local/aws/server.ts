@@ -1,0 +1,173 @@
+// The process that is local AWS: `node --import tsx local/aws/server.ts '<StartOptions as JSON>'`.
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { handleCloudFormation } from "../cloudformation/api.ts";
+import { CloudFormation } from "../cloudformation/engine.ts";
+import { systemClock } from "../cloudformation/systemClock.ts";
+import { CodeBuild } from "../codebuild/codebuild.ts";
+import { createControl, type Settings } from "./control.ts";
+import { EmulatorClient } from "./emulatorClient.ts";
+import { startEmulator } from "./emulatorProcess.ts";
+import { createFront, type FrontServices } from "./front.ts";
+import { Identities } from "./identities.ts";
+import type { StartOptions } from "./instance.ts";
+import { removeInstance, writeInstance } from "./instanceFile.ts";
+import { cloudWatchLogs } from "./logSink.ts";
+import { loadReleases, Releases } from "./releases.ts";
+import { codeBuildProjects } from "./resources/codeBuildProject.ts";
+import { customResources } from "./resources/custom.ts";
+import { emulatedResources } from "./resources/emulated.ts";
+import { inertResources } from "./resources/inert.ts";
+import { resourceProvider } from "./resources/provider.ts";
+import { StateFile } from "./stateFile.ts";
+import { templatesInS3 } from "./templates.ts";
+
+interface SavedState {
+  readonly cloudFormation: unknown;
+  readonly codeBuild: unknown;
+}
+
+const notice = (text: string) => console.error(`${new Date().toISOString()} ${text}`);
+
+async function main(options: StartOptions): Promise<void> {
+  const { directory } = options;
+  mkdirSync(directory, { recursive: true });
+  let services: FrontServices | undefined;
+  const server = createFront(() => services);
+  const port = await listen(server, options);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const emulatorProcess = await startEmulator({ directory, frontPort: port });
+  const emulator = new EmulatorClient(emulatorProcess.port);
+  const composed = await compose(options, endpoint, emulator);
+  services = composed.services;
+  writeInstance(directory, { pid: process.pid, port, endpoint });
+
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    services = undefined;
+    server.close();
+    server.closeAllConnections();
+    composed.state.save();
+    await emulatorProcess.stop();
+    removeInstance(directory);
+    process.exit(code);
+  };
+  process.on("SIGTERM", () => void stop(0));
+  process.on("SIGINT", () => void stop(0));
+  emulatorProcess.process.once("exit", (code, signal) => {
+    if (stopping) return;
+    notice(
+      `The emulator ended with ${signal ?? `code ${code}`}; see ${join(directory, "emulator.log")}. Local AWS stops.`,
+    );
+    void stop(1);
+  });
+}
+
+async function compose(options: StartOptions, endpoint: string, emulator: EmulatorClient) {
+  const clock = systemClock;
+  const random = Math.random;
+  const ownHost = new URL(endpoint).host;
+  const source = options.publishReleases === false ? undefined : await loadReleases(notice);
+  const releases = source && new Releases(emulator, source);
+  const prepare = async (bucket: string, key: string) => releases?.prepare(bucket, key);
+
+  const codeBuild = new CodeBuild({
+    clock,
+    log: cloudWatchLogs(emulator),
+    uuid: randomUUID,
+    settings: { buildSeconds: options.buildSeconds ?? 5 },
+    onLogError: (error) => notice(`A build's log could not be written: ${String(error)}`),
+  });
+  const custom = customResources({ emulator, clock, uuid: randomUUID, endpoint });
+  const resources = resourceProvider({
+    emulated: emulatedResources(emulator),
+    custom,
+    codeBuildProject: codeBuildProjects(codeBuild, random),
+    inert: inertResources(random),
+  });
+  const cloudFormation = new CloudFormation({
+    clock,
+    resources,
+    templates: templatesInS3({ emulator, ownHost, prepare }),
+    random,
+    settings: { resourceSeconds: options.resourceSeconds ?? 0 },
+  });
+
+  const state = new StateFile(
+    join(options.directory, "state.json"),
+    (): SavedState => ({ cloudFormation: cloudFormation.snapshot(), codeBuild: codeBuild.snapshot() }),
+  );
+  const saved = state.read() as SavedState | undefined;
+  if (saved) {
+    codeBuild.restore(saved.codeBuild);
+    cloudFormation.restore(saved.cloudFormation);
+  }
+  cloudFormation.onChange(() => state.changed());
+  codeBuild.onChange(() => state.changed());
+
+  const control = createControl({
+    health: () => ({
+      pid: process.pid,
+      endpoint,
+      directory: options.directory,
+      releases: source?.releaseVersions ?? [],
+    }),
+    uuid: randomUUID,
+    faults: cloudFormation.faults,
+    buildFaults: { list: () => codeBuild.faults, set: (faults) => codeBuild.setFaults(faults) },
+    settings: {
+      get: (): Settings => ({ ...cloudFormation.settings, ...codeBuild.settings }),
+      set: ({ resourceSeconds, buildSeconds }) => {
+        cloudFormation.settings = { resourceSeconds };
+        codeBuild.settings = { buildSeconds };
+      },
+    },
+    answerCustomResource: (token, answer) => custom.answer(token, answer),
+  });
+  const services: FrontServices = {
+    clock,
+    emulator,
+    identities: new Identities(emulator),
+    codeBuild,
+    cloudFormation: (scope, form) => handleCloudFormation(cloudFormation, scope, form),
+    control,
+    prepare,
+  };
+  return { services, state };
+}
+
+/** Listens on the wanted port, else on the last one if it is free: physical ids of queues and other things hold it. */
+async function listen(server: Server, { directory, port }: StartOptions): Promise<number> {
+  const file = join(directory, "port");
+  if (port !== undefined) return remembered(file, await listenOn(server, port));
+  try {
+    return await listenOn(server, Number(readFileSync(file, "utf8")));
+  } catch {
+    return remembered(file, await listenOn(server, 0));
+  }
+}
+
+function remembered(file: string, port: number): number {
+  writeFileSync(file, String(port));
+  return port;
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+main(JSON.parse(process.argv[2] ?? "{}") as StartOptions).catch((error: unknown) => {
+  notice(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+});
