@@ -1,0 +1,22 @@
+import Table from "cli-table3";
+import { Command } from "commander";
+import type { Figure } from "./figure.ts";
+import { previewFigures } from "./preview.ts";
+
+const program = new Command("bench")
+  .description("Measures what this project promises, each figure as a ratio within this run.")
+  .option("--json", "print one JSON object")
+  .option("--rounds <number>", "how often each side is measured", Number, 3)
+  .parse();
+const { json, rounds } = program.opts<{ json?: boolean; rounds: number }>();
+
+const figures: readonly Figure[] = await previewFigures(rounds, (text) => process.stderr.write(`${text}\n`));
+process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : `${tableOf(figures)}\n`);
+process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1;
+
+function tableOf(rows: readonly Figure[]): string {
+  const table = new Table({ head: ["figure", "value", "goal", ""], style: { head: [], border: [] } });
+  for (const { figure, value, unit, goal, ok } of rows)
+    table.push([figure, `${value} ${unit}`, goal, ok ? "ok" : "MISSED"]);
+  return table.toString();
+}

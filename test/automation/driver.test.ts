@@ -1,0 +1,160 @@
+import { CloudFormation } from "@aws-sdk/client-cloudformation";
+import { expect } from "chai";
+import { buildFault, clearFaults, fault } from "../support/faults.ts";
+import { eventsOf, type TestEnvironment, testEnvironment } from "../support/panther.ts";
+
+const minutes = 60_000;
+
+/** Steps that ended, as `release step outcome`. */
+const stepsOf = (events: Parameters<typeof eventsOf>[0]) =>
+  eventsOf(events, "step-finished").map(({ release, step, outcome }) => `${release} ${step} ${outcome}`);
+
+describe("the driver, on local AWS with the real engine", function () {
+  this.timeout(5 * minutes);
+  let environment: TestEnvironment;
+
+  afterEach(async () => {
+    await clearFaults();
+    await environment.remove();
+  });
+
+  it("deploys v1.36.0 and upgrades it to v1.39.7: role, root stack and build at each of three hops", async () => {
+    environment = await testEnvironment();
+    const deployed = await environment.panther("deploy", "--release", "1.36.0");
+    expect(deployed.code, deployed.stderr + deployed.stdout).to.equal(0);
+    expect(stepsOf(deployed.events)).to.deep.equal([
+      "1.36.0 role created",
+      "1.36.0 root created",
+      "1.36.0 build succeeded",
+      "1.36.0 verify succeeded",
+    ]);
+
+    const upgraded = await environment.panther("upgrade");
+    expect(upgraded.code, upgraded.stderr + upgraded.stdout).to.equal(0);
+    const releases = ["1.37.11", "1.38.5", "1.39.7"];
+    expect(stepsOf(upgraded.events).filter((step) => !step.includes(" role "))).to.deep.equal([
+      "1.36.0 build unchanged",
+      ...releases.flatMap((release) => [
+        `${release} root updated`,
+        `${release} build succeeded`,
+        `${release} verify succeeded`,
+      ]),
+    ]);
+    expect(eventsOf(upgraded.events, "step-finished").filter(({ step }) => step === "role")).to.have.lengthOf(3);
+    const [summary] = eventsOf(upgraded.events, "summary");
+    expect(summary).to.deep.include({ from: "1.36.0", to: "1.39.7", hops: 3, result: "done" });
+    expect(summary?.builds.map(({ status }) => status)).to.deep.equal(["SUCCEEDED", "SUCCEEDED", "SUCCEEDED"]);
+    expect(new Set(summary?.builds.map(({ id }) => id)).size).to.equal(3);
+
+    const again = await environment.panther("upgrade");
+    expect(again.code).to.equal(0);
+    expect(stepsOf(again.events)).to.deep.equal(["1.39.7 build unchanged"]);
+
+    const preview = await environment.pulumi("preview", "--expect-no-changes");
+    expect(preview.code, preview.stdout + preview.stderr).to.equal(0);
+
+    const status = await environment.panther("status");
+    expect(JSON.parse(status.stdout)).to.deep.include({
+      wanted: "1.39.7",
+      rootStack: { name: "panther-test", status: "UPDATE_COMPLETE" },
+    });
+    expect(JSON.parse(status.stdout)).to.have.nested.property("running.version", "1.39.7");
+  });
+
+  it("gives AWS's own reason when a resource fails in an update, and a re-run goes on from there", async () => {
+    environment = await testEnvironment({ version: "v1.37.11" });
+    expect((await environment.panther("deploy", "--release", "1.36.0")).code).to.equal(0);
+    await fault({
+      stack: "panther-test",
+      path: "Core/*",
+      on: "update",
+      action: { kind: "fail", reason: "Rate exceeded (test)" },
+    });
+
+    const failed = await environment.panther("upgrade");
+    expect(failed.code).to.equal(1);
+    const [event] = eventsOf(failed.events, "failed");
+    expect(event?.code).to.equal("root-failed");
+    expect(event?.cause?.reason).to.include("Rate exceeded (test)");
+    expect(event?.cause?.path.slice(0, 2)).to.deep.equal(["panther-test", "Core"]);
+    expect(event?.cause?.path).to.have.lengthOf(3);
+    expect(event?.message).to.include("Rate exceeded (test)");
+
+    await clearFaults();
+    await buildFault({ project: "panther-pulumi", phase: "BUILD", message: "pulumi up failed (test)", times: 1 });
+    const builtBadly = await environment.panther("upgrade");
+    expect(builtBadly.code).to.equal(1);
+    expect(eventsOf(builtBadly.events, "observed")[0]?.running).to.equal("1.36.0");
+    const [buildFailed] = eventsOf(builtBadly.events, "failed");
+    expect(buildFailed).to.include({ code: "build-failed" });
+    expect(buildFailed?.message).to.include("BUILD").and.include("pulumi up failed (test)");
+
+    const resumed = await environment.panther("upgrade");
+    expect(resumed.code, resumed.stdout).to.equal(0);
+    // The release stands already: only its build was missing, and that is a new one.
+    expect(stepsOf(resumed.events)).to.deep.equal(["1.37.11 build succeeded"]);
+  });
+
+  it("removes what a failed first creation left, and creates again", async () => {
+    environment = await testEnvironment({ version: "v1.36.0" });
+    await fault({
+      stack: "panther-test",
+      path: "LogAnalysis/*",
+      on: "create",
+      action: { kind: "fail", reason: "Denied by SCP (test)" },
+    });
+    const failed = await environment.panther("deploy");
+    expect(failed.code).to.equal(1);
+    expect(eventsOf(failed.events, "failed")[0]?.cause?.reason).to.include("Denied by SCP (test)");
+    const stacks = new CloudFormation({
+      region: environment.region,
+      endpoint: environment.env.AWS_ENDPOINT_URL ?? "",
+      credentials: { accessKeyId: environment.accountId, secretAccessKey: "local" },
+    });
+    const { Stacks: [root] = [] } = await stacks.describeStacks({ StackName: "panther-test" });
+    expect(root?.StackStatus).to.equal("ROLLBACK_COMPLETE");
+
+    await clearFaults();
+    const again = await environment.panther("deploy");
+    expect(again.code, again.stdout + again.stderr).to.equal(0);
+    expect(
+      eventsOf(again.events, "notice")
+        .map(({ message }) => message)
+        .join(),
+    ).to.include("ROLLBACK_COMPLETE");
+    expect(stepsOf(again.events)).to.include("1.36.0 root created");
+  });
+
+  it("refuses what would do harm, with exit code 2 and nothing changed", async () => {
+    environment = await testEnvironment();
+    const refusals = [
+      {
+        values: { rootStackName: "security" },
+        command: ["deploy"],
+        code: "configuration-invalid",
+        says: "must begin with panther-",
+      },
+      {
+        values: { expectedAccountId: "999999999999" },
+        command: ["deploy"],
+        code: "wrong-account",
+        says: environment.accountId,
+      },
+      { values: {}, command: ["upgrade"], code: "not-deployed", says: "panther deploy test" },
+    ];
+    for (const { values, command, code, says } of refusals) {
+      await environment.configure(values);
+      const refused = await environment.panther(...(command as [string]));
+      expect(refused.code, code).to.equal(2);
+      const [event] = eventsOf(refused.events, "failed");
+      expect(event?.code).to.equal(code);
+      expect(`${event?.message} ${event?.fix}`).to.include(says);
+    }
+    const stacks = new CloudFormation({
+      region: environment.region,
+      endpoint: environment.env.AWS_ENDPOINT_URL ?? "",
+      credentials: { accessKeyId: environment.accountId, secretAccessKey: "local" },
+    });
+    expect((await stacks.describeStacks({})).Stacks ?? []).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { stringify } from "yaml";
+import type { DriverEvent } from "../../automation/index.ts";
+import { awsEnvironment } from "../../local/aws/instance.ts";
+import { checkout, localFolder } from "../../local/setup/places.mjs";
+import { pulumiEnvironment } from "../../local/standins/environment.ts";
+import { freshAccount, localAws } from "./localAws.ts";
+
+/** A command that has ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An environment of its own on local AWS: own account, own project folder, own Pulumi state. */
+export interface TestEnvironment {
+  readonly accountId: string;
+  readonly region: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly projectDirectory: string;
+  /** Runs `panther <command> test --json …` and reads its events. */
+  panther(command: string, ...args: readonly string[]): Promise<Ended & { readonly events: readonly DriverEvent[] }>;
+  pulumi(...args: readonly string[]): Promise<Ended>;
+  /** Rewrites the environment's file with these values on top of the usual ones; undefined removes one. */
+  configure(values: Readonly<Record<string, unknown>>): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const region = "us-east-1";
+
+export async function testEnvironment(values: Readonly<Record<string, unknown>> = {}): Promise<TestEnvironment> {
+  const localDirectory = localFolder();
+  const accountId = freshAccount();
+  const aws = await localAws();
+  await mkdir(join(localDirectory, "tmp"), { recursive: true });
+  const projectDirectory = await mkdtemp(join(localDirectory, "tmp", "environment-"));
+  await mkdir(join(projectDirectory, "state"));
+  await mkdir(join(projectDirectory, "stacks"));
+  await writeFile(
+    join(projectDirectory, "Pulumi.yaml"),
+    stringify({
+      name: "panther",
+      runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } },
+      main: join(checkout, "index.ts"),
+      stackConfigDir: "stacks",
+    }),
+  );
+  const env = {
+    ...pulumiEnvironment(localDirectory),
+    ...awsEnvironment(aws.endpoint, { accountId, region }),
+    PULUMI_BACKEND_URL: `file://${join(projectDirectory, "state")}`,
+  };
+  const configure = (more: Readonly<Record<string, unknown>>) => {
+    const config = { ...usual(accountId), ...values, ...more };
+    const entries = Object.entries(config).filter(([, value]) => value !== undefined);
+    const namespaced = Object.fromEntries(entries.map(([key, value]) => [`panther:${key}`, value]));
+    return writeFile(
+      join(projectDirectory, "stacks", "Pulumi.test.yaml"),
+      stringify({ config: namespaced, encryptionsalt }),
+    );
+  };
+  await configure({});
+  return {
+    accountId,
+    region,
+    env,
+    projectDirectory,
+    configure,
+    async panther(command, ...args) {
+      const main = join(checkout, "automation/cli/main.ts");
+      const words = [command, "test", "--json", "--poll-seconds", "0.2", "--project", projectDirectory, ...args];
+      const ended = await run(process.execPath, ["--import=tsx", main, ...words], { cwd: checkout, env });
+      return {
+        ...ended,
+        events: ended.stdout
+          .split("\n")
+          .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as DriverEvent] : [])),
+      };
+    },
+    pulumi: (...args) =>
+      run("pulumi", [...args, "--stack", "test", "--non-interactive", "--color", "never"], {
+        cwd: projectDirectory,
+        env,
+      }),
+    remove: () => rm(projectDirectory, { recursive: true, force: true }),
+  };
+}
+
+/** The salt of the passphrase that local AWS uses; without one `pulumi stack init` writes one into the file. */
+const encryptionsalt = "v1:9MkOeX4kUsU=:v1:MZqgIaUGivMzmCgx:K+x2HlJ2rMpVtzEw3nUXWXRVXKQfog==";
+
+function usual(accountId: string): Readonly<Record<string, unknown>> {
+  return {
+    version: "v1.39.7",
+    region,
+    expectedAccountId: accountId,
+    rootStackName: "panther-test",
+    parameters: {
+      FirstUserEmail: "first.user@example.com",
+      OnboardSelf: false,
+      PulumiSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:panther-pulumi-token-AbCdEf`,
+      PulumiSecretKeyArn: `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`,
+    },
+  };
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await execa(command, args, { ...options, reject: false, preferLocal: false });
+  return { code: exitCode ?? -1, stdout, stderr };
+}
+
+/** The events of one type, in order. */
+export function eventsOf<T extends DriverEvent["type"]>(
+  events: readonly DriverEvent[],
+  type: T,
+): readonly Extract<DriverEvent, { type: T }>[] {
+  return events.filter((event): event is Extract<DriverEvent, { type: T }> => event.type === type);
+}
