@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { zip } from "./zip.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Stands for a compiled function: an executable of that name, which differs from build to build. */
+export function functionCode(name: string, build: number, handler: "main" | "main.handler"): Uint8Array {
+  const mark = `${name}, build ${build}`;
+  return handler === "main"
+    ? zip([{ name: "main", body: bytes(`#!/bin/sh\n# ${mark}\ncat\n`) }])
+    : zip([{ name: "main.py", body: bytes(`# ${mark}\ndef handler(event, context):\n    return event\n`) }]);
+}
+
+/** The code behind every custom resource. It really runs. */
+export function customResourceCode(build: number): Uint8Array {
+  const source = readFileSync(new URL("./custom_resources.py", import.meta.url));
+  return zip([
+    { name: "custom_resources.py", body: source },
+    { name: "BUILD", body: bytes(`${build}\n`) },
+  ]);
+}
+
+export function pythonLayer(build: number): Uint8Array {
+  return zip([{ name: "python/panther_layer.py", body: bytes(`BUILD = ${build}\n`) }]);
+}
+
+/** A GraphQL schema with the given fields, each an operation on plain JSON. */
+export function graphqlSchema(queries: readonly string[], mutations: readonly string[]): Uint8Array {
+  const type = (name: string, fields: readonly string[]): string =>
+    `type ${name} {\n${fields.map((field) => `  ${field}(input: AWSJSON): AWSJSON`).join("\n")}\n}\n`;
+  return bytes(
+    `schema {\n  query: Query\n  mutation: Mutation\n}\n\n${type("Query", queries)}\n${type("Mutation", mutations)}`,
+  );
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { changes, published } from "./history.ts";
+import type { Release } from "./scope.ts";
+import { proxyTemplate } from "./stacks/proxy.ts";
+import { rootTemplate } from "./stacks/root.ts";
+import { printTemplate } from "./yaml.ts";
+
+/** Every release that the documentation recommends, oldest first. */
+export const releaseVersions: readonly string[] = published.map(({ version }) => version);
+
+export interface ReleaseObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly contentType: string;
+}
+
+const template = "text/yaml";
+const asset = "application/octet-stream";
+const utf8 = new TextEncoder();
+
+/**
+ * All that `panther-enterprise-<region>` holds for one release: nested templates and assets under their SHA-1, then
+ * the template for the web app of a deployment in China, and last the root template, whose presence means complete.
+ * The same arguments always give the same bytes. Throws for a version that is not in `releaseVersions`.
+ */
+export function releaseObjects(version: string, region: string): readonly ReleaseObject[] {
+  const found = published.find((release) => release.version === version);
+  if (!found) {
+    throw new Error(`There is no release ${version} to generate. Take one of ${releaseVersions.join(", ")}.`);
+  }
+  const bucket = `panther-enterprise-${region}`;
+  const stored = new Map<string, ReleaseObject>();
+  const release: Release = {
+    ...found,
+    minor: Number(version.split(".")[1]),
+    region,
+    bucket,
+    changes,
+    store: (body) => {
+      const key = createHash("sha1").update(body).digest("hex");
+      stored.set(key, { bucket, key, body, contentType: isTemplate(body) ? template : asset });
+      return key;
+    },
+  };
+  const named = (name: string, text: string): ReleaseObject => ({
+    bucket,
+    key: `v${version}/${name}`,
+    body: utf8.encode(text),
+    contentType: template,
+  });
+  const proxy = named("proxy_panther.yml", printTemplate(proxyTemplate(release), "short"));
+  const root = named("panther.yml", printTemplate(rootTemplate(release), "short"));
+  return [...stored.values(), proxy, root];
+}
+
+const templateStart = utf8.encode("AWSTemplateFormatVersion");
+
+function isTemplate(body: Uint8Array): boolean {
+  return templateStart.every((byte, index) => body[index] === byte);
+}
