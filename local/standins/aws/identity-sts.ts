@@ -1,0 +1,34 @@
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  GetCallerIdentityCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
+import type { Keys } from "./configuration.ts";
+import type { Session } from "./session.ts";
+
+const sts = { id: "STS", Client: STSClient };
+
+export interface Identity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+export async function callerIdentity(client: Session["client"], region: string): Promise<Identity> {
+  const { Account = "", Arn = "", UserId = "" } = await client(sts, region).send(new GetCallerIdentityCommand({}));
+  return { account: Account, arn: Arn, userId: UserId };
+}
+
+export async function assume(
+  client: Session["client"],
+  region: string,
+  input: { readonly [Key in keyof AssumeRoleCommandInput]: AssumeRoleCommandInput[Key] | undefined },
+): Promise<Keys> {
+  const { Credentials: found } = await client(sts, region).send(new AssumeRoleCommand(input as AssumeRoleCommandInput));
+  return {
+    accessKeyId: found?.AccessKeyId ?? "",
+    secretAccessKey: found?.SecretAccessKey ?? "",
+    sessionToken: found?.SessionToken ?? "",
+  };
+}
