@@ -146,6 +146,7 @@ export interface TableSpec {
   readonly key: string;
   readonly sort?: string;
   readonly billing?: Value;
+  readonly rest?: Values;
   readonly stream?: boolean;
 }
 
@@ -153,7 +154,7 @@ export function tables(scope: Scope, specs: readonly TableSpec[]): Resources {
   return Object.fromEntries(specs.map((spec) => [spec.id, table(scope, spec)]));
 }
 
-function table(scope: Scope, { id, name, key, sort, billing, stream }: TableSpec): Resource {
+function table(scope: Scope, { id, name, key, sort, billing, rest, stream }: TableSpec): Resource {
   const keys = sort ? [key, sort] : [key];
   const generation = scope.generation(id);
   return {
@@ -168,6 +169,7 @@ function table(scope: Scope, { id, name, key, sort, billing, stream }: TableSpec
       })),
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: scope.revision(id) % 2 === 0 },
       SSESpecification: { SSEEnabled: true },
+      ...rest,
       ...(stream ? { StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" } } : {}),
     },
   };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { changes, published } from "./history.ts";
+import { roleTemplate } from "./role.ts";
 import type { Release } from "./scope.ts";
 import { proxyTemplate } from "./stacks/proxy.ts";
 import { rootTemplate } from "./stacks/root.ts";
@@ -33,7 +34,7 @@ export function releaseObjects(version: string, region: string): readonly Releas
   const stored = new Map<string, ReleaseObject>();
   const release: Release = {
     ...found,
-    minor: Number(version.split(".")[1]),
+    minor: minorOf(version),
     region,
     bucket,
     changes,
@@ -53,6 +54,32 @@ export function releaseObjects(version: string, region: string): readonly Releas
   const root = named("panther.yml", printTemplate(rootTemplate(release), "short"));
   return [...stored.values(), proxy, root];
 }
+
+const roleBucket = "panther-public-cloudformation-templates";
+// These two minors published the template of the role for their first patch alone.
+const minorsWithFirstPatchOnly: readonly number[] = [28, 37];
+
+/**
+ * The templates of the deployment role, one per minor and the newest as `latest`. One bucket serves all regions.
+ */
+export function roleObjects(): readonly ReleaseObject[] {
+  const object = (name: string, minor: number): ReleaseObject => ({
+    bucket: roleBucket,
+    key: `panther-deployment-role/${name}/template.yml`,
+    body: utf8.encode(printTemplate(roleTemplate(minor), "short")),
+    contentType: template,
+  });
+  const minors = releaseVersions.map((version) => ({ version, minor: minorOf(version) }));
+  const newest = Math.max(...minors.map(({ minor }) => minor));
+  return [
+    ...minors.map(({ version, minor }) =>
+      object(minorsWithFirstPatchOnly.includes(minor) ? `v1.${minor}.0` : `v${version}`, minor),
+    ),
+    object("latest", newest),
+  ];
+}
+
+const minorOf = (version: string): number => Number(version.split(".")[1]);
 
 const templateStart = utf8.encode("AWSTemplateFormatVersion");
 

@@ -13,8 +13,10 @@ import {
 import type { Scope } from "../scope.ts";
 import {
   arn,
+  equals,
   getAtt,
   isSet,
+  noValue,
   type Resource,
   type Resources,
   ref,
@@ -22,9 +24,15 @@ import {
   sub,
   type Value,
   type Values,
+  when,
 } from "../template.ts";
 import type { StackDefinition } from "./definition.ts";
 import { pulumiBuild } from "./pulumiBuild.ts";
+
+// CloudFormation refuses a throughput for a table that pays per request, and its absence for one that does not.
+const kvThroughput: Values = {
+  ProvisionedThroughput: when("KvProvisioned", { ReadCapacityUnits: 5, WriteCapacityUnits: 5 }, noValue),
+};
 
 const tableSpecs: readonly TableSpec[] = [
   { id: "OrganizationTable", name: "panther-organization", key: "id" },
@@ -32,7 +40,7 @@ const tableSpecs: readonly TableSpec[] = [
   { id: "AnalysisPacksTable", name: "panther-analysis-packs", key: "id" },
   { id: "OutputsTable", name: "panther-outputs", key: "outputId" },
   { id: "SourcesTable", name: "panther-source-integrations", key: "integrationId" },
-  { id: "KvTable", name: "panther-kv-store", key: "key", billing: ref("KvTableBillingMode") },
+  { id: "KvTable", name: "panther-kv-store", key: "key", billing: ref("KvTableBillingMode"), rest: kvThroughput },
   { id: "LogTypesTable", name: "panther-logtypes", key: "RecordID", sort: "RecordKind" },
 ];
 
@@ -137,12 +145,12 @@ function functionSpecs(scope: Scope): readonly FunctionSpec[] {
 }
 
 function people(scope: Scope): Resources {
-  const role = (name: string, account: string, policy: string, when: string): Resource => ({
+  const role = (name: string, account: string, policy: string, wanted: string): Resource => ({
     Type: "AWS::IAM::Role",
-    Condition: when,
+    Condition: wanted,
     Properties: {
       RoleName: sub(`${name}-\${AWS::Region}`),
-      MaxSessionDuration: 3600 * (1 + scope.revision(`${when}Role`)),
+      MaxSessionDuration: 3600 * (1 + scope.revision(`${wanted}Role`)),
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",
         Statement: [
@@ -174,6 +182,7 @@ function people(scope: Scope): Resources {
 
 const conditions: Values = {
   ...functionConditions,
+  KvProvisioned: equals(ref("KvTableBillingMode"), "PROVISIONED"),
   Support: isSet("SupportRoleIdentityAccountId"),
   Operations: isSet("OpsRoleIdentityAccountId"),
 };
