@@ -4,7 +4,10 @@ import { createInterface } from "node:readline";
 import { Interrupted, messageOf, SetupError } from "./failure.mjs";
 
 const killAfter = 3_000;
-const tailLines = 15;
+const tailLines = 12;
+const complaintLines = 6;
+/** Some tools say what is wrong first and then explain themselves at length. */
+const complaint = /\b(error|fatal|failed|refused|not found|denied|no space)\b/i;
 
 /**
  * @typedef {object} CommandOptions
@@ -31,6 +34,8 @@ export async function runCommand(command, args, options) {
   const log = createWriteStream(options.log, { flags: "a" });
   log.write(`$ ${[command, ...args].join(" ")}\n`);
   /** @type {string[]} */
+  const complaints = [];
+  /** @type {string[]} */
   const tail = [];
   try {
     const ended = await new Promise((resolve, reject) => {
@@ -52,6 +57,7 @@ export async function runCommand(command, args, options) {
           log.write(`${line}\n`);
           const text = line.trim();
           if (!text) return;
+          if (complaints.length < complaintLines && complaint.test(text)) complaints.push(text);
           tail.push(text);
           if (tail.length > tailLines) tail.shift();
           onLine?.(text);
@@ -71,7 +77,10 @@ export async function runCommand(command, args, options) {
       });
     });
     if (signal?.aborted) throw new Interrupted();
-    if (ended) throw new SetupError(`\`${shorten(command, args)}\` ${ended}`, options.fix, tail);
+    if (ended)
+      throw new SetupError(`\`${shorten(command, args)}\` ${ended}`, options.fix, [
+        ...new Set([...complaints, ...tail]),
+      ]);
   } catch (error) {
     if (error instanceof SetupError || error instanceof Interrupted) throw error;
     throw new SetupError(`\`${command}\` could not be started: ${messageOf(error)}`, options.fix);

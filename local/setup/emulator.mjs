@@ -63,7 +63,7 @@ async function makeEnvironment({ say, log, temporary, signal }) {
   }
   // Their first lines name the draft's path; the interpreter itself finds its packages wherever the folder stands.
   for (const file of readdirSync(join(draft, "bin"))) {
-    if (!/^python[0-9.]*$/.test(file)) rmSync(join(draft, "bin", file));
+    if (!/^python[0-9.]*$/.test(file)) rmSync(join(draft, "bin", file), { recursive: true });
   }
   // One may stand there whose base interpreter has been uninstalled.
   rmSync(emulatorDirectory(), { recursive: true, force: true });

@@ -3,7 +3,7 @@ export class SetupError extends Error {
   /**
    * @param {string} message what happened, and where
    * @param {string} fix what to do next
-   * @param {readonly string[]} [tail] the last lines that the failing command printed
+   * @param {readonly string[]} [tail] what the failing command printed: its first complaints and its last lines
    */
   constructor(message, fix, tail = []) {
     super(message);

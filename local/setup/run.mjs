@@ -2,10 +2,9 @@
 // node local/setup/run.mjs                      brings what is missing
 // node local/setup/run.mjs --status             shows what is there
 // node local/setup/run.mjs -- <command> [...]   brings what is missing, then runs the command
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { constants } from "node:os";
-import { cacheFolder, commandEnvironment, localFolder } from "./places.mjs";
+import { launch } from "./launch.mjs";
+import { cacheFolder, localFolder } from "./places.mjs";
 import { allSteps, setUp } from "./setup.mjs";
 import { megabytes, sizeOf } from "./sizes.mjs";
 
@@ -25,26 +24,7 @@ async function setUpAndRun(command) {
   for (const signal of signals) process.on(signal, abort);
   const code = await setUp(controller.signal);
   for (const signal of signals) process.off(signal, abort);
-  return code === 0 && command.length > 0 ? runToEnd(command) : code;
-}
-
-/** @param {readonly string[]} command @returns {Promise<number>} its exit code */
-function runToEnd([name = "", ...args]) {
-  return new Promise((resolve) => {
-    const child = spawn(name === "node" ? process.execPath : name, args, {
-      stdio: "inherit",
-      env: commandEnvironment(),
-    });
-    // Ctrl-C on a terminal reaches every process of the foreground group: passed on as well, it would count as a second one.
-    const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-    process.on("SIGINT", () => onTerminal || child.kill("SIGINT"));
-    for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
-    child.once("error", (error) => {
-      process.stderr.write(`${name} could not be started: ${error.message}\n`);
-      resolve(127);
-    });
-    child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
-  });
+  return code === 0 && command.length > 0 ? launch(command) : code;
 }
 
 async function showStatus() {

@@ -51,7 +51,7 @@ export async function setUp(signal) {
 export function explain({ step, error, log }) {
   const tail =
     error.tail.length > 0
-      ? `\nIts last words:\n${error.tail.map((line) => `  | ${line}`).join("\n")}\nAll of them: ${log}`
+      ? `\nWhat it said:\n${error.tail.map((line) => `  | ${line}`).join("\n")}\nAll of them: ${log}`
       : "";
   return `Set-up failed at: ${step.title}\nWhy: ${error.message}\nWhat to do: ${error.fix}${tail}\n`;
 }
