@@ -1,8 +1,10 @@
+import { PantherError } from "../model/error.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { tagOf } from "../model/release/version.ts";
 import { firstFailure } from "./diagnosis/firstFailure.ts";
 import { readHistories } from "./diagnosis/readHistories.ts";
 import type { BuildReport, DriverEvent, FailureCause, Step, StepOutcome } from "./events.ts";
+import { failedEvent } from "./failedEvent.ts";
 import { observeStack } from "./observe.ts";
 import { type BuildResult, ensureBuild } from "./postDeployBuild.ts";
 import { reportProgress } from "./progress.ts";
@@ -52,7 +54,11 @@ export async function buildRelease(run: Run, release: ReleaseVersion): Promise<R
   const root = await observeStack(run.aws.stacks, run.environment.rootStackName);
   const stackId = root.kind === "present" ? root.stackId : run.environment.rootStackName;
   const finish = stepTimer(run, release, "build");
-  const result = await ensureBuild({ ...run, ...run.aws }, stackId, release);
+  const result = await ensureBuild({ ...run, ...run.aws }, stackId, release).catch((error: unknown) => {
+    finish("failed");
+    return failedBy(error);
+  });
+  if ("event" in result) return result;
   finish(buildOutcome(result));
   switch (result.kind) {
     case "none":
@@ -63,6 +69,12 @@ export async function buildRelease(run: Run, release: ReleaseVersion): Promise<R
     case "failed":
       return { kind: "failed", build: result.build, event: buildFailed(run, release, result) };
   }
+}
+
+/** An error of ours, met once something had moved, as the end of a run; any other is thrown on. */
+export function failedBy(error: unknown): Extract<ReleaseResult, { kind: "failed" }> {
+  if (error instanceof PantherError) return { kind: "failed", event: failedEvent(error) };
+  throw error;
 }
 
 function buildOutcome(result: BuildResult): StepOutcome {

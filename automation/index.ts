@@ -1,4 +1,4 @@
-// The package's public face: the driver as functions. biome-ignore-all lint/performance/noBarrelFile: the one barrel that the design allows.
+// The package's public face, and its one barrel: the driver as functions.
 export { build } from "./build.ts";
 export { type CommandResult, type DeployOptions, deploy } from "./deploy.ts";
 export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";

@@ -1,6 +1,6 @@
 import { upgradePath } from "../model/release/upgradePath.ts";
 import { type CommandResult, finish, reportObserved } from "./deploy.ts";
-import { buildRelease, deployRelease, type ReleaseResult } from "./deployRelease.ts";
+import { buildRelease, deployRelease, failedBy, type ReleaseResult } from "./deployRelease.ts";
 import { recover } from "./recover.ts";
 import { observe, type RunOptions, SummaryBuilder, startRun } from "./run.ts";
 
@@ -29,7 +29,7 @@ export async function upgrade(options: RunOptions): Promise<CommandResult> {
   for (const [index, { from, to }] of path.hops.entries()) {
     if (result.kind !== "done") break;
     run.report({ type: "release-started", from, to, index: index + 1, count: path.hops.length });
-    result = await deployRelease(run, to);
+    result = await deployRelease(run, to).catch(failedBy);
     if (result.kind === "done") builder.hops += 1;
     if (result.kind === "done" && result.build && index + 1 < path.hops.length) builder.builds.push(result.build);
   }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
 import { build } from "../build.ts";
 import { type CommandResult, deploy } from "../deploy.ts";
+import { failedEvent } from "../failedEvent.ts";
 import type { RunOptions } from "../run.ts";
 import { status } from "../status.ts";
 import { realTiming } from "../timing.ts";
@@ -86,9 +87,14 @@ async function drive(
     const { result } = await run({ ...runOptions(environment, options), report: output.report, signal: abort.signal });
     return exitCodes[result];
   } catch (error) {
+    if (error instanceof PantherError) {
+      output.report(failedEvent(error));
+      return exitCodes.refused;
+    }
     // Waiting ends with the signal's reason; that is an abort, no error.
-    if (abort.signal.aborted) return exitCodes.interrupted;
-    throw error;
+    if (!abort.signal.aborted) throw error;
+    output.report({ type: "notice", message: "Interrupted. Run the same command again: it goes on from what stands." });
+    return exitCodes.interrupted;
   } finally {
     output.close();
   }

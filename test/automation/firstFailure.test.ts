@@ -16,8 +16,8 @@ function history(
     second: number,
     logicalId: string,
     status: string,
-    reason?: string,
-    physicalId?: string,
+    reason?: string | undefined,
+    physicalId?: string | undefined,
     type?: string,
   ][]
 ): StackEvent[] {
