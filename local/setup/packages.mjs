@@ -20,12 +20,18 @@ export function packagesStep() {
     async run({ say, log, temporary, signal }) {
       const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=http"];
       const [command, first] = npm();
+      let fetched = 0;
       await runCommand(command, [...first, ...args], {
         cwd: checkout,
         env: toolEnvironment(temporary),
         log,
         signal,
-        onLine: (line) => say(line.replace(/^npm (http )?/, "")),
+        onLine(line) {
+          const file = /^npm http fetch GET 200 \S+\/(\S+)\.tgz/.exec(line)?.[1];
+          if (file) fetched += 1;
+          if (file) say(`${fetched} fetched: ${file}`);
+          else if (!line.startsWith("npm http")) say(line);
+        },
         fix,
       });
     },

@@ -81,7 +81,7 @@ function terminalView(stream) {
     const lines = [...rows.values()].map((row) => {
       const seconds = `${Math.round(((row.end ?? Date.now()) - row.start) / 1000)} s`.padStart(5);
       const sign = row.end === undefined ? (frames[frame % frames.length] ?? "") : row.ok ? "✔" : "✖";
-      const text = row.end === undefined ? row.text : row.ok ? "" : "failed";
+      const text = row.end === undefined ? row.text : row.ok ? "" : "did not finish";
       return `${cut(`${sign} ${row.title.padEnd(titles)} ${seconds}  ${text}`, width)}\x1b[K\n`;
     });
     stream.write(`${drawn > 0 ? `\x1b[${drawn}A` : ""}${lines.join("")}`);
