@@ -13,7 +13,7 @@ import { startEmulator } from "./emulatorProcess.ts";
 import { createFront, type FrontServices } from "./front.ts";
 import { Identities } from "./identities.ts";
 import type { StartOptions } from "./instance.ts";
-import { removeInstance, writeInstance } from "./instanceFile.ts";
+import { readInstance, removeInstance, writeInstance } from "./instanceFile.ts";
 import { cloudWatchLogs } from "./logSink.ts";
 import { loadReleases, Releases } from "./releases.ts";
 import { codeBuildProjects } from "./resources/codeBuildProject.ts";
@@ -53,7 +53,8 @@ async function main(options: StartOptions): Promise<void> {
     server.closeAllConnections();
     composed.state.save();
     await emulatorProcess.stop();
-    removeInstance(directory);
+    // Another one may have been started on the directory meanwhile.
+    if (readInstance(directory)?.pid === process.pid) removeInstance(directory);
     process.exit(code);
   };
   process.on("SIGTERM", () => void stop(0));

@@ -77,7 +77,12 @@ async def serve(port, exit_with_stdin):
 
         await app(scope, receive, telling if scope["type"] == "lifespan" else send)
 
-    await hypercorn_serve(announcing, config, shutdown_trigger=stopping.wait)
+    async def stopped():
+        await stopping.wait()
+        # An invocation can't be cancelled: the server would wait for a hanging function for as long as that may run.
+        await loop.run_in_executor(None, corrections.end_functions)
+
+    await hypercorn_serve(announcing, config, shutdown_trigger=stopped)
 
 
 async def announce(port):
@@ -102,12 +107,15 @@ def main():
     for name, apply in corrections.ALL.items():
         if name not in arguments.without:
             apply()
-    asyncio.run(serve(arguments.port, arguments.exit_with_stdin))
+    # Not asyncio.run: it ends by waiting for all worker threads, also those that wait for a function.
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(serve(arguments.port, arguments.exit_with_stdin))
     corrections.end_functions()
     if held:
         held.close()
     sys.stdout.flush()
-    # Threads that wait for a hanging function would keep the interpreter alive for as long as that function may run.
+    # The interpreter would wait for those threads, too.
     os._exit(0)
 
 
