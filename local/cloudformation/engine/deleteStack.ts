@@ -1,0 +1,133 @@
+import { messageOf } from "../errors.ts";
+import { inDependencyOrder, reversed } from "../template/graph.ts";
+import { failures } from "./failures.ts";
+import { exports, importersOf } from "./outputs.ts";
+import { pause, unstoppable } from "./pause.ts";
+import { isInert, type Phase, requestFor, strike } from "./plainResource.ts";
+import { recordResource, recordStack } from "./record.ts";
+import type { Services } from "./services.ts";
+import { isGone, isRetained, nestedStackType, type ResourceState, type StackState } from "./state.ts";
+
+/** Deletes a stack with everything in it. Answers the reason for which it could not, or "" when it is gone. */
+export async function deleteStack(
+  services: Services,
+  stack: StackState,
+  phase: Phase,
+  reason = "User Initiated",
+  retained: ReadonlySet<string> = new Set(),
+): Promise<string> {
+  recordStack(services, stack, "DELETE_IN_PROGRESS", reason);
+  return finishDelete(services, stack, phase, retained);
+}
+
+/** The same for a stack that already says DELETE_IN_PROGRESS. */
+export async function finishDelete(
+  services: Services,
+  stack: StackState,
+  phase: Phase,
+  retained: ReadonlySet<string> = new Set(),
+): Promise<string> {
+  const left = usedExports(services, stack) || (await deleteResources(services, stack, phase, retained));
+  if (left !== "") {
+    recordStack(services, stack, "DELETE_FAILED", left);
+    return left;
+  }
+  stack.imports = [];
+  recordStack(services, stack, "DELETE_COMPLETE");
+  services.stacks.release(stack);
+  return "";
+}
+
+function usedExports(services: Services, stack: StackState): string {
+  for (const [name] of exports(stack)) {
+    const users = importersOf(services, stack, name);
+    if (users.length > 0) return `Export ${name} cannot be deleted as it is in use by ${users.join(", ")}`;
+  }
+  return "";
+}
+
+/** Deletes a stack's resources, those that others need last. Answers "" or the list of those that failed. */
+export async function deleteResources(
+  services: Services,
+  stack: StackState,
+  phase: Phase,
+  retained: ReadonlySet<string> = new Set(),
+): Promise<string> {
+  // A stack stuck in a failed update also has what that update replaced, or put beside.
+  for (const extra of [...(stack.journal?.obsolete ?? []), ...(stack.journal?.fresh ?? [])]) {
+    if (stack.resources[extra.logicalId]?.physicalId !== extra.physicalId)
+      await deleteRecord(services, stack, extra, phase);
+  }
+  delete stack.journal;
+  const ids = Object.keys(stack.resources).filter((id) => !isGoneIn(stack, id));
+  const failed: string[] = [];
+  await inDependencyOrder(
+    ids,
+    reversed(ids, (id) => stack.resources[id]?.dependsOn ?? []),
+    async (id) => {
+      const record = stack.resources[id];
+      if (!record) return true;
+      const policy = retained.has(id) ? "Retain" : record.deletionPolicy;
+      const deleted = await deleteRecord(services, stack, record, phase, policy);
+      if (!deleted) failed.push(id);
+      return deleted;
+    },
+  );
+  return failures("delete", failed);
+}
+
+function isGoneIn(stack: StackState, id: string): boolean {
+  const record = stack.resources[id];
+  return record === undefined || isGone(record);
+}
+
+/** Deletes one resource, or skips it as its policy says. Answers whether it is out of the way. */
+export async function deleteRecord(
+  services: Services,
+  stack: StackState,
+  record: ResourceState,
+  phase: Phase,
+  policy?: string,
+): Promise<boolean> {
+  if (record.physicalId === undefined) {
+    // What never came into being is reported as deleted without any work, as AWS does.
+    recordResource(services, stack, record, "DELETE_COMPLETE");
+    return true;
+  }
+  if (isRetained(policy) || (policy === "RetainExceptOnCreate" && phase !== "rollback")) {
+    recordResource(services, stack, record, "DELETE_SKIPPED");
+    return true;
+  }
+  recordResource(services, stack, record, "DELETE_IN_PROGRESS");
+  const { failure, slowSeconds } = strike(services, stack, record.logicalId, "delete", phase);
+  const problem = failure ?? (await remove(services, stack, record, phase));
+  const seconds = record.type === nestedStackType ? 0 : services.settings().resourceSeconds;
+  await pause(services, seconds + slowSeconds, unstoppable);
+  if (problem === undefined) recordResource(services, stack, record, "DELETE_COMPLETE");
+  else recordResource(services, stack, record, "DELETE_FAILED", problem);
+  return problem === undefined;
+}
+
+async function remove(
+  services: Services,
+  stack: StackState,
+  record: ResourceState,
+  phase: Phase,
+): Promise<string | undefined> {
+  if (isInert(record)) return undefined;
+  const physicalId = record.physicalId ?? "";
+  if (record.type !== nestedStackType) {
+    try {
+      await services.resources.delete({ ...requestFor(stack, record), physicalId });
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+  const child = services.stacks.byArn(physicalId);
+  if (!child || child.status === "DELETE_COMPLETE") return undefined;
+  if (stack.token === undefined) delete child.token;
+  else child.token = stack.token;
+  const left = await deleteStack(services, child, phase);
+  return left === "" ? undefined : `Embedded stack ${child.id} was not successfully deleted: ${left}`;
+}

@@ -1,0 +1,75 @@
+import type { Fault } from "../types.ts";
+
+/** One operation on one resource, as faults see it. */
+export interface Strike {
+  readonly rootName: string;
+  /** Logical IDs from the root stack's resource down. */
+  readonly path: readonly string[];
+  readonly on: Fault["on"];
+  readonly phase: "forward" | "rollback";
+  readonly rootTemplateUrl: string | undefined;
+}
+
+export interface StrikeEffect {
+  readonly slowSeconds: number;
+  /** The reason to fail with, when it has to. */
+  readonly failure?: string;
+}
+
+/** The faults that somebody asked for, and how often each has struck. */
+export class Faults {
+  private readonly known = new Map<string, { readonly fault: Fault; struck: number }>();
+
+  add(fault: Fault): void {
+    this.known.set(fault.id, { fault, struck: 0 });
+  }
+
+  remove(id: string): boolean {
+    return this.known.delete(id);
+  }
+
+  list(): readonly Fault[] {
+    return [...this.known.values()].map(({ fault }) => fault);
+  }
+
+  clear(): void {
+    this.known.clear();
+  }
+
+  /** What befalls an operation; counts the faults that apply. */
+  strike(strike: Strike): StrikeEffect {
+    let slowSeconds = 0;
+    let failure: string | undefined;
+    for (const entry of this.known.values()) {
+      const { fault } = entry;
+      if (!applies(fault, strike) || (fault.times !== undefined && entry.struck >= fault.times)) continue;
+      entry.struck++;
+      if (fault.action.kind === "slow") slowSeconds += fault.action.seconds;
+      else
+        failure ??=
+          fault.action.reason ??
+          `Resource handler returned message: "Fault ${fault.id}" (HandlerErrorCode: GeneralServiceException)`;
+    }
+    return failure === undefined ? { slowSeconds } : { slowSeconds, failure };
+  }
+}
+
+function applies(fault: Fault, strike: Strike): boolean {
+  const segments = fault.path.split("/");
+  return (
+    fault.on === strike.on &&
+    (fault.phase === undefined ? fault.on === "delete" || strike.phase === "forward" : fault.phase === strike.phase) &&
+    (fault.stack === undefined || glob(fault.stack, strike.rootName)) &&
+    (fault.release === undefined || (strike.rootTemplateUrl?.includes(`/v${fault.release}/`) ?? false)) &&
+    segments.length === strike.path.length &&
+    segments.every((segment, index) => glob(segment, strike.path[index] ?? ""))
+  );
+}
+
+function glob(pattern: string, text: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`).test(text);
+}

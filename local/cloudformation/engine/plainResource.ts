@@ -1,0 +1,165 @@
+import { messageOf } from "../errors.ts";
+import type { Provisioned, ResourceRequest } from "../types.ts";
+import type { Strike, StrikeEffect } from "./faults.ts";
+import { rootOf } from "./lookups.ts";
+import { pause } from "./pause.ts";
+import { recordResource } from "./record.ts";
+import type { Outcome, Services } from "./services.ts";
+import type { Change, ResourceState, StackState } from "./state.ts";
+
+export type Phase = Strike["phase"];
+
+export function strike(
+  services: Services,
+  stack: StackState,
+  logicalId: string,
+  on: Strike["on"],
+  phase: Phase,
+): StrikeEffect {
+  const root = rootOf(services, stack);
+  return services.faults.strike({
+    rootName: root.name,
+    path: [...stack.path, logicalId],
+    on,
+    phase,
+    rootTemplateUrl: root.operationUrl ?? root.definition.templateUrl,
+  });
+}
+
+export function requestFor(stack: StackState, record: ResourceState): ResourceRequest {
+  return {
+    scope: stack.scope,
+    type: record.type,
+    logicalId: record.logicalId,
+    stackName: stack.name,
+    stackId: stack.id,
+    properties: record.properties,
+    tags: stack.definition.tags,
+  };
+}
+
+/** Creates a resource that is no nested stack. */
+export async function createResource(
+  services: Services,
+  stack: StackState,
+  record: ResourceState,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  recordResource(services, stack, record, "CREATE_IN_PROGRESS");
+  const { failure, slowSeconds } = strike(services, stack, record.logicalId, "create", "forward");
+  const seconds = services.settings().resourceSeconds + slowSeconds;
+  let problem = failure;
+  if (problem === undefined) {
+    try {
+      const made = await provision(services, stack, record);
+      record.physicalId = made.physicalId;
+      record.attributes = made.attributes;
+      // AWS tells of the physical ID in an event of its own, before the resource is ready.
+      recordResource(services, stack, record, "CREATE_IN_PROGRESS", "Resource creation Initiated");
+    } catch (error) {
+      problem = messageOf(error);
+    }
+  }
+  const cut = await pause(services, seconds, signal);
+  if (cut) {
+    recordResource(services, stack, record, "CREATE_FAILED", "Resource creation cancelled");
+    return "cancelled";
+  }
+  if (problem !== undefined) {
+    recordResource(services, stack, record, "CREATE_FAILED", problem);
+    return "failed";
+  }
+  recordResource(services, stack, record, "CREATE_COMPLETE");
+  return "done";
+}
+
+function provision(services: Services, stack: StackState, record: ResourceState): Promise<Provisioned> {
+  const { accountId, region } = stack.scope;
+  // These two have nothing behind them that a provider could make: a URL to signal to, and an application that is inert here.
+  if (record.type === "AWS::CloudFormation::WaitConditionHandle") {
+    const host = `cloudformation-waitcondition-${region}.s3.${region}.amazonaws.com`;
+    return Promise.resolve({
+      physicalId: `https://${host}/${encodeURIComponent(stack.id)}/${record.logicalId}`,
+      attributes: {},
+    });
+  }
+  if (isInert(record)) {
+    return Promise.resolve({
+      physicalId: `arn:${stack.scope.partition}:serverlessrepo:${region}:${accountId}:applications/${record.logicalId}`,
+      attributes: {},
+    });
+  }
+  return services.resources.create(requestFor(stack, record));
+}
+
+export function isInert(record: ResourceState): boolean {
+  return record.type === "AWS::CloudFormation::WaitConditionHandle" || record.type === "AWS::Serverless::Application";
+}
+
+/** Updates a resource that is no nested stack; `record` still holds what stands, `wanted` what shall stand. */
+export async function updateResource(
+  services: Services,
+  stack: StackState,
+  record: ResourceState,
+  wanted: Pick<ResourceState, "properties" | "shownProperties">,
+  signal: AbortSignal,
+  note: (change: Change, replaced?: ResourceState) => void,
+): Promise<Outcome> {
+  const { failure, slowSeconds } = strike(services, stack, record.logicalId, "update", "forward");
+  const before = structuredClone(record);
+  record.properties = wanted.properties;
+  record.shownProperties = wanted.shownProperties;
+  recordResource(services, stack, record, "UPDATE_IN_PROGRESS");
+  const seconds = services.settings().resourceSeconds + slowSeconds;
+  let problem = failure;
+  note("untouched");
+  if (problem === undefined && !isInert(record)) {
+    try {
+      note("attempted");
+      const made = await changed(services, stack, record, before);
+      record.attributes = made.attributes;
+      if (made.physicalId === before.physicalId) {
+        note("applied");
+      } else {
+        note("replaced", before);
+        recordResource(
+          services,
+          stack,
+          record,
+          "UPDATE_IN_PROGRESS",
+          "Requested update requires the creation of a new physical resource; hence creating one.",
+        );
+        record.physicalId = made.physicalId;
+        recordResource(services, stack, record, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
+      }
+    } catch (error) {
+      problem = messageOf(error);
+    }
+  }
+  const cut = await pause(services, seconds, signal);
+  if (cut) {
+    recordResource(services, stack, record, "UPDATE_FAILED", "Resource update cancelled");
+    return "cancelled";
+  }
+  if (problem !== undefined) {
+    recordResource(services, stack, record, "UPDATE_FAILED", problem);
+    return "failed";
+  }
+  recordResource(services, stack, record, "UPDATE_COMPLETE");
+  return "done";
+}
+
+/** Asks the provider to turn what `before` describes into what `record` describes. */
+export function changed(
+  services: Services,
+  stack: StackState,
+  record: ResourceState,
+  before: ResourceState,
+): Promise<Provisioned> {
+  return services.resources.update({
+    ...requestFor(stack, record),
+    physicalId: before.physicalId ?? "",
+    oldProperties: before.properties,
+    attributes: before.attributes,
+  });
+}

@@ -1,0 +1,43 @@
+import type { Clock, EngineSettings, ResourceProvider, TemplateSource } from "../types.ts";
+import type { Faults } from "./faults.ts";
+import type { Random } from "./identifiers.ts";
+import type { Stacks } from "./stacks.ts";
+import type { ResourceState, StackState } from "./state.ts";
+
+/** Work on a nested stack as a resource of its parent. A member, since stacks hold stacks: their modules can't import each other. */
+export interface NestedStacks {
+  create(services: Services, parent: StackState, record: ResourceState, signal: AbortSignal): Promise<Outcome>;
+  update(
+    services: Services,
+    parent: StackState,
+    record: ResourceState,
+    wanted: ResourceState,
+    signal: AbortSignal,
+  ): Promise<Outcome>;
+}
+
+/** How work on a resource ended. */
+export type Outcome = "done" | "failed" | "cancelled";
+
+/** What every part of the engine works with. */
+export interface Services {
+  readonly clock: Clock;
+  readonly resources: ResourceProvider;
+  readonly templates: TemplateSource;
+  readonly random: Random;
+  readonly stacks: Stacks;
+  readonly faults: Faults;
+  readonly nested: NestedStacks;
+  readonly runs: Map<string, Run>;
+  settings(): EngineSettings;
+  /** Something that a snapshot holds has changed. */
+  changed(): void;
+}
+
+/** A running operation of a root stack (or of one that somebody called directly). */
+export interface Run {
+  readonly controller: AbortController;
+  readonly finished: Promise<void>;
+  /** Why it was told to stop. */
+  stopped?: "timeout" | "delete" | "cancel";
+}

@@ -1,0 +1,56 @@
+import type { Scope } from "../types.ts";
+import type { StackState } from "./state.ts";
+
+/** All stacks, deleted ones included, found by ARN, and by name while they live. */
+export class Stacks {
+  private readonly byId = new Map<string, StackState>();
+  private readonly byName = new Map<string, StackState>();
+
+  add(stack: StackState): void {
+    this.byId.set(stack.id, stack);
+    if (stack.status !== "DELETE_COMPLETE") this.byName.set(key(stack.scope, stack.name), stack);
+  }
+
+  /** Frees the name of a deleted stack; its ARN keeps working, as on AWS. */
+  release(stack: StackState): void {
+    if (this.byName.get(key(stack.scope, stack.name)) === stack) this.byName.delete(key(stack.scope, stack.name));
+  }
+
+  /** Forgets a stack that never was: one that a change set was made for. */
+  forget(stack: StackState): void {
+    this.release(stack);
+    this.byId.delete(stack.id);
+  }
+
+  byArn(id: string): StackState | undefined {
+    return this.byId.get(id);
+  }
+
+  find(scope: Scope, nameOrId: string): StackState | undefined {
+    if (!nameOrId.startsWith("arn:")) return this.byName.get(key(scope, nameOrId));
+    const stack = this.byId.get(nameOrId);
+    return stack && key(stack.scope, "") === key(scope, "") ? stack : undefined;
+  }
+
+  /** Newest first, as AWS lists them. */
+  in(scope: Scope): readonly StackState[] {
+    return [...this.byId.values()].filter((stack) => key(stack.scope, "") === key(scope, "")).reverse();
+  }
+
+  all(): readonly StackState[] {
+    return [...this.byId.values()];
+  }
+
+  children(stack: StackState): readonly StackState[] {
+    return this.all().filter((child) => child.parentId === stack.id && child.status !== "DELETE_COMPLETE");
+  }
+
+  clear(): void {
+    this.byId.clear();
+    this.byName.clear();
+  }
+}
+
+function key(scope: Scope, name: string): string {
+  return `${scope.accountId}/${scope.region}/${name}`;
+}

@@ -1,0 +1,63 @@
+import { ResourceError } from "../../../local/cloudformation/errors.ts";
+import type {
+  DeleteRequest,
+  Provisioned,
+  ResourceProvider,
+  ResourceRequest,
+  UpdateRequest,
+} from "../../../local/cloudformation/types.ts";
+
+interface Standing {
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly tags: ResourceRequest["tags"];
+}
+
+/**
+ * Makes resources in memory. A property `Fail: create | update | delete` makes that operation fail; a changed `Name`
+ * replaces; `Value` is answered as the attribute Value.
+ */
+export class FakeProvider implements ResourceProvider {
+  readonly standing = new Map<string, Standing>();
+  readonly calls: string[] = [];
+  private made = 0;
+
+  async create(request: ResourceRequest): Promise<Provisioned> {
+    this.calls.push(`create ${request.logicalId}`);
+    refuse(request, "create");
+    const physicalId = `${request.logicalId}-${++this.made}`;
+    return this.put(physicalId, request);
+  }
+
+  async update(request: UpdateRequest): Promise<Provisioned> {
+    this.calls.push(`update ${request.logicalId}`);
+    if (!this.standing.has(request.physicalId)) throw new ResourceError(`${request.physicalId} is not there`);
+    refuse(request, "update");
+    const replaced = request.properties.Name !== request.oldProperties.Name;
+    return this.put(replaced ? `${request.logicalId}-${++this.made}` : request.physicalId, request);
+  }
+
+  async delete(request: DeleteRequest): Promise<void> {
+    this.calls.push(`delete ${request.logicalId}`);
+    if (!this.standing.has(request.physicalId)) throw new ResourceError(`${request.physicalId} is not there`);
+    refuse(request, "delete");
+    this.standing.delete(request.physicalId);
+  }
+
+  /** What stands, without physical IDs that depend on the order of calls. */
+  image(): readonly string[] {
+    return [...this.standing].map(([id, { properties }]) => `${id} ${JSON.stringify(properties)}`).sort();
+  }
+
+  private put(physicalId: string, { type, properties, tags }: ResourceRequest): Provisioned {
+    this.standing.set(physicalId, { type, properties, tags });
+    return {
+      physicalId,
+      attributes: { Arn: `arn:fake:${physicalId}`, Value: properties.Value ?? "none", Deep: { Er: "deep" } },
+    };
+  }
+}
+
+function refuse({ logicalId, properties }: ResourceRequest, operation: string): void {
+  if (properties.Fail === operation) throw new ResourceError(`${logicalId} refuses to ${operation}`);
+}
