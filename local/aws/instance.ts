@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly buildSeconds?: number;
   /** Whether the vendor's buckets hold Panther's releases. Default true. */
   readonly publishReleases?: boolean;
+  /** It ends when this process does. Default: it runs until it is stopped. */
+  readonly owner?: number;
 }
 
 const serverFile = fileURLToPath(new URL("./server.ts", import.meta.url));

@@ -7,6 +7,7 @@ import { handleCloudFormation } from "../cloudformation/api.ts";
 import { CloudFormation } from "../cloudformation/engine.ts";
 import { systemClock } from "../cloudformation/systemClock.ts";
 import { CodeBuild } from "../codebuild/codebuild.ts";
+import { isAlive } from "../setup/lock.mjs";
 import { createControl, type Settings } from "./control.ts";
 import { EmulatorClient } from "./emulatorClient.ts";
 import { startEmulator } from "./emulatorProcess.ts";
@@ -57,6 +58,8 @@ async function main(options: StartOptions): Promise<void> {
     if (readInstance(directory)?.pid === process.pid) removeInstance(directory);
     process.exit(code);
   };
+  const { owner } = options;
+  if (owner !== undefined) setInterval(() => isAlive(owner) || void stop(0), 500).unref();
   process.on("SIGTERM", () => void stop(0));
   process.on("SIGINT", () => void stop(0));
   emulatorProcess.process.once("exit", (code, signal) => {
