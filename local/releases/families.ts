@@ -53,9 +53,12 @@ export const functionConditions: Values = {
   AttachLayers: not(equals(join("", ref("LayerVersionArns")), "")),
 };
 
-/** A function and the log group that it writes to, for each. */
+/** A function and the log group that it writes to, for each that the release has; code that none runs is not published. */
 export function functions(scope: Scope, specs: readonly FunctionSpec[]): Resources {
-  return Object.assign({}, ...specs.map((spec) => functionWithLog(scope, spec)));
+  return Object.assign(
+    {},
+    ...specs.filter(({ base }) => scope.isPresent(`${base}Function`)).map((spec) => functionWithLog(scope, spec)),
+  );
 }
 
 function functionWithLog(scope: Scope, spec: FunctionSpec): Resources {

@@ -1,5 +1,6 @@
 import { isWithin } from "./parameters/parameters.ts";
-import { type RoleStatement, roleStatements } from "./roleStatements.ts";
+import type { RoleStatement } from "./roleStatement.ts";
+import { roleStatements } from "./roleStatements.ts";
 import { arn, equals, getAtt, isSet, noValue, ref, sub, type Template, type Value, when } from "./template.ts";
 
 const firstWithOutput = 26;

@@ -1,25 +1,5 @@
-import type { Span } from "./parameters/types.ts";
-import { arn, type Value } from "./template.ts";
-
-interface RoleAction extends Span {
-  readonly name: string;
-}
-
-/** One statement of the deployment role's policy. An action without a prefix is one of the statement's service. */
-export interface RoleStatement {
-  readonly service: string;
-  readonly actions: readonly (string | RoleAction)[];
-  readonly resources: readonly Value[];
-  /** Further resources, from a minor on. */
-  readonly laterResources?: { readonly since: number; readonly resources: readonly Value[] };
-  readonly span?: Span;
-}
-
-const everywhere: readonly Value[] = ["*"];
-const here = (service: string, rest: string): Value => arn(`${service}:\${AWS::Region}:\${AWS::AccountId}:${rest}`);
-const global = (service: string, rest: string): Value => arn(`${service}::\${AWS::AccountId}:${rest}`);
-const since = (minor: number, ...names: readonly string[]): RoleAction[] =>
-  names.map((name) => ({ name, since: minor }));
+import { everywhere, here, inAccount, type RoleStatement, since } from "./roleStatement.ts";
+import { arn } from "./template.ts";
 
 /** 17 statements up to 1.35, 19 with 210 actions in 1.39. */
 export const roleStatements: readonly RoleStatement[] = [
@@ -249,10 +229,10 @@ export const roleStatements: readonly RoleStatement[] = [
       ),
     ],
     resources: [
-      global("iam", "role/panther-*"),
-      global("iam", "role/Panther*"),
-      global("iam", "role/aws-service-role/*"),
-      global("iam", "server-certificate/panther/*"),
+      inAccount("iam", "role/panther-*"),
+      inAccount("iam", "role/Panther*"),
+      inAccount("iam", "role/aws-service-role/*"),
+      inAccount("iam", "server-certificate/panther/*"),
     ],
   },
   {

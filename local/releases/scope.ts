@@ -32,6 +32,8 @@ export interface Scope {
   generation(logicalId: string): number;
   /** How often the function's code has changed up to this release. */
   build(logicalId: string): number;
+  /** Whether the release has the resource: not yet, no longer, or yes. */
+  isPresent(logicalId: string): boolean;
   /** Leaves out what this release does not have yet or no longer has. */
   present<T>(resources: Readonly<Record<string, T>>): Readonly<Record<string, T>>;
 }
@@ -61,6 +63,7 @@ export function scopeOf(release: Release, template: TemplateName): Scope {
     revision: (id) => count("tunes", id),
     generation: (id) => count("replaces", id),
     build: (id) => count("rebuilds", id),
+    isPresent,
     present: (resources) => Object.fromEntries(Object.entries(resources).filter(([id]) => isPresent(id))),
   };
 }

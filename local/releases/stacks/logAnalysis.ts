@@ -47,6 +47,7 @@ function functionSpecs(scope: Scope): readonly FunctionSpec[] {
       text: "Parses logs and writes them to the data lake",
       queue: "InputDataQueue",
       batchSize: ref("LogProcessorLambdaSQSReadBatchSize"),
+      concurrency: reserved(300),
       memory: ref("LogProcessorLambdaMemorySize"),
       timeout: 600,
       environment: { BUCKET: ref("ProcessedDataBucket"), TOPIC_ARN: ref("ProcessedDataTopicArn") },
