@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isAlive, withLock } from "../setup/lock.mjs";
+import { checkout } from "../setup/places.mjs";
 import { readInstance, removeInstance, runningInstance } from "./instanceFile.ts";
 
 export interface LocalAws {
@@ -80,7 +81,9 @@ export function awsEnvironment(
 async function launch(options: StartOptions): Promise<LocalAws> {
   const log = join(options.directory, "local-aws.log");
   const out = openSync(log, "a");
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), serverFile, JSON.stringify(options)], {
+  const child = spawn(process.execPath, ["--import", "tsx", serverFile, JSON.stringify(options)], {
+    // Where node looks for tsx.
+    cwd: checkout,
     detached: true,
     stdio: ["ignore", out, out],
   });
