@@ -25,10 +25,9 @@ export const actions: Readonly<Record<string, Action>> = {
     return {};
   }),
   CancelUpdateStack: typed<Sdk.CancelUpdateStackInput>((engine, scope, input) => {
-    engine.cancelUpdateStack(scope, input;
+    engine.cancelUpdateStack(scope, input);
     return undefined;
   }),
-  ),
   DescribeStacks: typed<Sdk.DescribeStacksInput>((engine, scope, { StackName, NextToken }) =>
     engine.describeStacks(scope, StackName, NextToken),
   ),
@@ -58,10 +57,9 @@ export const actions: Readonly<Record<string, Action>> = {
     engine.updateTerminationProtection(scope, input),
   ),
   SetStackPolicy: typed<Sdk.SetStackPolicyInput>((engine, scope, { StackName, StackPolicyBody }) => {
-    engine.setStackPolicy(scope, StackName, StackPolicyBody;
+    engine.setStackPolicy(scope, StackName, StackPolicyBody);
     return undefined;
   }),
-  ),
   GetStackPolicy: typed<Sdk.GetStackPolicyInput>((engine, scope, { StackName }) =>
     engine.getStackPolicy(scope, StackName),
   ),

@@ -27,7 +27,7 @@ export function inputOf(form: URLSearchParams): Record<string, unknown> {
     if (name === "Action" || name === "Version") continue;
     plant(tree, name.split("."), value);
   }
-  return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, valueOf(name, node)]));
+  return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, memberOf(name, node)]));
 }
 
 function plant(tree: { [member: string]: FormNode }, [head = "", ...rest]: readonly string[], value: string): void {
@@ -41,7 +41,7 @@ function plant(tree: { [member: string]: FormNode }, [head = "", ...rest]: reado
   plant(next, rest, value);
 }
 
-function valueOf(name: string, node: FormNode): unknown {
+function memberOf(name: string, node: FormNode): unknown {
   if (typeof node === "string") {
     // The SDK sends an empty list as an empty value.
     if (lists.has(name) && node === "") return [];
@@ -51,7 +51,7 @@ function valueOf(name: string, node: FormNode): unknown {
   if (typeof node.member === "object") {
     return Object.entries(node.member)
       .sort(([left], [right]) => Number(left) - Number(right))
-      .map(([, item]) => valueOf("", item));
+      .map(([, item]) => memberOf("", item));
   }
-  return Object.fromEntries(Object.entries(node).map(([key, inner]) => [key, valueOf(key, inner)]));
+  return Object.fromEntries(Object.entries(node).map(([key, inner]) => [key, memberOf(key, inner)]));
 }

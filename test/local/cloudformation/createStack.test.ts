@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { anonymous, child, events, harness, nested, scope, statusOf, template } from "./harness.ts";
+import { events, harness, scope, template } from "./harness.ts";
 
 describe("creating a stack", () => {
   it("runs resources in dependency order, side by side, with each one's three events", async () => {
