@@ -52,24 +52,23 @@ export class Releases {
   }
 
   async #publish(bucket: string, region: string, objects: readonly ReleaseObject[]): Promise<void> {
-    const root = objects.find(({ key }) => key.startsWith("v")) ?? objects[0];
-    if (root && (await this.#put("HEAD", region, path(root))) === 200) return;
+    // The generator puts the root template last: where it is, everything else is.
+    const last = objects.at(-1);
+    if (last && (await this.#send("HEAD", region, path(last))) === 200) return;
     const location = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
-    await this.#put("PUT", region, `/${bucket}`, region === "us-east-1" ? "" : location);
-    await this.#put("DELETE", region, `/${bucket}?publicAccessBlock`);
-    await this.#put("PUT", region, `/${bucket}?policy`, JSON.stringify(readableByAll(bucket)));
-    // The root goes last: where it is, everything else is.
-    for (const object of objects) if (object !== root) await this.#putObject(region, object);
-    if (root) await this.#putObject(region, root);
+    await this.#send("PUT", region, `/${bucket}`, region === "us-east-1" ? "" : location);
+    await this.#send("DELETE", region, `/${bucket}?publicAccessBlock`);
+    await this.#send("PUT", region, `/${bucket}?policy`, JSON.stringify(readableByAll(bucket)));
+    for (const object of objects) await this.#putObject(region, object);
   }
 
   async #putObject(region: string, object: ReleaseObject): Promise<void> {
-    const status = await this.#put("PUT", region, path(object), object.body, { "content-type": object.contentType });
+    const status = await this.#send("PUT", region, path(object), object.body, { "content-type": object.contentType });
     if (status !== 200)
       throw new Error(`Local AWS could not publish s3://${object.bucket}/${object.key}: HTTP status ${status}`);
   }
 
-  async #put(
+  async #send(
     method: string,
     region: string,
     at: string,

@@ -164,6 +164,14 @@ def readable_reasons():
 
 
 @correction
+def typed_values():
+    """Numbers and booleans reach a service as such, also from a parameter, which is a string (MiniStack breaks on some, takes "false" for true)."""
+    from types_of_values import typed
+
+    resources.prepare_properties.append(typed)
+
+
+@correction
 def deleted_functions_stop():
     """A deleted function's execution environments end (MiniStack keeps the process of one deleted by a stack running)."""
     from ministack.core import lambda_runtime

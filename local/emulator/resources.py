@@ -29,6 +29,8 @@ class Refused(Exception):
 # Hooks that corrections fill: (type, properties, stackName, logicalId) before a create, (type, physicalId) before a delete.
 before_create = []
 before_delete = []
+# Hooks that change properties before MiniStack sees them.
+prepare_properties = []
 
 
 def with_endpoint(app):
@@ -130,7 +132,11 @@ def delete(request):
     for check in before_delete:
         check(request["type"], request["physicalId"])
     provisioners._delete_resource(
-        request["type"], request["physicalId"], request["properties"], request["stackName"], request["logicalId"]
+        request["type"],
+        request["physicalId"],
+        tagged(request, request["properties"], []),
+        request["stackName"],
+        request["logicalId"],
     )
     return {}
 
@@ -138,6 +144,8 @@ def delete(request):
 def tagged(request, properties, tags):
     from ministack.services.cloudformation import provisioners
 
+    for prepare in prepare_properties:
+        properties = prepare(properties)
     pairs = [{"Key": tag["key"], "Value": tag["value"]} for tag in tags]
     return provisioners._with_stack_tags(
         request["type"], properties, pairs, request["stackName"], request["stackId"], request["logicalId"]

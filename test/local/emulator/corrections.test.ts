@@ -202,6 +202,26 @@ const guards: Readonly<Record<string, { look(probe: Probe): Promise<unknown>; aw
       return Object.fromEntries(named.map(([type]) => [type, false]));
     },
   },
+  "typed-values": {
+    look: async (probe) => {
+      const container = { Name: "web", Image: "web", Memory: "128", Essential: "false" };
+      const task = await probe.create("AWS::ECS::TaskDefinition", {
+        Family: "guard",
+        Memory: "512",
+        ContainerDefinitions: [container],
+      });
+      const service = await probe.create("AWS::ECS::Service", { TaskDefinition: task.physicalId, DesiredCount: "1" });
+      const input = { taskDefinition: task.physicalId };
+      const target = "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition";
+      const { taskDefinition } = (await probe.client.json(scope, "ecs", target, input)) as {
+        taskDefinition: { memory: unknown; containerDefinitions: readonly { memory: unknown; essential: unknown }[] };
+      };
+      const [shown] = taskDefinition.containerDefinitions;
+      return [service.message, taskDefinition.memory, shown?.memory, shown?.essential];
+    },
+    aws: [undefined, "512", 128, false],
+    alone: ["TypeError: unsupported operand type(s) for -: 'str' and 'int'", "512", "128", "false"],
+  },
 };
 
 const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] };
