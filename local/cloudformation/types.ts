@@ -50,6 +50,7 @@ export interface ResourceProvider {
   create(request: ResourceRequest): Promise<Provisioned>;
   /** Another physicalId than before means that the resource was replaced: the engine deletes the old one in cleanup. */
   update(request: UpdateRequest): Promise<Provisioned>;
+  /** Deleting what is gone already is no error, as on AWS: after a restart the engine may ask twice. */
   delete(request: DeleteRequest): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { deleteResources, deleteStack } from "./deleteStack.ts";
 import { forwardPass, type PassResult } from "./pass.ts";
+import { anyOf } from "./pause.ts";
 import { recordStack } from "./record.ts";
 import type { Run, Services } from "./services.ts";
 import type { StackState } from "./state.ts";
@@ -20,7 +21,7 @@ export async function createBody(services: Services, stack: StackState, outer: A
       timer.abort();
     });
   }
-  const result = await forwardPass(services, stack, AbortSignal.any([outer, timer.signal]));
+  const result = await forwardPass(services, stack, anyOf(outer, timer.signal));
   timer.abort();
   if (result.ok) {
     recordStack(services, stack, "CREATE_COMPLETE");

@@ -100,9 +100,9 @@ export async function deleteRecord(
   }
   recordResource(services, stack, record, "DELETE_IN_PROGRESS");
   const { failure, slowSeconds } = strike(services, stack, record.logicalId, "delete", phase);
-  const problem = failure ?? (await remove(services, stack, record, phase));
   const seconds = record.type === nestedStackType ? 0 : services.settings().resourceSeconds;
   await pause(services, seconds + slowSeconds, unstoppable);
+  const problem = failure ?? (await remove(services, stack, record, phase));
   if (problem === undefined) recordResource(services, stack, record, "DELETE_COMPLETE");
   else recordResource(services, stack, record, "DELETE_FAILED", problem);
   return problem === undefined;

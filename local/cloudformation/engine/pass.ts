@@ -7,6 +7,7 @@ import { canonical, scalarsToText } from "../template/text.ts";
 import { failures } from "./failures.ts";
 import { type StackTemplate, templateOf } from "./lookups.ts";
 import { outputsOf } from "./outputs.ts";
+import { anyOf } from "./pause.ts";
 import { createResource, updateResource } from "./plainResource.ts";
 import { recordResource } from "./record.ts";
 import type { Outcome, Services } from "./services.ts";
@@ -27,7 +28,7 @@ export type PassResult =
  */
 export async function forwardPass(services: Services, stack: StackState, outer: AbortSignal): Promise<PassResult> {
   const stop = new AbortController();
-  const signal = AbortSignal.any([outer, stop.signal]);
+  const signal = anyOf(outer, stop.signal);
   const failedToCreate: string[] = [];
   const failedToUpdate: string[] = [];
   let cancelled = true;

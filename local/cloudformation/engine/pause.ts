@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Services } from "./services.ts";
 
 /**
@@ -22,5 +23,12 @@ export async function pause(services: Services, seconds: number, signal: AbortSi
   return cut;
 }
 
+/** A signal that any of these aborts, made for the hundreds of resources that may wait on it. */
+export function anyOf(...signals: readonly AbortSignal[]): AbortSignal {
+  const signal = AbortSignal.any([...signals]);
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 /** A signal for work that can't be cancelled, such as a rollback. */
-export const unstoppable: AbortSignal = new AbortController().signal;
+export const unstoppable: AbortSignal = anyOf();

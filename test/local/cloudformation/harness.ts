@@ -1,6 +1,6 @@
 import { CloudFormation } from "../../../local/cloudformation/engine.ts";
 import { ApiError, TemplateError } from "../../../local/cloudformation/errors.ts";
-import type { Scope } from "../../../local/cloudformation/types.ts";
+import type { Clock, Scope } from "../../../local/cloudformation/types.ts";
 import { VirtualClock } from "../../../local/cloudformation/virtualClock.ts";
 import { FakeProvider } from "./fakeProvider.ts";
 
@@ -12,8 +12,16 @@ export function harness(resourceSeconds = 10) {
   const provider = new FakeProvider();
   const templates = new Map<string, string>();
   let seed = 1;
+  let alive = {};
+  // What sleeps in a process that has died never wakes up.
+  const mortal = (life: object): Clock => ({
+    now: () => clock.now(),
+    sleep: async (milliseconds, signal) => {
+      await clock.sleep(milliseconds, signal);
+      if (life !== alive) await new Promise(() => {});
+    },
+  });
   const dependencies = {
-    clock,
     resources: provider,
     templates: {
       async fetch(url: string) {
@@ -28,8 +36,17 @@ export function harness(resourceSeconds = 10) {
     },
     settings: { resourceSeconds },
   };
-  const engine = new CloudFormation(dependencies);
-  return { clock, provider, templates, engine, another: () => new CloudFormation(dependencies) };
+  const start = () => {
+    alive = {};
+    return new CloudFormation({ ...dependencies, clock: mortal(alive) });
+  };
+  return {
+    clock,
+    provider,
+    templates,
+    engine: start(),
+    /** A new process: the engine before it is dead. */ restart: start,
+  };
 }
 
 export type Harness = ReturnType<typeof harness>;
