@@ -19,7 +19,7 @@ export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPlugin
     const request = call.request;
     const { nodeArguments, environment } = runtimeOptions(optionsOf(request.getInfo()));
     const child = startNode([...nodeArguments, ...pluginArguments(request)], {
-      cwd: request.getPwd(),
+      cwd: workingDirectory(request),
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environmentOf(request.getEnvList()), ...environment },
     });
@@ -33,6 +33,12 @@ export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPlugin
     send((response) => response.setStderr(Buffer.from(text)));
     finish(1);
   }
+}
+
+/** A policy pack reads its version from a package.json in its working directory. */
+function workingDirectory(request: RunPluginRequest): string {
+  const directory = request.getInfo()?.getProgramDirectory();
+  return request.getKind() === "analyzer" && directory ? directory : request.getPwd();
 }
 
 function pluginArguments(request: RunPluginRequest): readonly string[] {

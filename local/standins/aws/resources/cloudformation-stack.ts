@@ -107,7 +107,8 @@ export const handler: ResourceHandler = {
     const configured = textMap(known, "parameters");
     const parameters = (stack.Parameters ?? []).filter(({ ParameterKey = "" }) => ParameterKey in configured);
     return {
-      id: stack.StackId ?? id,
+      // A stack that was imported by its name keeps that as its id.
+      id,
       tags: tagMap(stack.Tags),
       state: {
         // Neither the template's URL nor an empty list is ever read back.

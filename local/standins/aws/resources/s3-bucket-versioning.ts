@@ -26,7 +26,8 @@ export const handler: ResourceHandler = {
   async read(call, id) {
     try {
       const found = await call.client(s3).send(new GetBucketVersioningCommand({ Bucket: id }));
-      const versioningConfiguration = { mfaDelete: found.MFADelete ?? "", status: found.Status ?? "Disabled" };
+      const mfa = found.MFADelete === undefined ? {} : { mfaDelete: found.MFADelete };
+      const versioningConfiguration = { ...mfa, status: found.Status ?? "Disabled" };
       return { id, state: { bucket: id, versioningConfiguration } };
     } catch (error) {
       if (isAwsError(error, "NoSuchBucket")) return undefined;
