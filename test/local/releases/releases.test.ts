@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { changes, published } from "../../../local/releases/history.ts";
 import { releaseObjects, releaseVersions } from "../../../local/releases/releases.ts";
-import { flatten, readRelease } from "./reading.ts";
+import { flatten, readRelease, readTemplate } from "./reading.ts";
 
 const text = (body: Uint8Array): string => new TextDecoder().decode(body);
 const rootOf = (version: string, region = "us-east-1"): string =>
@@ -130,6 +130,22 @@ describe("generated releases", () => {
       expect(JSON.stringify(project))
         .to.include('{"Ref":"PulumiSecretArn"}')
         .and.to.include('{"Ref":"PulumiSecretKeyArn"}');
+    }
+  });
+
+  it("have a template for the web app of a deployment in China, whose version says so", () => {
+    for (const { version, labelled } of published) {
+      const objects = releaseObjects(version, "ap-southeast-1");
+      const proxy = readTemplate(
+        text(objects.find(({ key }) => key === `v${version}/proxy_panther.yml`)?.body ?? new Uint8Array()),
+      );
+      const defaults = Object.entries(proxy.Parameters ?? {}).map(([name, { Default: initial }]) => [name, initial]);
+      expect(defaults).to.deep.equal([
+        ["FirstUserEmail", undefined],
+        ["SecretID", "panther/china"],
+        ["CustomDomain", ""],
+      ]);
+      expect(JSON.stringify(proxy).includes(`"${version}-china-web-proxy"`), version).to.equal(labelled);
     }
   });
 
