@@ -6,6 +6,7 @@ import { cacheFolder, localFolder, makeOwnFolder } from "./places.mjs";
 import { pulumiStep } from "./pulumi.mjs";
 import { standInsStep } from "./standins.mjs";
 import { runSteps } from "./steps.mjs";
+import { emptyTrash } from "./trash.mjs";
 import { createView } from "./view.mjs";
 
 const oldestNode = [20, 19];
@@ -31,6 +32,7 @@ export async function setUp(signal) {
   makeOwnFolder(localFolder());
   mkdirSync(join(localFolder(), "tmp"), { recursive: true });
   const outcome = await runSteps(allSteps(), { view: createView(), logs: join(localFolder(), "logs"), signal });
+  emptyTrash();
   switch (outcome.kind) {
     case "done":
       return 0;

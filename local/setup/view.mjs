@@ -25,7 +25,7 @@ export function createView(stream = process.stderr, environment = process.env) {
  * @returns {View}
  */
 export function plainView(print, now = Date.now) {
-  /** @type {Map<string, { readonly start: number, last: string }>} */
+  /** @type {Map<string, { readonly title: string, readonly start: number, last: string }>} */
   const running = new Map();
   /** @param {Step} step */
   const seconds = (step) => Math.round((now() - (running.get(step.name)?.start ?? now())) / 1000);
@@ -33,13 +33,13 @@ export function plainView(print, now = Date.now) {
   let reminder;
   return {
     started(step) {
-      running.set(step.name, { start: now(), last: "" });
+      running.set(step.name, { title: step.title, start: now(), last: "" });
       print(`set-up: ${step.title} ...`);
       // A log that stays silent for minutes looks hung, and some CI systems end such a job.
       reminder ??= setInterval(() => {
-        for (const [name, { start, last }] of running) {
+        for (const { title, start, last } of running.values()) {
           print(
-            `set-up: ${name} still running after ${Math.round((now() - start) / 1000)} s${last ? `: ${cut(last, 100)}` : ""}`,
+            `set-up: ${title}: still running after ${Math.round((now() - start) / 1000)} s${last ? `: ${cut(last, 100)}` : ""}`,
           );
         }
       }, reminderMilliseconds).unref();
