@@ -148,10 +148,15 @@ async function explain(
   return {
     type: "failed",
     code: up.step === "role" ? "role-failed" : up.step === "root" ? "root-failed" : "up-failed",
-    message: cause ? `${cause.path.join(" > ")} ${cause.status}: ${cause.reason}` : up.message,
+    message: cause ? `${cause.path.join(" > ")} ${cause.status}: ${cause.reason}` : reasonIn(up.message),
     fix: `Remove the cause, then run the same command again: it goes on towards ${tagOf(release)} from what stands.`,
     ...(cause && { cause }),
   };
+}
+
+/** AWS's own words where the provider's error frames hold some: a call that AWS refused leaves no event. */
+function reasonIn(message: string): string {
+  return /api error (?<words>\w+: .+)/.exec(message)?.groups?.words ?? message;
 }
 
 async function causeIn(run: Run, name: string, mark: string | undefined): Promise<FailureCause | undefined> {

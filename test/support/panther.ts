@@ -100,6 +100,7 @@ function usual(accountId: string): Readonly<Record<string, unknown>> {
     rootStackName: "panther-test",
     parameters: {
       FirstUserEmail: "first.user@example.com",
+      CompanyDisplayName: "Example Security",
       OnboardSelf: false,
       PulumiSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:panther-pulumi-token-AbCdEf`,
       PulumiSecretKeyArn: `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`,
