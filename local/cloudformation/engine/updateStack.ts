@@ -42,7 +42,14 @@ export async function updateBody(
     recordStack(services, stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
     return result;
   }
-  recordStack(services, stack, "UPDATE_ROLLBACK_IN_PROGRESS", result.reason || "User Initiated");
+  // An update that CancelUpdateStack stopped names no culprits.
+  const asked = stack.parentId === undefined && result.cancelled;
+  recordStack(
+    services,
+    stack,
+    "UPDATE_ROLLBACK_IN_PROGRESS",
+    asked || result.reason === "" ? "User Initiated" : result.reason,
+  );
   return result;
 }
 

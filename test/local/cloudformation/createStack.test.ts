@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { events, harness, scope, template } from "./harness.ts";
+import { anonymous, child, events, harness, nested, scope, template } from "./harness.ts";
 
 describe("creating a stack", () => {
   it("runs resources in dependency order, side by side, with each one's three events", async () => {
@@ -70,5 +70,51 @@ describe("creating a stack", () => {
       "s ROLLBACK_COMPLETE",
     ]);
     expect(h.provider.image()).to.deep.equal([]);
+  });
+
+  it("masks NoEcho parameters in every answer, and hands them to the provider as they are", async () => {
+    const h = harness();
+    const secret = { Parameters: { Secret: { Type: "String", NoEcho: true } } };
+    h.templates.set("c", template({ Inner: { Password: { Ref: "Secret" } } }, secret));
+    await h.engine.createStack(scope, {
+      StackName: "s",
+      TemplateBody: template(
+        { A: { Text: { "Fn::Sub": "x-${Secret}" } }, C: child("c", { Secret: { Ref: "Secret" } }) },
+        secret,
+      ),
+      Parameters: [{ ParameterKey: "Secret", ParameterValue: "hunter2" }],
+    });
+    await h.engine.settled();
+    const inner = nested(h, "s", "C");
+    const answers = ["s", inner].flatMap((stack) => [
+      h.engine.describeStacks(scope, stack),
+      h.engine.describeStackEvents(scope, stack),
+      h.engine.describeStackResources(scope, { StackName: stack }),
+    ]);
+    expect(JSON.stringify(answers)).to.include("x-****").and.not.to.include("hunter2");
+    expect(h.provider.image().join()).to.include("x-hunter2").and.to.include('"Password":"hunter2"');
+  });
+
+  it("fails the resource that asks for an attribute which is not there, in AWS's words", async () => {
+    const reasonFor = async (type: string, value: unknown) => {
+      const h = harness();
+      h.templates.set("c", template({ Inner: {} }));
+      const body = template({ C: child("c"), A: {}, B: { X: value } }).replace(
+        '"A":{"Type":"Fake::Thing"',
+        `"A":{"Type":"${type}"`,
+      );
+      await h.engine.createStack(scope, { StackName: "s", TemplateBody: body });
+      await h.engine.settled();
+      return anonymous(events(h, "s")).find((line) => line.startsWith("B CREATE_FAILED"));
+    };
+    expect(await reasonFor("AWS::SQS::Queue", { "Fn::GetAtt": ["A", "Nope"] })).to.equal(
+      "B CREATE_FAILED Requested attribute Nope does not exist in schema for AWS::SQS::Queue",
+    );
+    expect(await reasonFor("Custom::A", { "Fn::GetAtt": ["A", "Nope"] })).to.match(
+      /^B CREATE_FAILED CustomResource attribute error: Vendor response doesn't contain Nope attribute in object ARN/,
+    );
+    expect(await reasonFor("Fake::Thing", { "Fn::GetAtt": ["C", "Outputs.Nope"] })).to.match(
+      /^B CREATE_FAILED Output 'Nope' not found in stack 'ARN/,
+    );
   });
 });

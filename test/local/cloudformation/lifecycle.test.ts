@@ -182,7 +182,10 @@ describe("a stack's life", () => {
     });
     h.engine.cancelUpdateStack(scope, { StackName: "s" });
     await h.engine.settled();
-    expect(h.news()).to.include("A UPDATE_FAILED Resource update cancelled");
+    expect(h.news()).to.include.members([
+      "A UPDATE_FAILED Resource update cancelled",
+      "s UPDATE_ROLLBACK_IN_PROGRESS User Initiated",
+    ]);
     expect(statusOf(h, "s")).to.equal("UPDATE_ROLLBACK_COMPLETE");
     expect(h.provider.image()).to.deep.equal(["A-1 {}"]);
   });
