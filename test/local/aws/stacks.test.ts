@@ -165,8 +165,8 @@ describe("stacks on local AWS", () => {
   });
 
   it("deletes everything", async () => {
-    await formation.send(new DeleteStackCommand({ StackName: "panther-a" }));
     const { StackId = "" } = (await status("panther-a")) ?? {};
+    await formation.send(new DeleteStackCommand({ StackName: "panther-a" }));
     expect(await settled(StackId)).to.equal("DELETE_COMPLETE");
     expect(await leftovers()).to.deep.equal(nothing);
   });
