@@ -55,7 +55,7 @@ async function deployed(resourceSeconds = 10) {
     await h.engine.settled();
   };
   const since = (stack: string, count: number) => anonymous(events(h, stack)).slice(count);
-  const output = () => h.engine.describeStacks(scope, "r").Stacks?.[0]?.Outputs?.[0]?.OutputValue;
+  const output = (stack = "r") => h.engine.describeStacks(scope, stack).Stacks?.[0]?.Outputs?.[0]?.OutputValue;
   const parameter = (stack: string) =>
     h.engine.describeStacks(scope, stack).Stacks?.[0]?.Parameters?.[0]?.ParameterValue;
   const mid = nested(h, "r", "Mid");
@@ -140,7 +140,7 @@ describe("updating nested stacks", () => {
         "CREATE_COMPLETE",
       ]);
       expect(h.provider.image()).to.deep.equal(before);
-      expect(h.output()).to.equal("1");
+      expect([h.output(), h.output(h.mid), h.output(h.leaf)]).to.deep.equal(["1", "1", "1"]);
       expect([h.parameter("r"), h.parameter(h.mid), h.parameter(h.leaf)]).to.deep.equal(["1", "1", "1"]);
       await h.update("3");
       expect([statusOf(h, "r"), statusOf(h, h.mid), h.output()]).to.deep.equal([
