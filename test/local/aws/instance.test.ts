@@ -123,9 +123,18 @@ describe("an instance of local AWS", () => {
     await formation().send(new CreateStackCommand({ StackName: "survivor", TemplateBody: template }));
     const { StackId } = await created("survivor");
     // The state is saved soon after, not before the answer.
-    const saved = () => readFileSync(join(directory, "state.json"), "utf8");
-    while (!saved().includes("survivor") || saved().includes('_IN_PROGRESS"'))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    const file = join(directory, "state.json");
+    const isSaved = () => {
+      let found = false;
+      const look = (_: string, value: unknown) => {
+        const { name, status } = (value ?? {}) as { readonly name?: unknown; readonly status?: unknown };
+        found ||= name === "survivor" && status === "CREATE_COMPLETE";
+        return value;
+      };
+      if (existsSync(file)) JSON.parse(readFileSync(file, "utf8"), look);
+      return found;
+    };
+    while (!isSaved()) await new Promise((resolve) => setTimeout(resolve, 20));
     const pid = readInstance(directory)?.pid ?? 0;
     process.kill(pid, "SIGKILL");
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
