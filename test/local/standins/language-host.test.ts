@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { PulumiCommand } from "@pulumi/pulumi/automation/cmd.js";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/localWorkspace.js";
 import { expect } from "chai";
 import { splitArguments } from "../../../local/standins/language-host/node-arguments.ts";
-import { execute, newProject, type Project } from "../../support/pulumi.ts";
+import { execute, localDirectory, newProject, type Project } from "../../support/pulumi.ts";
 import { freshAccountEnvironment } from "./account.ts";
 
 const packFiles = {
@@ -102,7 +103,7 @@ describe("stand-in for the Node language host", function () {
     await project.write(program(10));
     const stack = await LocalWorkspace.selectStack(
       { stackName: "test", workDir: project.directory },
-      { envVars: { ...project.environment } },
+      { envVars: { ...project.environment }, pulumiCommand: await PulumiCommand.get({ root: localDirectory }) },
     );
     const lines: string[] = [];
     const refused = await stack.up({ onOutput: (text) => lines.push(text), color: "never" }).then(
@@ -117,7 +118,9 @@ describe("stand-in for the Node language host", function () {
 
   it("leaves an error that the program has reported alone, and no process behind when the engine is killed", async () => {
     const { environment } = await freshAccountEnvironment();
-    project = await newProject({ program: 'throw new Error("out of order");', environment });
+    // Without a stack: Node 20.20.2 needs half a minute and 1 GB to colour one with the SDK's source-mapped frames.
+    const program = 'throw Object.assign(new Error("out of order"), { stack: "Error: out of order" });';
+    project = await newProject({ program, environment });
     const failed = await project.preview();
     expect(failed.code).to.not.equal(0);
     expect(failed.stdout + failed.stderr)
@@ -137,8 +140,8 @@ await new Promise((resolve) => setInterval(() => {}, 1000));
     const pids = join(project.directory, "pids");
     const started = await eventually(async () => (await readFile(pids, "utf8").catch(() => "")) || undefined);
     engine.kill("SIGKILL");
-    const [program = 0, host = 0] = started.split(" ").map(Number);
-    await eventually(async () => ((await isRunning(program)) || (await isRunning(host)) ? undefined : true));
+    const [child = 0, host = 0] = started.split(" ").map(Number);
+    await eventually(async () => ((await isRunning(child)) || (await isRunning(host)) ? undefined : true));
   });
 });
 
