@@ -38,6 +38,7 @@ export function plainView(print, now = Date.now) {
       // A log that stays silent for minutes looks hung, and some CI systems end such a job.
       reminder ??= setInterval(() => {
         for (const { title, start, last } of running.values()) {
+          if (now() - start < reminderMilliseconds / 2) continue;
           print(
             `set-up: ${title}: still running after ${Math.round((now() - start) / 1000)} s${last ? `: ${cut(last, 100)}` : ""}`,
           );

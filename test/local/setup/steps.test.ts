@@ -76,7 +76,9 @@ describe("set-up steps", () => {
 
   it("are not repeated when another set-up has just done the same", async () => {
     let runs = 0;
-    const same = step("same", async () => void (runs += 1));
+    const same = step("same", async () => {
+      runs += 1;
+    });
     await Promise.all([go([same]), go([same])]);
     expect(runs).to.equal(1);
   });
@@ -90,7 +92,9 @@ describe("set-up steps", () => {
     const outcome = await go([
       fails,
       throws,
-      step("other", async () => void (finished = true)),
+      step("other", async () => {
+        finished = true;
+      }),
       step("needs", async () => undefined, { after: ["fails"] }),
     ]);
     if (outcome.kind !== "failed") throw new Error(`outcome is ${outcome.kind}`);
