@@ -27,6 +27,9 @@ export interface CustomResourceDependencies {
 /** CloudFormation waits an hour unless the resource's ServiceTimeout says otherwise. */
 const defaultTimeoutSeconds = 3600;
 
+/** How long a call may go on after its function has answered. */
+const callEndSeconds = 10;
+
 /** Custom resources: CloudFormation calls the function of their ServiceToken and waits for its answer. */
 export function customResources(deps: CustomResourceDependencies): CustomResources {
   const waiting = new Map<string, (answer: CustomAnswer) => void>();
@@ -40,7 +43,7 @@ export function customResources(deps: CustomResourceDependencies): CustomResourc
     const timeout = new AbortController();
     const answered = new Promise<CustomAnswer>((resolve) => waiting.set(token, resolve));
     try {
-      await invoke(deps.emulator, resource, {
+      const ended = invoke(deps.emulator, resource, {
         RequestType: kind,
         ResponseURL: `${deps.endpoint}/_local/cfn-response/${token}`,
         StackId: resource.stackId,
@@ -52,8 +55,14 @@ export function customResources(deps: CustomResourceDependencies): CustomResourc
       });
       const seconds = Number(resource.properties.ServiceTimeout ?? defaultTimeoutSeconds);
       const late = deps.clock.sleep(seconds * 1000, timeout.signal).then(() => undefined);
-      const answer = await Promise.race([answered, late]);
-      if (answer) return answer;
+      const refused = ended.then(() => new Promise<never>(() => undefined));
+      const answer = await Promise.race([answered, late, refused]);
+      if (answer) {
+        // The emulator writes a function's log when the call ends, and makes the log group for it: with the stack
+        // deleted by then, the next deploy would find the name taken.
+        await Promise.race([ended, deps.clock.sleep(callEndSeconds * 1000, timeout.signal)]);
+        return answer;
+      }
       throw new ResourceError(
         `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
       );
@@ -97,6 +106,7 @@ function failure({ Status, Reason }: CustomAnswer): string {
   return `Received response status [${Status ?? ""}] from custom resource. Message returned: ${Reason ?? ""}`;
 }
 
+/** Resolves once the function's call has ended, whatever came of it. */
 async function invoke(
   emulator: Pick<EmulatorClient, "call">,
   resource: ResourceRequest,
@@ -112,10 +122,10 @@ async function invoke(
     service: "lambda",
     method: "POST",
     path: `/2015-03-31/functions/${encodeURIComponent(token)}/invocations`,
-    headers: { "x-amz-invocation-type": "Event", "content-type": "application/json" },
+    headers: { "x-amz-invocation-type": "RequestResponse", "content-type": "application/json" },
     body: JSON.stringify(event),
   });
-  if (answer.status === 202) return;
+  if (answer.status === 200) return;
   const { message = answer.body.toString(), __type: code = "" } = JSON.parse(answer.body.toString()) as Record<
     string,
     string

@@ -21,7 +21,7 @@ interface Event {
 }
 
 /** @param answers what the function puts to its ResponseURL; undefined: nothing */
-function setUp(answers: (event: Event) => object | undefined, status = 202) {
+function setUp(answers: (event: Event) => object | undefined, status = 200) {
   const clock = new VirtualClock();
   const calls: EmulatorCall[] = [];
   const events: Event[] = [];
@@ -35,7 +35,7 @@ function setUp(answers: (event: Event) => object | undefined, status = 202) {
         const event = JSON.parse(String(call.body)) as Event;
         calls.push(call);
         events.push(event);
-        const answer = status === 202 ? answers(event) : undefined;
+        const answer = status === 200 ? answers(event) : undefined;
         const responseToken = event.ResponseURL.slice("http://front/_local/cfn-response/".length);
         if (answer) custom.answer(responseToken, answer);
         return {
