@@ -1,4 +1,5 @@
-import type { SdkClient, Service, Session } from "./session.ts";
+import type { SdkClient, Service } from "./clients.ts";
+import type { Session } from "./session.ts";
 
 /** One operation on one resource, or one function call. */
 export interface Call {

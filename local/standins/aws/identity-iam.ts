@@ -1,8 +1,8 @@
 import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
-import type { Session } from "./session.ts";
+import type { ClientFor } from "./clients.ts";
 
 /** The account, from the caller's own user; undefined where the caller is no user. */
-export async function accountOfUser(client: Session["client"], region: string): Promise<string | undefined> {
+export async function accountOfUser(client: ClientFor, region: string): Promise<string | undefined> {
   try {
     const { User } = await client({ id: "IAM", Client: IAMClient }, region).send(new GetUserCommand({}));
     return User?.Arn?.split(":")[4];

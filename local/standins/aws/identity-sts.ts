@@ -4,8 +4,8 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from "@aws-sdk/client-sts";
+import type { ClientFor } from "./clients.ts";
 import type { Keys } from "./configuration.ts";
-import type { Session } from "./session.ts";
 
 const sts = { id: "STS", Client: STSClient };
 
@@ -15,13 +15,13 @@ export interface Identity {
   readonly userId: string;
 }
 
-export async function callerIdentity(client: Session["client"], region: string): Promise<Identity> {
+export async function callerIdentity(client: ClientFor, region: string): Promise<Identity> {
   const { Account = "", Arn = "", UserId = "" } = await client(sts, region).send(new GetCallerIdentityCommand({}));
   return { account: Account, arn: Arn, userId: UserId };
 }
 
 export async function assume(
-  client: Session["client"],
+  client: ClientFor,
   region: string,
   input: { readonly [Key in keyof AssumeRoleCommandInput]: AssumeRoleCommandInput[Key] | undefined },
 ): Promise<Keys> {
