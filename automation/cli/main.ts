@@ -114,4 +114,6 @@ function positiveNumber(text: string): number {
   );
 }
 
+// The AWS SDK's versions are locked here; which Node.js a later one will want is no concern of who runs this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 process.exitCode = await main(process.argv.slice(2));

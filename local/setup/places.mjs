@@ -74,6 +74,8 @@ export function commandEnvironment(environment = process.env) {
     ...environment,
     PATH: [join(checkout, "node_modules", ".bin"), environment.PATH].filter(Boolean).join(delimiter),
     TMPDIR: join(localFolder(environment), "tmp"),
+    // The AWS SDK's versions are locked: its notice that later ones want Node.js 22 is no help here.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...(environment.PANTHER_CACHE_DIR ? { PANTHER_CACHE_DIR: cacheFolder(environment) } : {}),
     ...(environment.PANTHER_LOCAL_DIR ? { PANTHER_LOCAL_DIR: localFolder(environment) } : {}),
   };

@@ -16,6 +16,8 @@ export function pulumiEnvironment(localDirectory: string): Record<string, string
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PANTHER_STANDIN_PAUSE_SECONDS: pauseSeconds,
+    // The AWS SDK's versions are locked: its notice that later ones want Node.js 22 is no help here.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     TMPDIR: join(localDirectory, "tmp"),
   };
 }
