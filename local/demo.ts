@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { outputStyle, printer } from "../automation/cli/printers.ts";
 import { deploy, type RunOptions, type RunSummary, realTiming, upgrade } from "../automation/index.ts";
+import { PantherError } from "../model/error.ts";
 import { awsEnvironment, startLocalAws } from "./aws/instance.ts";
 import { demoStands, destroyDemo } from "./demo/destroy.ts";
+import { officialEnvironment } from "./demo/official.ts";
 import { expectNoChanges } from "./demo/preview.ts";
 import { checkout, localFolder } from "./setup/places.mjs";
 import { pulumiEnvironment } from "./standins/environment.ts";
@@ -31,7 +33,8 @@ async function demo(options: DemoOptions): Promise<number> {
     buildSeconds,
   });
   try {
-    Object.assign(process.env, awsEnvironment(aws.endpoint, account), pulumiEnvironment(localDirectory));
+    const pulumi = options.official ? await officialEnvironment(localDirectory) : pulumiEnvironment(localDirectory);
+    Object.assign(process.env, awsEnvironment(aws.endpoint, account), pulumi);
     return options.destroy ? await destroyOnly() : await show(options);
   } finally {
     await aws.stop();
@@ -101,4 +104,8 @@ const program = new Command("demo")
   .option("--destroy", "remove what the demo deployed")
   .option("--official", "use the official language host and AWS plugin instead of the stand-ins");
 program.parse();
-process.exitCode = await demo(program.opts<DemoOptions>());
+process.exitCode = await demo(program.opts<DemoOptions>()).catch((error: unknown) => {
+  if (!(error instanceof PantherError)) throw error;
+  process.stderr.write(`demo: ${error.message}\n  ${error.fix}\n`);
+  return 1;
+});

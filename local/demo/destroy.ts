@@ -38,8 +38,7 @@ function pulumi(projectDirectory: string, args: readonly string[]) {
 }
 
 async function removeBuckets(s3: S3): Promise<void> {
-  const { Buckets = [] } = await s3.listBuckets({});
-  for (const { Name: Bucket = "" } of Buckets) {
+  for (const Bucket of await pantherBuckets(s3)) {
     const { Versions = [], DeleteMarkers = [] } = await s3.listObjectVersions({ Bucket });
     for (const { Key = "", VersionId } of [...Versions, ...DeleteMarkers]) {
       await s3.deleteObject({ Bucket, Key, ...(VersionId && { VersionId }) });
@@ -49,17 +48,25 @@ async function removeBuckets(s3: S3): Promise<void> {
 }
 
 async function removeLogGroups(logs: CloudWatchLogs): Promise<void> {
+  for (const logGroupName of await pantherLogGroups(logs)) await logs.deleteLogGroup({ logGroupName });
+}
+
+/** Buckets have generated names that begin with the stack's; the demo's root stack is `panther-demo`. */
+async function pantherBuckets(s3: S3): Promise<readonly string[]> {
+  const { Buckets = [] } = await s3.listBuckets({});
+  return Buckets.flatMap(({ Name }) => (Name?.startsWith("panther-demo") ? Name : []));
+}
+
+async function pantherLogGroups(logs: CloudWatchLogs): Promise<readonly string[]> {
   const { logGroups = [] } = await logs.describeLogGroups({});
-  for (const { logGroupName } of logGroups) if (logGroupName) await logs.deleteLogGroup({ logGroupName });
+  return logGroups.flatMap(({ logGroupName }) => (logGroupName && /\/panther-/.test(logGroupName) ? logGroupName : []));
 }
 
 async function leftovers({ region }: Demo): Promise<readonly string[]> {
   const { Stacks = [] } = await new CloudFormation({ region }).describeStacks({});
-  const { Buckets = [] } = await new S3({ region }).listBuckets({});
-  const { logGroups = [] } = await new CloudWatchLogs({ region }).describeLogGroups({});
   return [
     ...Stacks.map(({ StackName, StackStatus }) => `stack ${StackName} (${StackStatus})`),
-    ...Buckets.map(({ Name }) => `bucket ${Name}`),
-    ...logGroups.map(({ logGroupName }) => `log group ${logGroupName}`),
+    ...(await pantherBuckets(new S3({ region }))).map((name) => `bucket ${name}`),
+    ...(await pantherLogGroups(new CloudWatchLogs({ region }))).map((name) => `log group ${name}`),
   ];
 }
