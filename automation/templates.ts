@@ -1,12 +1,5 @@
 import { PantherError } from "../model/error.ts";
-import { roleVersionFor } from "../model/release/roleVersion.ts";
-import {
-  roleTemplateBucket,
-  roleTemplatePrefix,
-  roleVersionsAmong,
-  type TemplateLocation,
-} from "../model/release/templateUrl.ts";
-import type { ReleaseVersion } from "../model/release/version.ts";
+import type { TemplateLocation } from "../model/release/templateUrl.ts";
 import type { ObjectApi } from "./clients.ts";
 
 /**
@@ -25,13 +18,4 @@ export async function fetchTemplate(objects: ObjectApi, { bucket, key }: Templat
       { cause: error },
     );
   }
-}
-
-/** The version of the role template that a release gets; see {@link roleVersionFor}. */
-export async function publishedRoleVersion(objects: ObjectApi, release: ReleaseVersion): Promise<ReleaseVersion> {
-  const { Contents = [] } = await objects.listObjectsV2({
-    Bucket: roleTemplateBucket,
-    Prefix: roleTemplatePrefix(release),
-  });
-  return roleVersionFor(release, roleVersionsAmong(Contents.flatMap(({ Key }) => Key ?? [])));
 }

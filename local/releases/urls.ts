@@ -1,7 +1,8 @@
+import { partitionOf } from "../../model/release/partition.ts";
 import type { Release } from "./scope.ts";
 
 /** The end of AWS host names in a region. */
-export const hostSuffix = (region: string): string => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
+export const hostSuffix = (region: string): string => partitionOf(region).dnsSuffix;
 
 /** Where CloudFormation finds an object of the release's bucket. */
 export const templateUrl = ({ bucket, region }: Pick<Release, "bucket" | "region">, key: string): string =>

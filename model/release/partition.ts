@@ -30,8 +30,3 @@ export function stackConsoleUrl(region: string, stackId: string): string {
   const stack = encodeURIComponent(stackId);
   return `https://${host}/cloudformation/home?region=${region}#/stacks/events?stackId=${stack}`;
 }
-
-/** ARN of an IAM role, which has no region. `path` begins and ends with a slash. */
-export function roleArn(region: string, accountId: string, roleName: string, path = "/"): string {
-  return `arn:${partitionOf(region).name}:iam::${accountId}:role${path}${roleName}`;
-}

@@ -37,21 +37,28 @@ export function templateUrl({ bucket, key }: TemplateLocation, region: string): 
   return `https://${bucket}.${host}/${key}`;
 }
 
-const virtualHost = /^(?<bucket>[a-z0-9][a-z0-9.-]+?)\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/;
-const pathHost = /^s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/;
+// S3's hosts: with the region after a dot or a dash or left out, dual stack, China.
+const regionName = "[a-z]{2}(?:-[a-z]+)+-\\d";
+const s3Host = `s3(?:[.-]dualstack)?(?:[.-](?:${regionName}|external-1))?\\.amazonaws\\.com(?:\\.cn)?`;
+const pathHost = new RegExp(`^${s3Host}$`);
+const virtualHost = new RegExp(`^(?<bucket>[a-z0-9][a-z0-9.-]+)\\.${s3Host}$`);
 
-/** Reads a template URL in any of S3's host styles; undefined when it names no S3 object. */
+/** Reads an https URL of an S3 object in any of S3's host styles; undefined when it is none. */
 export function parseTemplateUrl(url: string): TemplateLocation | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { hostname, pathname } = new URL(url);
-  const path = decodeURIComponent(pathname.slice(1));
+  const { protocol, hostname, pathname } = new URL(url);
+  if (protocol !== "https:") return undefined;
+  const path = decodeURIComponent(pathname.slice(1).replaceAll("+", " "));
   const bucket = virtualHost.exec(hostname)?.groups?.bucket;
   if (bucket) return path ? { bucket, key: path } : undefined;
-  if (!pathHost.test(hostname)) return undefined;
+  return pathHost.test(hostname) ? locationInPath(path) : undefined;
+}
+
+/** Bucket and key of a path-style URL's path, without its leading slash. */
+export function locationInPath(path: string): TemplateLocation | undefined {
   const slash = path.indexOf("/");
-  return slash > 0 && slash < path.length - 1
-    ? { bucket: path.slice(0, slash), key: path.slice(slash + 1) }
-    : undefined;
+  const [bucket, key] = [path.slice(0, slash), path.slice(slash + 1)];
+  return slash > 0 && key ? { bucket, key } : undefined;
 }
 
 const releaseKey = /^v(\d+\.\d+\.\d+)\/(?:panther|proxy_panther)\.yml$/;

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../model/release/partition.ts";
 import type { Scope } from "../types.ts";
 
 export interface StackIdentity {
@@ -34,7 +35,7 @@ export function pseudoParameter(name: string, stack: StackIdentity): string | re
     case "AWS::StackName":
       return stack.stackName;
     case "AWS::URLSuffix":
-      return stack.scope.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+      return partitionOf(stack.scope.region).dnsSuffix;
     default:
       return undefined;
   }

@@ -1,3 +1,6 @@
+import { partitionOf as modelPartition } from "../../../model/release/partition.ts";
+
+/** A partition in the words of the AWS plugin. */
 export interface Partition {
   readonly partition: "aws" | "aws-cn" | "aws-us-gov";
   readonly dnsSuffix: string;
@@ -5,9 +8,6 @@ export interface Partition {
 }
 
 export function partitionOf(region: string): Partition {
-  if (region.startsWith("cn-")) {
-    return { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", reverseDnsPrefix: "cn.com.amazonaws" };
-  }
-  const partition = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return { partition, dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };
+  const { name, dnsSuffix } = modelPartition(region);
+  return { partition: name, dnsSuffix, reverseDnsPrefix: dnsSuffix.split(".").reverse().join(".") };
 }

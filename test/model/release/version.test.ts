@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { PantherError } from "../../../model/error.ts";
-import { partitionOf, roleArn, stackConsoleUrl } from "../../../model/release/partition.ts";
+import { partitionOf, stackConsoleUrl } from "../../../model/release/partition.ts";
 import { roleVersionFor } from "../../../model/release/roleVersion.ts";
 import { newestOf, parseVersion, tagOf } from "../../../model/release/version.ts";
 
@@ -46,8 +46,7 @@ describe("partitions", () => {
     ]);
   });
 
-  it("make ARNs and console links", () => {
-    expect(roleArn("cn-north-1", "123456789012", "R")).to.equal("arn:aws-cn:iam::123456789012:role/R");
+  it("make console links", () => {
     expect(stackConsoleUrl("cn-north-1", "arn:x/y")).to.equal(
       "https://console.amazonaws.cn/cloudformation/home?region=cn-north-1#/stacks/events?stackId=arn%3Ax%2Fy",
     );
