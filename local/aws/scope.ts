@@ -1,3 +1,4 @@
+import { partitionOf } from "../../model/release/partition.ts";
 import type { Scope } from "../cloudformation/types.ts";
 
 /** The account of Panther, the vendor: it owns the buckets that releases are published in. */
@@ -7,12 +8,7 @@ export const vendorAccount = "349240696275";
 export const defaultAccount = "111111111111";
 
 export function scopeOf(accountId: string, region: string): Scope {
-  return { accountId, region, partition: partitionOf(region) };
-}
-
-function partitionOf(region: string): Scope["partition"] {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return { accountId, region, partition: partitionOf(region).name };
 }
 
 export function isAccountId(text: string): boolean {
