@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { awsEnvironment, startLocalAws } from "../local/aws/instance.ts";
+import { withLocalAws } from "../local/aws/environment.ts";
+import { startLocalAws } from "../local/aws/instance.ts";
 import { checkout, localFolder } from "../local/setup/places.mjs";
 import { pulumiEnvironment } from "../local/standins/environment.ts";
 import { atMost, type Figure } from "./figure.ts";
@@ -17,9 +18,8 @@ export async function previewFigures(rounds: number, say: (text: string) => void
   const directory = await mkdtemp(join(localDirectory, "tmp", "bench-"));
   const aws = await startLocalAws({ directory: join(directory, "aws"), resourceSeconds: 0 });
   const env = {
-    ...process.env,
+    ...withLocalAws(process.env, aws.endpoint, { accountId: "111111111111", region: "us-east-1" }),
     ...pulumiEnvironment(localDirectory),
-    ...awsEnvironment(aws.endpoint, { accountId: "111111111111", region: "us-east-1" }),
     PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
   };
   try {

@@ -3,7 +3,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { failablePhases } from "./aws/control.ts";
-import { awsEnvironment, findLocalAws, type LocalAws, type StartOptions, startLocalAws } from "./aws/instance.ts";
+import { awsEnvironment, variablesToRemove } from "./aws/environment.ts";
+import { findLocalAws, type LocalAws, type StartOptions, startLocalAws } from "./aws/instance.ts";
 import { defaultAccount } from "./aws/scope.ts";
 import { localFolder } from "./setup/places.mjs";
 
@@ -114,8 +115,7 @@ program
       ...awsEnvironment(aws.endpoint, { accountId: account, region }),
       ...pulumiEnvironment(localFolder()),
     };
-    // They would win over, or be mixed with, the credentials below.
-    say("unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN");
+    say(`unset ${variablesToRemove(process.env).join(" ")}`);
     for (const [name, value] of Object.entries(variables)) say(`export ${name}=${quoted(value)}`);
   });
 

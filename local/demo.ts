@@ -3,7 +3,8 @@ import { Command } from "commander";
 import { outputStyle, printer } from "../automation/cli/printers.ts";
 import { deploy, type RunOptions, type RunSummary, realTiming, upgrade } from "../automation/index.ts";
 import { PantherError } from "../model/error.ts";
-import { awsEnvironment, startLocalAws } from "./aws/instance.ts";
+import { enterLocalAws } from "./aws/environment.ts";
+import { startLocalAws } from "./aws/instance.ts";
 import { demoStands, destroyDemo } from "./demo/destroy.ts";
 import { officialEnvironment } from "./demo/official.ts";
 import { expectNoChanges } from "./demo/preview.ts";
@@ -34,7 +35,8 @@ async function demo(options: DemoOptions): Promise<number> {
   });
   try {
     const pulumi = options.official ? await officialEnvironment(localDirectory) : pulumiEnvironment(localDirectory);
-    Object.assign(process.env, awsEnvironment(aws.endpoint, account), pulumi);
+    enterLocalAws(process.env, aws.endpoint, account);
+    Object.assign(process.env, pulumi);
     return options.destroy ? await destroyOnly() : await show(options);
   } finally {
     await aws.stop();

@@ -61,23 +61,6 @@ export async function findLocalAws(directory: string): Promise<LocalAws | undefi
   return undefined;
 }
 
-/** Environment variables with which the AWS SDKs and the AWS CLI use local AWS, and nothing of the user's own configuration. */
-export function awsEnvironment(
-  endpoint: string,
-  who: { readonly accountId: string; readonly region: string },
-): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: who.accountId,
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_REGION: who.region,
-    AWS_DEFAULT_REGION: who.region,
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-  };
-}
-
 async function launch(options: StartOptions): Promise<LocalAws> {
   const log = join(options.directory, "local-aws.log");
   const out = openSync(log, "a");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
 import type { DriverEvent } from "../../automation/index.ts";
-import { awsEnvironment } from "../../local/aws/instance.ts";
+import { awsEnvironment, withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout, localFolder } from "../../local/setup/places.mjs";
 import { pulumiEnvironment } from "../../local/standins/environment.ts";
 import { freshAccount, localAws } from "./localAws.ts";
@@ -113,7 +113,12 @@ async function run(
   args: readonly string[],
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
 ): Promise<Ended> {
-  const { exitCode, stdout, stderr } = await execa(command, args, { ...options, reject: false, preferLocal: false });
+  const { exitCode, stdout, stderr } = await execa(command, args, {
+    cwd: options.cwd,
+    env: { ...withoutForeignAws(process.env), ...options.env },
+    extendEnv: false,
+    reject: false,
+  });
   return { code: exitCode ?? -1, stdout, stderr };
 }
 

@@ -2,6 +2,7 @@ import { type SpawnOptions, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { withoutForeignAws } from "../../local/aws/environment.ts";
 import { localFolder, pulumiBinary } from "../../local/setup/places.mjs";
 import { pulumiEnvironment } from "../../local/standins/environment.ts";
 import { installStandIns } from "../../local/standins/install.ts";
@@ -96,7 +97,7 @@ export async function newProject(options: ProjectOptions): Promise<Project> {
   const pulumi = (...args: readonly string[]) =>
     execute("pulumi", [...args, "--non-interactive", "--color=never"], {
       cwd: directory,
-      env: { ...process.env, ...environment },
+      env: { ...withoutForeignAws(process.env), ...environment },
     });
   await mustRun("stack", "init", "test");
   const plain = Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);

@@ -15,9 +15,11 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
-import { awsEnvironment, findLocalAws, type LocalAws, startLocalAws } from "../../../local/aws/instance.ts";
+import { execa } from "execa";
+import { enterLocalAws, withLocalAws } from "../../../local/aws/environment.ts";
+import { findLocalAws, type LocalAws, startLocalAws } from "../../../local/aws/instance.ts";
 import { readInstance, writeInstance } from "../../../local/aws/instanceFile.ts";
 import { isAlive } from "../../../local/setup/lock.mjs";
 import { localFolder } from "../../../local/setup/places.mjs";
@@ -57,14 +59,32 @@ describe("an instance of local AWS", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it("gives an environment with which clients need nothing else", async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, awsEnvironment(aws.endpoint, { accountId: "555555555555", region }));
-    try {
-      expect((await new STSClient({}).send(new GetCallerIdentityCommand({}))).Account).to.equal("555555555555");
-    } finally {
-      process.env = before;
-    }
+  it("gives an environment with which clients need nothing else, whatever the user has set", async () => {
+    const nowhere = "http://127.0.0.1:1";
+    const foreign = {
+      AWS_PROFILE: "production",
+      AWS_SESSION_TOKEN: "of the user",
+      AWS_ENDPOINT_URL_STS: nowhere,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: nowhere,
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
+      AWS_USE_FIPS_ENDPOINT: "true",
+      AWS_ROLE_ARN: "arn:aws:iam::444444444444:role/deployer",
+      AWS_WEB_IDENTITY_TOKEN_FILE: "/nowhere",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: nowhere,
+    };
+    const who = { accountId: "555555555555", region };
+    const script = `
+      import { CloudFormationClient, ListStacksCommand } from "@aws-sdk/client-cloudformation";
+      import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+      await new CloudFormationClient({}).send(new ListStacksCommand({}));
+      console.log((await new STSClient({}).send(new GetCallerIdentityCommand({}))).Account);`;
+    // A process of its own: the SDK remembers the profile of its first client.
+    const env = withLocalAws({ ...process.env, ...foreign }, aws.endpoint, who);
+    const { stdout } = await execa(process.execPath, ["--input-type=module", "-e", script], { env, extendEnv: false });
+    expect(stdout).to.equal("555555555555");
+    const entered = { ...process.env, ...foreign };
+    enterLocalAws(entered, aws.endpoint, who);
+    expect(entered).to.deep.equal(env);
   });
 
   it("streams large bodies through unchanged", async () => {

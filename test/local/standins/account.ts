@@ -1,4 +1,4 @@
-import { awsEnvironment } from "../../../local/aws/instance.ts";
+import { awsEnvironment } from "../../../local/aws/environment.ts";
 import { freshAccount, localAws } from "../../support/localAws.ts";
 
 export interface Account {
