@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStackEventsCommand } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
 import { newProject, type Project, type Run } from "../../support/pulumi.ts";
 import { freshAccountEnvironment } from "./account.ts";
@@ -69,6 +70,13 @@ describe("stand-in for aws.cloudformation.Stack", function () {
     const { environment, accountId } = await freshAccountEnvironment();
     const password = "correct-horse-battery-staple";
     project = await newProject({ program: retention("3600"), secrets: { password }, environment });
+    const formation = new CloudFormationClient({
+      endpoint: environment.AWS_ENDPOINT_URL ?? "",
+      region: "us-east-1",
+      credentials: { accessKeyId: accountId, secretAccessKey: "local" },
+    });
+    const eventIds = async (StackName: string) =>
+      (await formation.send(new DescribeStackEventsCommand({ StackName }))).StackEvents?.map(({ EventId }) => EventId);
 
     const created = await project.up();
     expect(created.code, created.stdout + created.stderr).to.equal(0);
@@ -91,6 +99,10 @@ describe("stand-in for aws.cloudformation.Stack", function () {
     // NoEcho reads back as ****, so that every preview shows an update, and `up` finds nothing to do.
     const noEcho = await plan(project);
     expect([noEcho.op, Object.keys(noEcho.detailedDiff ?? {})]).to.deep.equal(["update", ["parameters.Password"]]);
+    const eventsBefore = await eventIds(state.id ?? "");
+    const needless = await project.up("--skip-preview");
+    expect([needless.code, await eventIds(state.id ?? "")]).to.deep.equal([0, eventsBefore]);
+    expect(needless.stdout).to.match(/aws:cloudformation:Stack one updated/);
 
     await project.write(retention("7200"));
     const updated = await project.up();
