@@ -10,9 +10,18 @@ export class ApiError extends Error {
   }
 }
 
-/** A resource could not be created, updated or deleted; the message becomes its ResourceStatusReason. */
+/**
+ * A resource could not be created, updated or deleted; the message becomes its ResourceStatusReason.
+ * `physicalId` is set when a creation failed but something may be there under that ID: a rollback then deletes it.
+ */
 export class ResourceError extends Error {
   override readonly name = "ResourceError";
+  constructor(
+    message: string,
+    readonly physicalId?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** A template could not be fetched. */

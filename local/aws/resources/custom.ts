@@ -34,6 +34,10 @@ const callEndSeconds = 10;
 export function customResources(deps: CustomResourceDependencies): CustomResources {
   const waiting = new Map<string, (answer: CustomAnswer) => void>();
 
+  // CloudFormation has an ID for a function that was called and named none: the rollback calls it again, with that ID.
+  const generatedId = ({ stackName, logicalId }: ResourceRequest) =>
+    `${stackName}-${logicalId}-${deps.uuid().replaceAll("-", "").slice(-12).toUpperCase()}`;
+
   const request = async (
     kind: "Create" | "Update" | "Delete",
     resource: ResourceRequest,
@@ -65,6 +69,7 @@ export function customResources(deps: CustomResourceDependencies): CustomResourc
       }
       throw new ResourceError(
         `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.`,
+        generatedId(resource),
       );
     } finally {
       timeout.abort();
@@ -78,9 +83,9 @@ export function customResources(deps: CustomResourceDependencies): CustomResourc
     more: { readonly PhysicalResourceId?: string },
   ): Promise<Provisioned> => {
     const answer = await request(kind, resource, more);
-    if (answer.Status !== "SUCCESS") throw new ResourceError(failure(answer));
     const physicalId = answer.PhysicalResourceId ?? more.PhysicalResourceId;
-    if (!physicalId) throw new ResourceError("Invalid PhysicalResourceId");
+    if (answer.Status !== "SUCCESS") throw new ResourceError(failure(answer), physicalId || generatedId(resource));
+    if (!physicalId) throw new ResourceError("Invalid PhysicalResourceId", generatedId(resource));
     return { physicalId, attributes: answer.Data ?? {} };
   };
 

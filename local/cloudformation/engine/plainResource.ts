@@ -1,4 +1,4 @@
-import { messageOf } from "../errors.ts";
+import { messageOf, ResourceError } from "../errors.ts";
 import type { Provisioned, ResourceRequest } from "../types.ts";
 import type { Strike, StrikeEffect } from "./faults.ts";
 import { rootOf } from "./lookups.ts";
@@ -58,6 +58,7 @@ export async function createResource(
       recordResource(services, stack, record, "CREATE_IN_PROGRESS", "Resource creation Initiated");
     } catch (error) {
       problem = messageOf(error);
+      if (error instanceof ResourceError && error.physicalId !== undefined) record.physicalId = error.physicalId;
     }
   }
   const cut = await pause(services, seconds, signal);
@@ -66,6 +67,10 @@ export async function createResource(
     return "cancelled";
   }
   if (problem !== undefined) {
+    // A custom resource whose function failed has its ID all the same; AWS tells of it in the instant of the failure.
+    if (record.physicalId !== undefined) {
+      recordResource(services, stack, record, "CREATE_IN_PROGRESS", "Resource creation Initiated");
+    }
     recordResource(services, stack, record, "CREATE_FAILED", problem);
     return "failed";
   }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { EmulatorCall } from "../../../local/aws/emulatorClient.ts";
 import { customResources } from "../../../local/aws/resources/custom.ts";
 import { scopeOf } from "../../../local/aws/scope.ts";
+import type { ResourceError } from "../../../local/cloudformation/errors.ts";
 import { VirtualClock } from "../../../local/cloudformation/virtualClock.ts";
 
 const token = "arn:aws:lambda:eu-west-1:222222222222:function:panther-cfn-custom-resources";
@@ -92,6 +93,17 @@ describe("custom resources", () => {
     const reason = "Received response status [FAILED] from custom resource. Message returned: no";
     expect(await failing(custom.create(resource))).to.equal(reason);
     expect(await failing(custom.delete({ ...resource, physicalId: "x" }))).to.equal(reason);
+  });
+
+  it("carry an ID when their creation fails: the function's, or a generated one when it names none or is silent", async () => {
+    const idOf = (answer: object | undefined) =>
+      setUp(() => answer)
+        .custom.create(resource)
+        .catch((error: ResourceError) => error.physicalId);
+    expect(await idOf({ Status: "FAILED", PhysicalResourceId: "x" })).to.equal("x");
+    expect(await idOf({ Status: "FAILED" })).to.equal("stack-Thing-ID3");
+    expect(await idOf({ Status: "SUCCESS" })).to.equal("stack-Thing-ID3");
+    expect(await idOf(undefined)).to.equal("stack-Thing-ID3");
   });
 
   it("fail after their ServiceTimeout when no answer comes, and ignore one that comes later", async () => {

@@ -72,6 +72,23 @@ describe("creating a stack", () => {
     expect(h.provider.image()).to.deep.equal([]);
   });
 
+  it("tells the ID of what failed but is there, and deletes it in the rollback", async () => {
+    const h = harness();
+    await h.engine.createStack(scope, { StackName: "s", TemplateBody: template({ A: { HalfMade: true } }) });
+    await h.engine.settled();
+    expect(events(h, "s").filter((line) => line.startsWith("A "))).to.deep.equal([
+      "A CREATE_IN_PROGRESS",
+      "A CREATE_IN_PROGRESS Resource creation Initiated",
+      "A CREATE_FAILED A was made by half",
+      "A DELETE_IN_PROGRESS",
+      "A DELETE_COMPLETE",
+    ]);
+    const all = h.engine.describeStackEvents(scope, "s").StackEvents ?? [];
+    expect(all.find(({ ResourceStatus }) => ResourceStatus === "CREATE_FAILED")?.PhysicalResourceId).to.equal("A-1");
+    expect(h.provider.calls).to.deep.equal(["create A", "delete A"]);
+    expect(h.provider.image()).to.deep.equal([]);
+  });
+
   it("masks NoEcho parameters in every answer, and hands them to the provider as they are", async () => {
     const h = harness();
     const secret = { Parameters: { Secret: { Type: "String", NoEcho: true } } };

@@ -14,8 +14,8 @@ interface Standing {
 }
 
 /**
- * Makes resources in memory. A property `Fail: create | update | delete` makes that operation fail; a changed `Name`
- * replaces; `Value` is answered as the attribute Value.
+ * Makes resources in memory. A property `Fail: create | update | delete` makes that operation fail; with `HalfMade`, what
+ * failed to be created stands all the same; a changed `Name` replaces; `Value` is answered as the attribute Value.
  */
 export class FakeProvider implements ResourceProvider {
   readonly standing = new Map<string, Standing>();
@@ -24,8 +24,12 @@ export class FakeProvider implements ResourceProvider {
 
   async create(request: ResourceRequest): Promise<Provisioned> {
     this.calls.push(`create ${request.logicalId}`);
-    refuse(request, "create");
     const physicalId = `${request.logicalId}-${++this.made}`;
+    if ("HalfMade" in request.properties) {
+      this.put(physicalId, request);
+      throw new ResourceError(`${request.logicalId} was made by half`, physicalId);
+    }
+    refuse(request, "create");
     return this.put(physicalId, request);
   }
 
