@@ -37,9 +37,9 @@ export function templateUrl({ bucket, key }: TemplateLocation, region: string): 
   return `https://${bucket}.${host}/${key}`;
 }
 
-// S3's hosts: with the region after a dot or a dash or left out, dual stack, China.
+// S3's hosts: with the region after a dot or a dash or left out, FIPS, dual stack, China.
 const regionName = "[a-z]{2}(?:-[a-z]+)+-\\d";
-const s3Host = `s3(?:[.-]dualstack)?(?:[.-](?:${regionName}|external-1))?\\.amazonaws\\.com(?:\\.cn)?`;
+const s3Host = `s3(?:-fips)?(?:[.-]dualstack)?(?:[.-](?:${regionName}|external-1))?\\.amazonaws\\.com(?:\\.cn)?`;
 const pathHost = new RegExp(`^${s3Host}$`);
 const virtualHost = new RegExp(`^(?<bucket>[a-z0-9][a-z0-9.-]+)\\.${s3Host}$`);
 
@@ -48,10 +48,19 @@ export function parseTemplateUrl(url: string): TemplateLocation | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, hostname, pathname } = new URL(url);
   if (protocol !== "https:") return undefined;
-  const path = decodeURIComponent(pathname.slice(1).replaceAll("+", " "));
+  const path = decoded(pathname.slice(1).replaceAll("+", " "));
+  if (path === undefined) return undefined;
   const bucket = virtualHost.exec(hostname)?.groups?.bucket;
   if (bucket) return path ? { bucket, key: path } : undefined;
   return pathHost.test(hostname) ? locationInPath(path) : undefined;
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bucket and key of a path-style URL's path, without its leading slash. */

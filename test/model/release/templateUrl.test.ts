@@ -37,6 +37,9 @@ describe("template URLs", () => {
     "https://b-1.s3.eu-west-1.amazonaws.com/v1.39.7/panther.yml",
     "https://b-1.s3-ap-southeast-1.amazonaws.com/v1.39.7/panther.yml",
     "https://b-1.s3.dualstack.eu-west-1.amazonaws.com/v1.39.7/panther.yml",
+    "https://b-1.s3-fips.us-east-1.amazonaws.com/v1.39.7/panther.yml",
+    "https://b-1.s3-fips.dualstack.us-gov-west-1.amazonaws.com/v1.39.7/panther.yml",
+    "https://s3-fips.us-gov-west-1.amazonaws.com/b-1/v1.39.7/panther.yml",
     "https://b-1.s3.cn-north-1.amazonaws.com.cn/v1.39.7/panther.yml",
     "https://s3.amazonaws.com/b-1/v1.39.7/panther.yml",
     "https://s3.us-west-2.amazonaws.com/b-1/v1.39.7/panther.yml",
@@ -54,6 +57,7 @@ describe("template URLs", () => {
     "https://example.com/b/k",
     "https://b.s3.amazonaws.com/",
     "https://s3.amazonaws.com/b",
+    "https://b.s3.amazonaws.com/%zz",
   ]) {
     it(`finds no object in "${url}"`, () => expect(parseTemplateUrl(url)).to.equal(undefined));
   }
