@@ -3,7 +3,7 @@ import { actions } from "./api/actions.ts";
 import { inputOf } from "./api/form.ts";
 import { errorXml, resultXml } from "./api/xml.ts";
 import type { CloudFormation } from "./engine.ts";
-import { ApiError, messageOf } from "./errors.ts";
+import { ApiError, messageOf, TemplateError, validationError } from "./errors.ts";
 import type { Scope } from "./types.ts";
 
 export interface ApiAnswer {
@@ -30,7 +30,14 @@ export async function handleCloudFormation(
     const result = await action(engine, scope, inputOf(form));
     return { status: 200, body: resultXml(name, result, requestId) };
   } catch (error) {
-    const refused = error instanceof ApiError ? error : new ApiError("InternalFailure", messageOf(error), 500);
+    const refused = refusal(error);
     return { status: refused.status, body: errorXml(refused.code, refused.message, refused.status, requestId) };
   }
+}
+
+function refusal(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  // A nested template may be gone, too: a refusal that no repetition helps against.
+  if (error instanceof TemplateError) return validationError(error.message);
+  return new ApiError("InternalFailure", messageOf(error), 500);
 }

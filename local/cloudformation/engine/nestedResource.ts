@@ -61,7 +61,7 @@ export async function updateNested(
   wanted: ResourceState,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const child = record.physicalId === undefined ? undefined : services.stacks.byArn(record.physicalId);
+  const child = services.stacks.living(record.physicalId);
   record.properties = wanted.properties;
   record.shownProperties = wanted.shownProperties;
   const fail = (reason: string, outcome: Outcome = "failed"): Outcome => {

@@ -74,8 +74,7 @@ export async function differs(services: Services, stack: StackState, target: Def
     return true;
   }
   for (const record of Object.values(stack.resources)) {
-    const child =
-      record.type === nestedStackType && record.physicalId ? services.stacks.byArn(record.physicalId) : undefined;
+    const child = record.type === nestedStackType ? services.stacks.living(record.physicalId) : undefined;
     if (child && (await differs(services, child, await nestedTarget(services, stack, record.properties)))) return true;
   }
   return false;

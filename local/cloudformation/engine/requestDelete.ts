@@ -16,8 +16,9 @@ export function requestDelete(services: Services, changeSets: ChangeSets, scope:
   if (stack.terminationProtection) {
     throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
   }
-  changeSets.drop(stack);
   const running = services.runs.get(stack.id);
+  if (running?.deletes) return;
+  changeSets.drop(stack);
   if (running && (stack.status === "CREATE_IN_PROGRESS" || stack.status === "ROLLBACK_IN_PROGRESS")) {
     deleteAfter(services, stack, running.finished, input);
     running.stopped = "delete";
@@ -43,8 +44,10 @@ export function requestDelete(services: Services, changeSets: ChangeSets, scope:
 function deleteAfter(services: Services, stack: StackState, finished: Promise<void>, input: DeleteStackInput): void {
   if (stack.status === "CREATE_IN_PROGRESS") begin(services, stack, "DELETE_IN_PROGRESS", input.ClientRequestToken);
   else setToken(stack, input.ClientRequestToken);
-  launch(services, stack, async () => {
+  launch(services, stack, async (run) => {
+    run.deletes = true;
     await finished;
+    if (stack.status === "DELETE_COMPLETE") return;
     if (stack.status !== "DELETE_IN_PROGRESS") recordStack(services, stack, "DELETE_IN_PROGRESS", "User Initiated");
     await finishDelete(services, stack, "forward");
   });

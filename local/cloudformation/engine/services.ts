@@ -40,4 +40,6 @@ export interface Run {
   readonly finished: Promise<void>;
   /** Why it was told to stop. */
   stopped?: "timeout" | "delete" | "cancel";
+  /** It is a deletion, possibly one that still waits for a creation or its rollback to end. */
+  deletes?: true;
 }

@@ -26,6 +26,12 @@ export class Stacks {
     return this.byId.get(id);
   }
 
+  /** The stack behind a nested stack's physical ID; undefined once somebody deleted it. */
+  living(id: string | undefined): StackState | undefined {
+    const stack = id === undefined ? undefined : this.byId.get(id);
+    return stack?.status === "DELETE_COMPLETE" ? undefined : stack;
+  }
+
   find(scope: Scope, nameOrId: string): StackState | undefined {
     if (!nameOrId.startsWith("arn:")) return this.byName.get(key(scope, nameOrId));
     const stack = this.byId.get(nameOrId);

@@ -174,6 +174,24 @@ describe("a stack's life", () => {
     expect(h.provider.calls).to.deep.equal(["create A", "delete A"]);
   });
 
+  it("deletes once, however often it is asked to while a creation rolls back", async () => {
+    const h = harness();
+    const { StackId } = await h.engine.createStack(scope, {
+      StackName: "s",
+      TemplateBody: template({ A: {}, B: { Fail: "create", $: { DependsOn: "A" } } }),
+    });
+    await h.clock.sleep(25_000);
+    expect(statusOf(h, "s")).to.equal("ROLLBACK_IN_PROGRESS");
+    h.engine.deleteStack(scope, { StackName: "s" });
+    h.engine.deleteStack(scope, { StackName: "s" });
+    await h.engine.settled();
+    expect(events(h, StackId).slice(-3)).to.deep.equal([
+      "s ROLLBACK_COMPLETE",
+      "s DELETE_IN_PROGRESS User Initiated",
+      "s DELETE_COMPLETE",
+    ]);
+  });
+
   it("cancels an update on request", async () => {
     const h = await created();
     await h.engine.updateStack(scope, {

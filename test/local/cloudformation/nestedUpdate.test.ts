@@ -183,6 +183,18 @@ describe("updating nested stacks", () => {
     ]);
   });
 
+  it("fails at a child that somebody deleted, and leaves it deleted", async () => {
+    const h = await deployed();
+    h.engine.deleteStack(scope, { StackName: h.leaf });
+    await h.engine.settled();
+    const count = events(h, h.leaf).length;
+    await h.update("2");
+    expect(events(h, h.mid)).to.include(`Leaf UPDATE_FAILED Stack [${h.leaf}] does not exist`);
+    expect([statusOf(h, "r"), statusOf(h, h.leaf)]).to.deep.equal(["UPDATE_ROLLBACK_COMPLETE", "DELETE_COMPLETE"]);
+    expect(events(h, h.leaf).length).to.equal(count);
+    expect(h.provider.image().some((line) => line.startsWith("LeafThing"))).to.equal(false);
+  });
+
   it("cancels a sibling's update and rolls that child back, too", async () => {
     const h = await deployed();
     h.engine.faults.add({ id: "s", path: "Mid/Leaf/LeafThing", on: "update", action: { kind: "slow", seconds: 100 } });

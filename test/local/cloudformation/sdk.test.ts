@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   CloudFormationClient,
+  type CloudFormationServiceException,
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteStackCommand,
@@ -18,7 +19,7 @@ import {
 } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
 import { handleCloudFormation } from "../../../local/cloudformation/api.ts";
-import { harness, refusal, scope, template } from "./harness.ts";
+import { child, harness, refusal, scope, template } from "./harness.ts";
 
 describe("the Query protocol, spoken by the SDK", () => {
   const h = harness();
@@ -150,6 +151,21 @@ describe("the Query protocol, spoken by the SDK", () => {
       "ValidationError: Stack with id nobody does not exist",
       "ChangeSetNotFoundException: ChangeSet [arn:aws:nothing] does not exist",
     ]);
+  });
+
+  it("refuses for good, not as a failure to be repeated, when an unchanged root's nested template is gone", async () => {
+    h.templates.set("c", template({ A: {} }));
+    await client.send(new CreateStackCommand({ StackName: "n", TemplateBody: template({ C: child("c") }) }));
+    await h.engine.settled();
+    h.templates.delete("c");
+    const error = await client
+      .send(new UpdateStackCommand({ StackName: "n", UsePreviousTemplate: true }))
+      .catch((caught: CloudFormationServiceException) => caught);
+    expect(error).to.include({
+      name: "ValidationError",
+      message: "S3 error: The specified key does not exist. https://t/c",
+    });
+    expect(error.$metadata.httpStatusCode).to.equal(400);
   });
 
   it("takes a stack through change sets: review, create, an empty one, an update", async () => {
