@@ -19,6 +19,7 @@ import { createNested, updateNested } from "./engine/nestedResource.ts";
 import { differs } from "./engine/nestedTarget.ts";
 import { begin, newRootStack } from "./engine/newStack.ts";
 import * as reading from "./engine/reading.ts";
+import { refuseUnrecognizedTypes } from "./engine/recognizedTypes.ts";
 import { requestDelete } from "./engine/requestDelete.ts";
 import { definitionFor, templateFor } from "./engine/requests.ts";
 import { resumeAll } from "./engine/resume.ts";
@@ -168,7 +169,9 @@ export class CloudFormation {
   }
 
   async validateTemplate(scope: Scope, input: ValidateTemplateInput): Promise<ValidateTemplateOutput> {
-    return validationSummary(loadTemplate((await templateFor(this.services, scope, input)).templateBody));
+    const template = loadTemplate((await templateFor(this.services, scope, input)).templateBody);
+    refuseUnrecognizedTypes(this.services, template);
+    return validationSummary(template);
   }
 
   async getTemplateSummary(scope: Scope, input: GetTemplateSummaryInput): Promise<GetTemplateSummaryOutput> {

@@ -1,4 +1,5 @@
 import type { ResourceProvider, ResourceRequest } from "../../cloudformation/types.ts";
+import { isEmulated } from "./emulatedTypes.ts";
 import { isInert } from "./inert.ts";
 
 /** One provider per kind of resource. */
@@ -12,13 +13,18 @@ export interface Providers {
 /** Sends each resource to the provider that can make it. */
 export function resourceProvider(providers: Providers): ResourceProvider {
   const of = ({ type }: ResourceRequest): ResourceProvider => {
-    if (type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource") return providers.custom;
+    if (isCustom(type)) return providers.custom;
     if (type === "AWS::CodeBuild::Project") return providers.codeBuildProject;
     return isInert(type) ? providers.inert : providers.emulated;
   };
   return {
+    supports: (type) => isCustom(type) || isInert(type) || isEmulated(type),
     create: async (request) => of(request).create(request),
     update: async (request) => of(request).update(request),
     delete: async (request) => of(request).delete(request),
   };
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";
 }

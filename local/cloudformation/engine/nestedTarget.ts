@@ -7,6 +7,7 @@ import { isRecord } from "../template/template.ts";
 import { canonical, toText } from "../template/text.ts";
 import type { Tag } from "../types.ts";
 import { identityOf } from "./lookups.ts";
+import { refuseUnrecognizedTypes } from "./recognizedTypes.ts";
 import type { Services } from "./services.ts";
 import { type Definition, nestedStackType, type StackState } from "./state.ts";
 
@@ -23,6 +24,7 @@ export async function nestedTarget(
   if (url === "") throw validationError("Either Template URL or Template Body must be specified.");
   const templateBody = await services.templates.fetch(url, parent.scope);
   const template = loadTemplate(templateBody);
+  refuseUnrecognizedTypes(services, template);
   const given = isRecord(properties.Parameters) ? properties.Parameters : {};
   for (const [key, value] of Object.entries(given)) {
     if (typeof value === "object") {

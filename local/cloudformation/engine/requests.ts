@@ -4,6 +4,7 @@ import { checkCapabilities } from "../template/capabilities.ts";
 import { loadTemplate } from "../template/load.ts";
 import { parameterValues } from "../template/parameters.ts";
 import type { Scope, Tag } from "../types.ts";
+import { refuseUnrecognizedTypes } from "./recognizedTypes.ts";
 import type { Services } from "./services.ts";
 import type { Definition, StackState } from "./state.ts";
 
@@ -65,6 +66,7 @@ export async function definitionFor(
 ): Promise<Definition> {
   const source = await templateFor(services, scope, input, previous?.definition);
   const template = loadTemplate(source.templateBody);
+  refuseUnrecognizedTypes(services, template);
   const capabilities = input.Capabilities ?? [];
   const parameters = parameterValues(
     template,

@@ -22,6 +22,10 @@ export class FakeProvider implements ResourceProvider {
   readonly calls: string[] = [];
   private made = 0;
 
+  supports(type: string): boolean {
+    return !type.startsWith("Unknown::");
+  }
+
   async create(request: ResourceRequest): Promise<Provisioned> {
     this.calls.push(`create ${request.logicalId}`);
     const physicalId = `${request.logicalId}-${++this.made}`;
