@@ -1,18 +1,44 @@
 import { PantherError } from "../error.ts";
 import { minorOf, newestOf, type ReleaseVersion, tagOf } from "./version.ts";
 
+/** Which version of the deployment role's template goes with a release. */
+export type RoleChoice =
+  /** Published in exactly the release's version. */
+  | { readonly kind: "exact"; readonly version: ReleaseVersion }
+  /** The highest published for the same minor (some minors have the role only as `.0`). */
+  | { readonly kind: "same-minor"; readonly version: ReleaseVersion }
+  /** Nobody has looked at what is published: this version would be the exact one. */
+  | { readonly kind: "assumed"; readonly version: ReleaseVersion }
+  /** The minor has none. */
+  | { readonly kind: "missing" };
+
 /**
- * The version of the deployment role template for a release: exactly that version where it is published, else the
- * highest one published for the same minor (some minors have the role only as `.0`).
+ * Chooses the role template for a release.
+ * @param published The versions of it that are published; undefined when that is not known, as offline.
+ */
+export function chooseRoleVersion(release: ReleaseVersion, published?: readonly ReleaseVersion[]): RoleChoice {
+  if (!published) return { kind: "assumed", version: release };
+  if (published.includes(release)) return { kind: "exact", version: release };
+  const version = newestOf(published.filter((other) => minorOf(other) === minorOf(release)));
+  return version ? { kind: "same-minor", version } : { kind: "missing" };
+}
+
+/**
+ * The version of the deployment role template for a release, by what is published.
  * @throws PantherError `role-template-missing` when the minor has none.
  */
 export function roleVersionFor(release: ReleaseVersion, published: readonly ReleaseVersion[]): ReleaseVersion {
-  if (published.includes(release)) return release;
-  const sameMinor = newestOf(published.filter((version) => minorOf(version) === minorOf(release)));
-  if (sameMinor) return sameMinor;
-  throw new PantherError(
-    "role-template-missing",
-    `No deployment role template of ${minorOf(release)} is published, so none fits ${tagOf(release)}.`,
-    "Ask Panther for the role template of this minor, or manage the role yourself and set panther:deploymentRole to its ARN.",
-  );
+  const choice = chooseRoleVersion(release, published);
+  if (choice.kind !== "missing") return choice.version;
+  const { code, message, fix } = missingRole(release);
+  throw new PantherError(code, message, fix);
+}
+
+/** What to say where a minor has no role template. */
+export function missingRole(release: ReleaseVersion) {
+  return {
+    code: "role-template-missing",
+    message: `No deployment role template of ${minorOf(release)} is published, so none fits ${tagOf(release)}.`,
+    fix: "Ask Panther for the role template of this minor, or manage the role yourself and set panther:deploymentRole to its ARN.",
+  } as const;
 }

@@ -1,5 +1,5 @@
 import { partitionOf } from "./partition.ts";
-import { minorOf, parseVersion, type ReleaseVersion, tagOf } from "./version.ts";
+import { minorOf, type ReleaseVersion, tagOf, versionsAmong } from "./version.ts";
 
 /** Bucket that Panther publishes deployment role templates in; outside China only. */
 export const roleTemplateBucket = "panther-public-cloudformation-templates";
@@ -20,6 +20,11 @@ export function releaseBucket(region: string): string {
 
 export function rootTemplateLocation(version: ReleaseVersion, bucket: string): TemplateLocation {
   return { bucket, key: `${tagOf(version)}/panther.yml` };
+}
+
+/** The web app's template for a backend in China; in the same bucket as the root template, outside China. */
+export function proxyTemplateLocation(version: ReleaseVersion, bucket: string): TemplateLocation {
+  return { bucket, key: `${tagOf(version)}/proxy_panther.yml` };
 }
 
 export function roleTemplateLocation(version: ReleaseVersion): TemplateLocation {
@@ -70,14 +75,14 @@ export function locationInPath(path: string): TemplateLocation | undefined {
   return slash > 0 && key ? { bucket, key } : undefined;
 }
 
-const releaseKey = /^v(\d+\.\d+\.\d+)\/(?:panther|proxy_panther)\.yml$/;
+// A mirror may keep releases under a folder of its own.
+const releaseKey = /(?:^|\/)v(\d+\.\d+\.\d+)\/(?:panther|proxy_panther)\.yml$/;
 
 const roleKey = /^panther-deployment-role\/v(\d+\.\d+\.\d+)\/template\.yml$/;
 
-/** The release that a root template's URL names; undefined for a private template elsewhere. */
+/** The release that a root or proxy template's URL names, mirrors included; undefined where it names none. */
 export function versionOfTemplateUrl(url: string): ReleaseVersion | undefined {
-  const version = releaseKey.exec(parseTemplateUrl(url)?.key ?? "")?.[1];
-  return version === undefined ? undefined : parseVersion(version);
+  return versionsAmong([releaseKey.exec(parseTemplateUrl(url)?.key ?? "")?.[1] ?? ""])[0];
 }
 
 /** Key prefix of all role templates of a release's minor. */
@@ -87,5 +92,5 @@ export function roleTemplatePrefix(release: ReleaseVersion): string {
 
 /** The versions of role templates among a bucket's keys. */
 export function roleVersionsAmong(keys: readonly string[]): readonly ReleaseVersion[] {
-  return keys.flatMap((key) => roleKey.exec(key)?.[1] ?? []).map(parseVersion);
+  return versionsAmong(keys.flatMap((key) => roleKey.exec(key)?.[1] ?? []));
 }

@@ -1,0 +1,179 @@
+import { offeredReleases, type ReleaseCatalog, withdrawalOf } from "./catalog.ts";
+import { partitionOf } from "./partition.ts";
+import { checkRegion } from "./regions.ts";
+import { chooseRoleVersion, missingRole, type RoleChoice } from "./roleVersion.ts";
+import { sourcedTemplateUrl, type TemplateSource } from "./templateSource.ts";
+import { type Hop, upgradePath } from "./upgradePath.ts";
+import { type ReleaseVersion, readVersion, tagOf } from "./version.ts";
+
+/** Something that speaks against a plan, or that a person should know before following it. */
+export interface PlanFinding {
+  /** `error`: refused. `warning`: it goes on. */
+  readonly severity: "error" | "warning";
+  /** Stable, for scripts. */
+  readonly code: string;
+  readonly message: string;
+  /** What to do, or what is possible instead. */
+  readonly fix: string;
+}
+
+/** One hop with what it deploys. */
+export interface PlannedHop extends Hop {
+  readonly roleVersion: ReleaseVersion | null;
+  /** `assumed`: nobody has looked at what is published, and this would be the exact version. */
+  readonly roleChoice: RoleChoice["kind"];
+  readonly roleTemplateUrl: string | null;
+  readonly rootTemplateUrl: string | null;
+  /** Null: the templates have not been read. */
+  readonly parameters: null;
+}
+
+/** The way from one release to another. Hops are empty where an error stands among the findings. */
+export interface ReleasePlan {
+  /** Null: the plan is about releases, not about an environment. */
+  readonly environment: null;
+  /** As `1.36.0` when it can be read, else as it was given; null when it was not. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Null: the URLs keep `{region}`. */
+  readonly region: string | null;
+  /** Where the list of releases comes from; null when there is none. */
+  readonly catalog: string | null;
+  readonly hops: readonly PlannedHop[];
+  readonly findings: readonly PlanFinding[];
+}
+
+export interface ReleasePlanRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly region?: string;
+  readonly catalog: ReleaseCatalog;
+  /** Versions of the role template that are published, where somebody has looked. */
+  readonly publishedRoles?: readonly ReleaseVersion[];
+  /** Where root templates come from, and in China the role's too. */
+  readonly source?: TemplateSource;
+}
+
+/** Plans the way from one release to another, without looking at any environment or template. */
+export function releasePlan(request: ReleasePlanRequest): ReleasePlan {
+  const { region, catalog } = request;
+  const [from, to] = [readVersion(request.from), readVersion(request.to)];
+  const way =
+    from.kind === "version" && to.kind === "version" ? wayBetween(from.release, to.release, request) : nowhere;
+  const findings = [
+    ...(from.kind === "refused" ? [malformed("from", request.from, from.reason)] : []),
+    ...(to.kind === "refused" ? [malformed("to", request.to, to.reason)] : []),
+    ...regionFindings(region, to.kind === "version" ? to.release : undefined),
+    ...way.findings,
+  ];
+  return {
+    environment: null,
+    from: from.kind === "version" ? from.release : request.from,
+    to: to.kind === "version" ? to.release : request.to,
+    region: region ?? null,
+    catalog: catalog.source,
+    hops: isRefused(findings) ? [] : way.hops,
+    findings,
+  };
+}
+
+/** Whether findings forbid to go on. */
+export function isRefused(findings: readonly PlanFinding[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}
+
+type Problem = Omit<PlanFinding, "severity">;
+
+interface Way {
+  readonly hops: readonly PlannedHop[];
+  readonly findings: readonly PlanFinding[];
+}
+
+const nowhere: Way = { hops: [], findings: [] };
+
+function wayBetween(from: ReleaseVersion, to: ReleaseVersion, request: ReleasePlanRequest): Way {
+  const { releases, withdrawn } = request.catalog;
+  const path = upgradePath(from, to, releases, withdrawn);
+  const running = runningFindings(from, request.catalog);
+  if (path.kind === "refused") return { hops: [], findings: [...running, asFinding("error", path)] };
+  const planned = path.hops.map((hop) => planHop(hop, request));
+  // What is wrong with a source is wrong for every hop.
+  const bySource = new Map(planned.flatMap(({ findings }) => findings).map((finding) => [finding.message, finding]));
+  return { hops: planned.flatMap(({ hops }) => hops), findings: [...running, ...bySource.values()] };
+}
+
+function planHop(hop: Hop, { region, source, publishedRoles }: ReleasePlanRequest): Way {
+  const choice = chooseRoleVersion(hop.to, publishedRoles);
+  const place = region === undefined ? {} : { region };
+  const root = sourcedTemplateUrl({ ...place, template: "root", version: hop.to, ...(source && { source }) });
+  const role =
+    choice.kind === "missing"
+      ? ({ kind: "refused", ...missingRole(hop.to) } as const)
+      : sourcedTemplateUrl({ ...place, template: "role", version: choice.version, source: roleSource(region, source) });
+  return {
+    hops: [
+      {
+        ...hop,
+        roleVersion: choice.kind === "missing" ? null : choice.version,
+        roleChoice: choice.kind,
+        roleTemplateUrl: role.kind === "url" ? role.url : null,
+        rootTemplateUrl: root.kind === "url" ? root.url : null,
+        parameters: null,
+      },
+    ],
+    findings: [root, role].flatMap((url) => (url.kind === "refused" ? [sourceFinding(url)] : [])),
+  };
+}
+
+/** Panther's bucket with the role's template can't be read from other partitions; the release's mirror has it there. */
+function roleSource(region: string | undefined, source: TemplateSource | undefined): TemplateSource {
+  const elsewhere = region !== undefined && partitionOf(region).name !== "aws";
+  const holdsIt = source?.kind === "bucket" || (source?.kind === "pattern" && source.pattern.includes("{key}"));
+  return elsewhere && source && holdsIt ? source : { kind: "panther" };
+}
+
+/** A mirror that nobody has named yet does not keep anyone from planning; one that can't be right does. */
+function sourceFinding(refused: Problem): PlanFinding {
+  return asFinding(refused.code === "source-missing" ? "warning" : "error", refused);
+}
+function malformed(option: "from" | "to", text: string, reason: string): PlanFinding {
+  return {
+    severity: "error",
+    code: "version-malformed",
+    message: `"${text}" (${option}) is no Panther release version: it ${reason}.`,
+    fix: "Write it as major.minor.patch, with or without a leading v, for example v1.39.7.",
+  };
+}
+
+function regionFindings(region: string | undefined, to: ReleaseVersion | undefined): readonly PlanFinding[] {
+  if (region === undefined) return [];
+  const check = checkRegion(region, to);
+  if (check.kind === "refused") return [asFinding("error", check)];
+  if (check.region.scope === "full") return [];
+  return [
+    {
+      severity: "warning",
+      code: "region-backend-only",
+      message: `${region} (${check.region.place}) runs Panther's backend only: there is no Cognito for the web app.`,
+      fix: "Plan the web app for a region outside China, too, at the same release.",
+    },
+  ];
+}
+
+function runningFindings(from: ReleaseVersion, { releases, withdrawn }: ReleaseCatalog): readonly PlanFinding[] {
+  const withdrawal = withdrawalOf(from, withdrawn);
+  if (!withdrawal) return [];
+  const newest = offeredReleases(releases, withdrawn).at(-1);
+  return [
+    {
+      severity: "warning",
+      code: "running-release-withdrawn",
+      message: `${tagOf(from)}, which runs, was withdrawn: ${withdrawal.reason}.`,
+      fix: newest ? `Upgrade soon; the newest release is ${tagOf(newest)}.` : "Ask Panther which release to go to.",
+    },
+  ];
+}
+
+function asFinding(severity: PlanFinding["severity"], { code, message, fix }: Problem): PlanFinding {
+  return { severity, code, message, fix };
+}
