@@ -22,6 +22,7 @@ import { customResources } from "./resources/custom.ts";
 import { emulatedResources } from "./resources/emulated.ts";
 import { inertResources } from "./resources/inert.ts";
 import { resourceProvider } from "./resources/provider.ts";
+import { withStandstill } from "./standstill.ts";
 import { StateFile } from "./stateFile.ts";
 import { templatesInS3 } from "./templates.ts";
 
@@ -29,6 +30,9 @@ interface SavedState {
   readonly cloudFormation: unknown;
   readonly codeBuild: unknown;
 }
+
+/** How long a resource may take to get ready while local AWS stops: longer only for a custom resource's function. */
+const holdMilliseconds = 1_000;
 
 const notice = (text: string) => console.error(`${new Date().toISOString()} ${text}`);
 
@@ -49,10 +53,11 @@ async function main(options: StartOptions): Promise<void> {
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
+    await composed.resources.hold(holdMilliseconds);
+    composed.state.close();
     services = undefined;
     server.close();
     server.closeAllConnections();
-    composed.state.save();
     await emulatorProcess.stop();
     // Another one may have been started on the directory meanwhile.
     if (readInstance(directory)?.pid === process.pid) removeInstance(directory);
@@ -87,12 +92,13 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     onLogError: (error) => notice(`A build's log could not be written: ${String(error)}`),
   });
   const custom = customResources({ emulator, clock, uuid: randomUUID, endpoint });
-  const resources = resourceProvider({
+  const byKind = resourceProvider({
     emulated: emulatedResources(emulator),
     custom,
     codeBuildProject: codeBuildProjects(codeBuild, random),
     inert: inertResources(random),
   });
+  const resources = withStandstill(byKind);
   const cloudFormation = new CloudFormation({
     clock,
     resources,
@@ -141,7 +147,7 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     control,
     prepare,
   };
-  return { services, state };
+  return { services, state, resources };
 }
 
 /** Listens on the wanted port, else on the last one if it is free: physical ids of queues and other things hold it. */

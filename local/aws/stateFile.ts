@@ -6,6 +6,7 @@ export class StateFile {
   readonly #snapshot: () => unknown;
   #timer: NodeJS.Timeout | undefined;
   #pause = 200;
+  #closed = false;
 
   constructor(path: string, snapshot: () => unknown) {
     this.#path = path;
@@ -24,7 +25,14 @@ export class StateFile {
 
   /** Tells that the state has changed. */
   changed(): void {
+    if (this.#closed) return;
     this.#timer ??= setTimeout(() => this.save(), this.#pause);
+  }
+
+  /** Saves for the last time: what changes from now on comes of the end itself. */
+  close(): void {
+    if (!this.#closed) this.save();
+    this.#closed = true;
   }
 
   save(): void {
