@@ -15,7 +15,17 @@ export interface KnownBuild {
 export type BuildDecision =
   | { readonly kind: "done"; readonly build: KnownBuild }
   | { readonly kind: "join"; readonly build: KnownBuild }
+  /** A build of what stood before still runs, on the same inner state: decide again once it has ended. */
+  | { readonly kind: "wait"; readonly build: KnownBuild }
   | { readonly kind: "start"; readonly idempotencyToken: string };
+
+/** The end of the last successful create or update. */
+export interface Completion {
+  readonly stackId: string;
+  /** Tells this completion from every other one. */
+  readonly eventId: string;
+  readonly time: Date;
+}
 
 /** The root stack's own last event that ended a successful create or update; a rollback's end is none. */
 export function lastCompletion(stackId: string, newestFirst: readonly StackEvent[]): StackEvent | undefined {
@@ -29,15 +39,14 @@ export function lastCompletion(stackId: string, newestFirst: readonly StackEvent
  * Whether a build is due: when no successful one began after the root stack's last completion. One that runs is joined.
  * The token tells attempts apart, because CodeBuild answers five minutes long with the old build for a token it knows.
  */
-export function decideBuild(
-  completion: { readonly stackId: string; readonly eventId: string; readonly time: Date },
-  builds: readonly KnownBuild[],
-): BuildDecision {
+export function decideBuild(completion: Completion, builds: readonly KnownBuild[]): BuildDecision {
   const since = builds.filter(({ startTime }) => startTime >= completion.time);
   const done = since.find(({ status }) => status === "SUCCEEDED");
   if (done) return { kind: "done", build: done };
   const running = since.find(({ status }) => status === "IN_PROGRESS");
   if (running) return { kind: "join", build: running };
+  const older = builds.find(({ status }) => status === "IN_PROGRESS");
+  if (older) return { kind: "wait", build: older };
   const identity = `${completion.stackId}\n${completion.eventId}\n${since.length + 1}`;
   return { kind: "start", idempotencyToken: createHash("sha256").update(identity).digest("hex") };
 }

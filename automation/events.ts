@@ -43,14 +43,17 @@ export type DriverEvent =
   | { readonly type: "build-phase"; readonly id: string; readonly phase: string }
   | { readonly type: "build-log"; readonly id: string; readonly line: string }
   | { readonly type: "notice"; readonly message: string }
-  | {
-      readonly type: "failed";
-      readonly code: string;
-      readonly message: string;
-      readonly fix: string;
-      readonly cause?: FailureCause;
-    }
+  | FailedEvent
   | RunSummary;
+
+/** Why a run ends without being done: a stable code, what happened and where, and what to do next. */
+export interface FailedEvent {
+  readonly type: "failed";
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly cause?: FailureCause;
+}
 
 export type StepOutcome = "created" | "updated" | "unchanged" | "succeeded" | "skipped" | "failed";
 
@@ -73,9 +76,13 @@ export interface FailureCause {
 export interface RunSummary {
   readonly type: "summary";
   readonly environment: string;
+  /** The release that ran before; missing when nothing did. */
   readonly from?: string;
-  readonly to: string;
+  /** The release that was to run; missing when the run ended before that was known. */
+  readonly to?: string;
+  /** Hops that were completed. */
   readonly hops: number;
+  /** Builds that this run saw to, in order. */
   readonly builds: readonly BuildReport[];
   readonly result: "done" | "failed" | "refused" | "interrupted";
 }

@@ -1,6 +1,6 @@
 // The package's public face, and its one barrel: the driver as functions.
 export { build } from "./build.ts";
-export { type CommandResult, type DeployOptions, deploy } from "./deploy.ts";
+export { type DeployOptions, deploy } from "./deploy.ts";
 export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";
 export type { RunOptions } from "./run.ts";
 export { type Status, status } from "./status.ts";

@@ -10,8 +10,9 @@ export type StackState =
       readonly name: string;
       readonly status: string;
       readonly statusReason?: string;
+      /** When the last update began, or the creation. */
+      readonly lastChange: Date;
       readonly tags: Readonly<Record<string, string>>;
-      readonly outputs: Readonly<Record<string, string>>;
     };
 
 export type PresentStack = Extract<StackState, { kind: "present" }>;
@@ -58,9 +59,7 @@ function presentStack(stack: AwsStack): PresentStack {
     name: stack.StackName ?? "",
     status: stack.StackStatus ?? "",
     ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
+    lastChange: stack.LastUpdatedTime ?? stack.CreationTime ?? new Date(0),
     tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
-    outputs: Object.fromEntries(
-      (stack.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
-    ),
   };
 }

@@ -2,17 +2,19 @@ import type { Build } from "@aws-sdk/client-codebuild";
 import semver from "semver";
 import { PantherError } from "../model/error.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
-import { buildProject, decideBuild, type KnownBuild, lastCompletion } from "./buildDue.ts";
-import type { BuildApi, LogApi, StackApi } from "./clients.ts";
+import { buildProject, type Completion, decideBuild, type KnownBuild, lastCompletion } from "./buildDue.ts";
+import type { BuildApi, StackApi } from "./clients.ts";
 import type { StackEvent } from "./diagnosis/firstFailure.ts";
-import type { BuildReport, Report } from "./events.ts";
-import type { Timing } from "./timing.ts";
+import type { BuildReport } from "./events.ts";
+import { type EndedBuild, followBuild } from "./followBuild.ts";
+import type { PresentStack } from "./observe.ts";
+import type { Run } from "./run.ts";
 
 /** First release that has the CodeBuild project. Source: Panther documentation of 2021-10-01, "in v1.22+". */
 const firstReleaseWithBuild = "1.22.0";
 
 export type BuildResult =
-  | { readonly kind: "succeeded"; readonly build: BuildReport; readonly started: boolean }
+  | { readonly kind: "succeeded"; readonly build: BuildReport; readonly found: "done" | "running" | "started" }
   | {
       readonly kind: "failed";
       readonly build: BuildReport;
@@ -22,51 +24,37 @@ export type BuildResult =
     }
   | { readonly kind: "none"; readonly why: string };
 
-export interface BuildContext {
-  readonly stacks: StackApi;
-  readonly builds: BuildApi;
-  readonly logs: LogApi;
-  readonly timing: Timing;
-  readonly report: Report;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Sees to it that the post-deploy build of what stands has succeeded: finds it done, joins the one that runs, or starts
  * one; then follows phases and log to the end.
  * @throws PantherError `build-project-missing` when the release should have the project and doesn't.
  */
-export async function ensureBuild(
-  context: BuildContext,
-  rootStackId: string,
-  release: ReleaseVersion,
-): Promise<BuildResult> {
-  if (!(await projectExists(context.builds))) {
+export async function ensureBuild(run: Run, root: PresentStack, release: ReleaseVersion): Promise<BuildResult> {
+  const { builds } = run.aws;
+  if (!(await projectExists(builds))) {
     if (semver.lt(release, firstReleaseWithBuild)) {
       return { kind: "none", why: `${tagOf(release)} has no ${buildProject} project yet` };
     }
-    throw new PantherError(
-      "build-project-missing",
-      `There is no CodeBuild project ${buildProject} in this account and region, and ${tagOf(release)} has one.`,
-      "Check that the root stack's nested stacks are complete (panther status), and that the region is the root stack's.",
-    );
+    throw projectMissing(release);
   }
-  const completion = await completionOf(context.stacks, rootStackId);
-  const decision = decideBuild(completion, await knownBuilds(context.builds, completion.time));
-  switch (decision.kind) {
-    case "done":
-      return { kind: "succeeded", build: { id: decision.build.id, status: decision.build.status }, started: false };
-    case "join":
-      context.report({ type: "build-started", id: decision.build.id, joined: true });
-      return follow(context, decision.build.id, false);
-    case "start": {
-      const { build } = await context.builds.startBuild({
-        projectName: buildProject,
-        idempotencyToken: decision.idempotencyToken,
-      });
-      const id = build?.id ?? "";
-      context.report({ type: "build-started", id, joined: false });
-      return follow(context, id, true);
+  const completion = await completionOf(run.aws.stacks, root);
+  for (;;) {
+    const decision = decideBuild(completion, await buildsSince(builds, completion.time));
+    switch (decision.kind) {
+      case "done":
+        return { kind: "succeeded", build: { id: decision.build.id, status: decision.build.status }, found: "done" };
+      case "join":
+        run.report({ type: "build-started", id: decision.build.id, joined: true });
+        return resultOf(await followBuild(run, decision.build.id), "running");
+      case "wait":
+        run.report({
+          type: "notice",
+          message: `Build ${decision.build.id}, of what stood before, still runs: waiting.`,
+        });
+        await followBuild(run, decision.build.id);
+        break;
+      case "start":
+        return await startBuild(run, decision.idempotencyToken);
     }
   }
 }
@@ -74,8 +62,10 @@ export async function ensureBuild(
 /** The newest build of the project, if it has any. */
 export async function newestBuild(builds: BuildApi): Promise<BuildReport | undefined> {
   if (!(await projectExists(builds))) return undefined;
-  const [newest] = await knownBuilds(builds, new Date(0));
-  return newest && { id: newest.id, status: newest.status };
+  const { ids: [id] = [] } = await builds.listBuildsForProject({ projectName: buildProject, sortOrder: "DESCENDING" });
+  if (!id) return undefined;
+  const { builds: [newest] = [] } = await builds.batchGetBuilds({ ids: [id] });
+  return { id, status: newest?.buildStatus ?? "" };
 }
 
 async function projectExists(builds: BuildApi): Promise<boolean> {
@@ -83,23 +73,36 @@ async function projectExists(builds: BuildApi): Promise<boolean> {
   return projects.length > 0;
 }
 
-async function completionOf(stacks: StackApi, stackId: string) {
+function projectMissing(release: ReleaseVersion): PantherError {
+  return new PantherError(
+    "build-project-missing",
+    `There is no CodeBuild project ${buildProject} in this account and region, and ${tagOf(release)} has one.`,
+    "Check that the root stack's nested stacks are complete (panther status), and that the region is the root stack's.",
+  );
+}
+
+async function startBuild(run: Run, idempotencyToken: string): Promise<BuildResult> {
+  run.aboutToChange();
+  const { build } = await run.aws.builds.startBuild({ projectName: buildProject, idempotencyToken });
+  const id = build?.id ?? "";
+  run.report({ type: "build-started", id, joined: false });
+  return resultOf(await followBuild(run, id), "started");
+}
+
+async function completionOf(stacks: StackApi, { stackId, lastChange }: PresentStack): Promise<Completion> {
   let token: string | undefined;
   do {
     const page = await stacks.describeStackEvents({ StackName: stackId, ...(token && { NextToken: token }) });
     const found: StackEvent | undefined = lastCompletion(stackId, page.StackEvents ?? []);
-    if (found) return { stackId, eventId: found.EventId ?? "", time: found.Timestamp ?? new Date(0) };
+    if (found) return { stackId, eventId: found.EventId ?? "", time: found.Timestamp ?? lastChange };
     token = page.NextToken;
   } while (token);
-  throw new PantherError(
-    "never-deployed",
-    `${stackId} never completed a create or an update, so there is nothing to build after.`,
-    "Deploy it first: panther deploy <environment>.",
-  );
+  // A stack that has stood for long may have no event of its completion any more.
+  return { stackId, eventId: lastChange.toISOString(), time: lastChange };
 }
 
-/** Builds since a time, newest first. */
-async function knownBuilds(builds: BuildApi, since: Date): Promise<readonly KnownBuild[]> {
+/** Builds from the newest to the first one before a time, and older ones of the same page. */
+async function buildsSince(builds: BuildApi, since: Date): Promise<readonly KnownBuild[]> {
   const known: KnownBuild[] = [];
   let token: string | undefined;
   do {
@@ -111,7 +114,7 @@ async function knownBuilds(builds: BuildApi, since: Date): Promise<readonly Know
     const ids = page.ids ?? [];
     const details = ids.length > 0 ? ((await builds.batchGetBuilds({ ids })).builds ?? []) : [];
     known.push(...details.map(knownBuild));
-    token = details.some(({ startTime }) => startTime && startTime < since) ? undefined : page.nextToken;
+    token = known.some(({ startTime }) => startTime < since) ? undefined : page.nextToken;
   } while (token);
   return known.sort((a, b) => b.startTime.getTime() - a.startTime.getTime());
 }
@@ -120,66 +123,18 @@ function knownBuild({ id = "", startTime = new Date(0), buildStatus }: Build): K
   return { id, startTime, status: buildStatus ?? "" };
 }
 
-/** Lines kept of a build's log, for the report of a failure. */
-const keptLines = 20;
-
-async function follow(context: BuildContext, id: string, started: boolean): Promise<BuildResult> {
-  const lines: string[] = [];
-  let phase = "";
-  let logToken: string | undefined;
-  for (;;) {
-    const { builds: [build] = [] } = await context.builds.batchGetBuilds({ ids: [id] });
-    if (build?.currentPhase && build.currentPhase !== phase) {
-      phase = build.currentPhase;
-      context.report({ type: "build-phase", id, phase });
-    }
-    logToken = await readLog(context, build, id, logToken, lines);
-    if (build?.buildComplete) return outcome(build, started, lines);
-    await context.timing.sleep(context.timing.pollMilliseconds, context.signal);
-  }
-}
-
-async function readLog(
-  context: BuildContext,
-  build: Build | undefined,
-  id: string,
-  token: string | undefined,
-  lines: string[],
-) {
-  const { groupName, streamName } = build?.logs ?? {};
-  if (!groupName || !streamName) return token;
-  let next = token;
-  for (;;) {
-    // The log group appears with the first line; a log that can't be read must not fail the build.
-    const page = await context.logs
-      .getLogEvents({
-        logGroupName: groupName,
-        logStreamName: streamName,
-        startFromHead: true,
-        ...(next && { nextToken: next }),
-      })
-      .catch(() => undefined);
-    for (const { message = "" } of page?.events ?? []) {
-      const line = message.trimEnd();
-      lines.push(line);
-      if (lines.length > keptLines) lines.shift();
-      context.report({ type: "build-log", id, line });
-    }
-    // CloudWatch Logs hands the same token back at the end of a stream.
-    if (!page?.nextForwardToken || page.nextForwardToken === next) return next;
-    next = page.nextForwardToken;
-  }
-}
-
-function outcome(build: Build, started: boolean, lastLines: readonly string[]): BuildResult {
+function resultOf({ build, lastLines }: EndedBuild, found: "running" | "started"): BuildResult {
   const report = { id: build.id ?? "", status: build.buildStatus ?? "" };
-  if (report.status === "SUCCEEDED") return { kind: "succeeded", build: report, started };
+  if (report.status === "SUCCEEDED") return { kind: "succeeded", build: report, found };
   const failed = (build.phases ?? []).find(
     ({ phaseStatus }) => phaseStatus !== undefined && phaseStatus !== "SUCCEEDED",
   );
-  const reason = failed?.contexts
-    ?.map(({ message }) => message)
-    .filter(Boolean)
-    .join(" ");
-  return { kind: "failed", build: report, phase: failed?.phaseType ?? "", reason: reason || report.status, lastLines };
+  const messages = failed?.contexts?.flatMap(({ message }) => message ?? []).filter(Boolean) ?? [];
+  return {
+    kind: "failed",
+    build: report,
+    phase: failed?.phaseType ?? "",
+    reason: messages.join(" ") || report.status,
+    lastLines,
+  };
 }

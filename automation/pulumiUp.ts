@@ -1,13 +1,20 @@
-import { type EngineEvent, LocalWorkspace, type OpType, type Stack } from "@pulumi/pulumi/automation/index.js";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  type OpType,
+  type Stack,
+  StackNotFoundError,
+} from "@pulumi/pulumi/automation/index.js";
 import { hopVersionVariable } from "../model/environment/hop.ts";
+import { PantherError } from "../model/error.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import type { Report, Step, StepOutcome } from "./events.ts";
+import { TerminalInterrupt } from "./terminalInterrupt.ts";
 import type { Timing } from "./timing.ts";
 
 /** What `pulumi up` came to. */
 export type UpResult =
   | { readonly kind: "done" }
-  | { readonly kind: "interrupted" }
   | {
       readonly kind: "failed";
       /** The step that failed, when a resource did; undefined when the program or the engine did. */
@@ -23,6 +30,8 @@ export interface UpOptions {
   readonly environment: string;
   readonly release: ReleaseVersion;
   readonly runId: string;
+  /** Whether Pulumi may be told of an environment that it doesn't know. */
+  readonly newEnvironment: boolean;
   /** Look at AWS first, because something was deleted behind Pulumi's back. */
   readonly refresh: boolean;
   readonly timing: Timing;
@@ -45,21 +54,44 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
       refresh: options.refresh,
       message: `panther ${tagOf(options.release)} (run ${options.runId})`,
       onEvent: (event) => steps.take(event),
-      signal,
+      signal: signalForChild(signal),
     });
     return { kind: "done" };
   } catch (error) {
-    if (signal.aborted) return { kind: "interrupted" };
+    signal.throwIfAborted();
     return { kind: "failed", ...steps.failure(), message: steps.diagnostics() || (error as Error).message };
   }
 }
 
-function selectStack({ projectDirectory, environment, release }: UpOptions): Promise<Stack> {
-  // createOrSelectStack() with a directory runs the program that is there, the one that `pulumi up` runs.
-  return LocalWorkspace.createOrSelectStack(
-    { stackName: environment, workDir: projectDirectory },
-    { envVars: { [hopVersionVariable]: release } },
-  );
+async function selectStack(options: UpOptions): Promise<Stack> {
+  const { projectDirectory, environment, release, newEnvironment } = options;
+  // With a directory, and not a function, the program that is there runs: the one that `pulumi up` runs.
+  const program = { stackName: environment, workDir: projectDirectory };
+  const workspace = { envVars: { [hopVersionVariable]: release } };
+  if (newEnvironment) return await LocalWorkspace.createOrSelectStack(program, workspace);
+  try {
+    return await LocalWorkspace.selectStack(program, workspace);
+  } catch (error) {
+    if (!(error instanceof StackNotFoundError)) throw error;
+    throw new PantherError(
+      "pulumi-stack-missing",
+      `${environment} runs in AWS, and Pulumi's state has no stack of that name.`,
+      "Log in to the backend that holds it (pulumi whoami --verbose shows the present one), for example: pulumi login s3://<bucket>",
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * A Ctrl-C on a terminal reaches the child, too: it is in the same process group. Passed on, it would be the second one,
+ * on which Pulumi ends without waiting for what is under way.
+ */
+function signalForChild(signal: AbortSignal): AbortSignal {
+  const forChild = new AbortController();
+  signal.addEventListener("abort", () => {
+    if (!(signal.reason instanceof TerminalInterrupt)) forChild.abort(signal.reason);
+  });
+  return forChild.signal;
 }
 
 /** Type chains in URNs: the stack of a component, whatever either is named. */

@@ -3,33 +3,52 @@ import { conditionOf } from "../model/rules/stackStatus.ts";
 import { observeStack, type PresentStack } from "./observe.ts";
 import type { Run } from "./run.ts";
 
-/** Whether Pulumi's state has to be refreshed, because a stack that it knows was deleted. */
-export interface Recovery {
-  readonly deleted: boolean;
+/** The environment's own stacks, once nothing is under way in them. */
+export interface SettledStacks {
+  readonly present: readonly PresentStack[];
+  /** Whether one of them is not there: Pulumi's state may still have it. */
+  readonly someAbsent: boolean;
+  /** Whether an operation of somebody else had to be waited for: what was observed before is stale. */
+  readonly waited: boolean;
 }
 
 /**
- * Brings the environment's own stacks into a state that can be deployed to: waits for an operation under way, deletes
- * what a failed first creation left.
+ * Waits until CloudFormation is at work on none of the environment's own stacks. Changes nothing.
  * @throws PantherError `stack-stuck` where only a person can tell what to do.
  */
-export async function recover(run: Run): Promise<Recovery> {
-  let deleted = false;
-  for (const name of stackNames(run)) {
-    const stack = await settle(run, name);
-    if (!stack) continue;
-    switch (conditionOf(stack.status)) {
-      case "never-created":
-        await removeFailedCreation(run, stack);
-        deleted = true;
-        break;
-      case "stuck":
-      case "review":
-        throw stuck(stack);
-      default:
-    }
+export async function settleStacks(run: Run): Promise<SettledStacks> {
+  const present: PresentStack[] = [];
+  let waited = false;
+  const names = stackNames(run);
+  for (const name of names) {
+    const settled = await settle(run, name);
+    waited ||= settled.waited;
+    if (!settled.stack) continue;
+    const condition = conditionOf(settled.stack.status);
+    if (condition === "stuck" || condition === "review") throw stuck(settled.stack);
+    present.push(settled.stack);
   }
-  return { deleted };
+  return { present, someAbsent: present.length < names.length, waited };
+}
+
+/**
+ * Deletes what a failed first creation left: it can't be updated, and nothing ever ran in it.
+ * @returns whether there was something to delete
+ * @throws PantherError `stack-stuck` when the deletion fails.
+ */
+export async function removeFailedCreations(run: Run, stacks: readonly PresentStack[]): Promise<boolean> {
+  const failed = stacks.filter(({ status }) => conditionOf(status) === "never-created");
+  for (const stack of failed) {
+    run.aboutToChange();
+    run.report({
+      type: "notice",
+      message: `${stack.name} is ${stack.status}: its first creation failed and it can't be updated, so it is deleted and created again.`,
+    });
+    await run.aws.stacks.deleteStack({ StackName: stack.stackId });
+    const { stack: after } = await settle(run, stack.stackId);
+    if (after && conditionOf(after.status) !== "deleted") throw stuck(after);
+  }
+  return failed.length > 0;
 }
 
 /** The stacks that are the environment's own: the role's, where it deploys the role, and the root. */
@@ -38,35 +57,26 @@ export function stackNames({ environment }: Run): readonly string[] {
   return deploymentRole.kind === "deploy" ? [deploymentRole.stackName, rootStackName] : [rootStackName];
 }
 
-/** Waits until nothing is under way in a stack; undefined when there is none. */
-async function settle(run: Run, nameOrArn: string): Promise<PresentStack | undefined> {
-  let waited = false;
-  for (;;) {
+async function settle(
+  run: Run,
+  nameOrArn: string,
+): Promise<{ readonly stack?: PresentStack; readonly waited: boolean }> {
+  for (let waited = false; ; waited = true) {
     const stack = await observeStack(run.aws.stacks, nameOrArn);
-    if (stack.kind === "absent") return undefined;
-    if (conditionOf(stack.status) !== "busy") return stack;
-    if (!waited)
-      run.report({
-        type: "notice",
-        message: `${stack.name} is ${stack.status}: waiting for CloudFormation to finish that first.`,
-      });
-    waited = true;
+    if (stack.kind === "absent") return { waited };
+    if (conditionOf(stack.status) !== "busy") return { stack, waited };
+    if (!waited) {
+      const message = `${stack.name} is ${stack.status}: waiting for CloudFormation to finish that first.`;
+      run.report({ type: "notice", message });
+    }
     await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
   }
 }
 
-async function removeFailedCreation(run: Run, stack: PresentStack): Promise<void> {
-  run.report({
-    type: "notice",
-    message: `${stack.name} is ${stack.status}: its first creation failed and it can't be updated, so it is deleted and created again.`,
-  });
-  await run.aws.stacks.deleteStack({ StackName: stack.stackId });
-  const after = await settle(run, stack.stackId);
-  if (after && conditionOf(after.status) !== "deleted") throw stuck(after);
-}
-
 /** What gets a stack moving again, where a person has to decide it. */
 const remedies: Readonly<Record<string, string>> = {
+  CREATE_FAILED:
+    "It was created so that a failure leaves its resources to be looked at. Once that is done: aws cloudformation delete-stack --stack-name",
   UPDATE_ROLLBACK_FAILED:
     "Remove what stopped the rollback, then: aws cloudformation continue-update-rollback --stack-name",
   DELETE_FAILED: "Remove what could not be deleted, then: aws cloudformation delete-stack --stack-name",
@@ -78,7 +88,7 @@ function stuck({ name, status, statusReason }: PresentStack): PantherError {
   const remedy = remedies[status];
   return new PantherError(
     "stack-stuck",
-    `${name} is ${status}${statusReason ? `: ${statusReason}` : ""}. Nothing was changed.`,
+    `${name} is ${status}${statusReason ? `: ${statusReason}` : ""}.`,
     remedy ? `${remedy} ${name}` : "Look at its events in the CloudFormation console, and ask AWS Support.",
   );
 }

@@ -1,6 +1,6 @@
 import { sameTemplate, versionInMappings } from "../model/release/releaseOfTemplate.ts";
 import { releaseBucket, rootTemplateLocation } from "../model/release/templateUrl.ts";
-import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
+import { type ReleaseVersion, versionsAmong } from "../model/release/version.ts";
 import type { ObjectApi, StackApi } from "./clients.ts";
 import { type NestedStack, observeStack } from "./observe.ts";
 import { fetchTemplate } from "./templates.ts";
@@ -42,7 +42,7 @@ async function versionInTags({ stacks, nested }: Question): Promise<ReleaseVersi
   if (!whole?.stackId) return undefined;
   const state = await observeStack(stacks, whole.stackId);
   const tag = state.kind === "present" ? state.tags.PantherVersion : undefined;
-  return tag ? parseVersion(tag) : undefined;
+  return versionsAmong(tag ? [tag] : [])[0];
 }
 
 async function publishedAs(
@@ -50,10 +50,8 @@ async function publishedAs(
   { objects, region, candidates }: Question,
 ): Promise<ReleaseVersion | undefined> {
   for (const version of candidates) {
-    const published = await fetchTemplate(objects, rootTemplateLocation(version, releaseBucket(region))).catch(
-      () => "",
-    );
-    if (published && sameTemplate(published, body)) return version;
+    const published = await fetchTemplate(objects, rootTemplateLocation(version, releaseBucket(region)));
+    if (published !== undefined && sameTemplate(published, body)) return version;
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 import type { BuildReport } from "./events.ts";
 import type { NestedStack } from "./observe.ts";
+import { observeEnvironment } from "./observeEnvironment.ts";
 import { newestBuild } from "./postDeployBuild.ts";
-import { observe, type RunOptions, startRun } from "./run.ts";
+import { type RunOptions, startRun } from "./run.ts";
 import type { RunningVersion } from "./runningVersion.ts";
 
 /** What stands, and what is wanted. Versions are without the leading `v`. */
@@ -10,16 +11,21 @@ export interface Status {
   readonly region: string;
   readonly accountId: string;
   readonly wanted: string;
+  /** Missing when nothing runs, or when what runs can't be told. */
   readonly running?: RunningVersion;
   readonly rootStack: { readonly name: string; readonly status: string };
   readonly nestedStacks: readonly NestedStack[];
   readonly lastBuild?: BuildReport;
 }
 
-/** Looks at an environment and changes nothing. */
+/**
+ * Looks at an environment and changes nothing.
+ * @throws PantherError when the environment's file or the account is wrong; the SDK's errors as they are.
+ */
 export async function status(options: RunOptions): Promise<Status> {
   const run = await startRun(options);
-  const { root, nested, running } = await observe(run);
+  const observation = await observeEnvironment(run);
+  const running = observation.kind === "running" ? observation.running : undefined;
   const lastBuild = await newestBuild(run.aws.builds);
   return {
     environment: run.environment.name,
@@ -27,8 +33,8 @@ export async function status(options: RunOptions): Promise<Status> {
     accountId: run.environment.expectedAccountId,
     wanted: run.environment.version,
     ...(running && { running }),
-    rootStack: { name: run.environment.rootStackName, status: root.kind === "present" ? root.status : "not deployed" },
-    nestedStacks: nested,
+    rootStack: { name: run.environment.rootStackName, status: observation.root?.status ?? "not deployed" },
+    nestedStacks: observation.kind === "running" ? observation.nested : [],
     ...(lastBuild && { lastBuild }),
   };
 }

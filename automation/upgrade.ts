@@ -1,53 +1,42 @@
 import { upgradePath } from "../model/release/upgradePath.ts";
-import { type CommandResult, finish, reportObserved } from "./deploy.ts";
-import { buildRelease, deployRelease, failedBy, type ReleaseResult } from "./deployRelease.ts";
-import { recover } from "./recover.ts";
-import { observe, type RunOptions, SummaryBuilder, startRun } from "./run.ts";
+import { type Outcome, runCommand } from "./command.ts";
+import { deployRelease, releaseUnknown } from "./deployRelease.ts";
+import type { RunSummary } from "./events.ts";
+import { notDeployed } from "./notDeployed.ts";
+import { observeEnvironment, reportObserved } from "./observeEnvironment.ts";
+import { settleStacks } from "./recover.ts";
+import { releaseBuild } from "./releaseBuild.ts";
+import type { RunOptions } from "./run.ts";
 
 /**
  * Upgrades an environment from the release that runs to the one that it wants: minor by minor, each time role, root
- * stack, build. First of all it makes up for a build that the running release still lacks.
- * @throws PantherError for wrong use and for configurations that are not valid.
+ * stack, build. First of all it makes up for a build that the running release still lacks. Every error is in the
+ * summary's result and the `failed` event.
  */
-export async function upgrade(options: RunOptions): Promise<CommandResult> {
-  const run = await startRun(options);
-  const { environment } = run;
-  // An operation under way would change what runs: look only after it.
-  await recover(run);
-  const observed = await observe(run);
-  reportObserved(run, observed);
-  const running = observed.running?.version;
-  const builder = new SummaryBuilder(environment.name, running, environment.version);
-  if (!running)
-    return finish(run, builder, { kind: "refused", event: nothingRuns(environment.name, observed.root.kind) });
-  const path = upgradePath(running, environment.version, run.releases);
-  if (path.kind === "refused") {
-    const { code, message, fix } = path;
-    return finish(run, builder, { kind: "refused", event: { type: "failed", code, message, fix } });
-  }
-  let result: ReleaseResult = await buildRelease(run, running);
-  for (const [index, { from, to }] of path.hops.entries()) {
-    if (result.kind !== "done") break;
-    run.report({ type: "release-started", from, to, index: index + 1, count: path.hops.length });
-    result = await deployRelease(run, to).catch(failedBy);
-    if (result.kind === "done") builder.hops += 1;
-    if (result.kind === "done" && result.build && index + 1 < path.hops.length) builder.builds.push(result.build);
-  }
-  return finish(run, builder, result);
-}
-
-function nothingRuns(environment: string, root: "absent" | "present") {
-  return root === "absent"
-    ? ({
-        type: "failed",
-        code: "not-deployed",
-        message: `Nothing runs in ${environment} yet, so there is nothing to upgrade.`,
-        fix: `Deploy it first: panther deploy ${environment}`,
-      } as const)
-    : ({
-        type: "failed",
-        code: "release-unknown",
-        message: `Which release runs in ${environment} can't be told: no tag, no mapping, no published template equals the live one.`,
-        fix: "Check that the release bucket can be read from this account.",
-      } as const);
+export function upgrade(options: RunOptions): Promise<RunSummary> {
+  return runCommand(options, async (run, progress) => {
+    const { environment, releases } = run;
+    progress.to = environment.version;
+    // An operation under way would change what runs: look only after it.
+    await settleStacks(run);
+    const observation = await observeEnvironment(run);
+    reportObserved(run, observation);
+    if (observation.kind === "nothing") return notDeployed(environment.name);
+    const running = observation.running?.version;
+    if (!running) return releaseUnknown(environment.name, environment.version);
+    progress.from = running;
+    const path = upgradePath(running, environment.version, releases);
+    if (path.kind === "refused") {
+      const { code, message, fix } = path;
+      return { kind: "refused", event: { type: "failed", code, message, fix } };
+    }
+    let outcome: Outcome = await releaseBuild(run, progress, observation.root, running);
+    for (const [index, { from, to }] of path.hops.entries()) {
+      if (outcome.kind !== "done") break;
+      run.report({ type: "release-started", from, to, index: index + 1, count: path.hops.length });
+      outcome = await deployRelease(run, progress, { release: to, newEnvironment: false });
+      if (outcome.kind === "done") progress.hops += 1;
+    }
+    return outcome;
+  });
 }

@@ -1,49 +1,44 @@
 import { parseTemplate, section } from "../model/release/template.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import type { NestedStack } from "./observe.ts";
-import { observe, type Run } from "./run.ts";
+import { observeEnvironment } from "./observeEnvironment.ts";
+import type { Run } from "./run.ts";
 
 /**
  * What is wrong after a deploy that CloudFormation calls complete; nothing when all is well. A root stack's
- * UPDATE_COMPLETE alone proves nothing: nested stacks may be missing that the template still names.
+ * UPDATE_COMPLETE alone proves nothing: nested stacks may be missing that its template has.
  */
-export async function verify(
-  run: Run,
-  release: ReleaseVersion,
-  before: readonly NestedStack[],
-): Promise<readonly string[]> {
-  const { root, nested, running } = await observe(run);
-  if (root.kind === "absent") return [`The root stack ${run.environment.rootStackName} is not there.`];
+export async function verify(run: Run, release: ReleaseVersion): Promise<readonly string[]> {
+  const observation = await observeEnvironment(run);
+  if (observation.kind === "nothing") return [`The root stack ${run.environment.rootStackName} does not stand.`];
+  const { root, nested, running } = observation;
   const problems: string[] = [];
-  if (root.status !== "CREATE_COMPLETE" && root.status !== "UPDATE_COMPLETE")
+  if (root.status !== "CREATE_COMPLETE" && root.status !== "UPDATE_COMPLETE") {
     problems.push(`The root stack is ${root.status}.`);
-  for (const { logicalId, status } of nested) {
-    if (!status.endsWith("_COMPLETE") || status.includes("ROLLBACK"))
-      problems.push(`The nested stack ${logicalId} is ${status}.`);
   }
-  if (running && running.version !== release) {
-    problems.push(`${tagOf(running.version)} runs, and ${tagOf(release)} was deployed (by ${running.source}).`);
-  }
-  const gone = before.filter(({ logicalId }) => !nested.some((now) => now.logicalId === logicalId));
-  if (gone.length > 0) {
-    const declared = await unconditionalNestedStacks(run, root.stackId);
-    for (const { logicalId } of gone) {
-      if (declared.has(logicalId))
-        problems.push(`The nested stack ${logicalId} is gone, and the template still has it.`);
+  for (const stack of nested)
+    if (!isWhole(stack)) problems.push(`The nested stack ${stack.logicalId} is ${stack.status}.`);
+  for (const logicalId of await unconditionalNestedStacks(run, root.stackId)) {
+    if (!nested.some((stack) => stack.logicalId === logicalId)) {
+      problems.push(`The nested stack ${logicalId} is not there, and the root stack's template has it.`);
     }
+  }
+  if (!running) problems.push(`Which release runs can't be told; ${tagOf(release)} was deployed.`);
+  else if (running.version !== release) {
+    problems.push(`${tagOf(running.version)} runs, and ${tagOf(release)} was deployed (by ${running.source}).`);
   }
   return problems;
 }
 
-async function unconditionalNestedStacks(run: Run, stackId: string): Promise<ReadonlySet<string>> {
+/** Whether a nested stack is complete, and not in what a rollback went back to. */
+export function isWhole({ status }: NestedStack): boolean {
+  return status.endsWith("_COMPLETE") && !status.includes("ROLLBACK");
+}
+
+async function unconditionalNestedStacks(run: Run, stackId: string): Promise<readonly string[]> {
   const { TemplateBody = "" } = await run.aws.stacks.getTemplate({ StackName: stackId, TemplateStage: "Original" });
-  const resources = Object.entries(section(parseTemplate(TemplateBody), "Resources"));
-  return new Set(
-    resources
-      .filter(([, resource]) => {
-        const { Type, Condition } = resource as { readonly Type?: string; readonly Condition?: string };
-        return Type === "AWS::CloudFormation::Stack" && Condition === undefined;
-      })
-      .map(([logicalId]) => logicalId),
-  );
+  return Object.entries(section(parseTemplate(TemplateBody), "Resources")).flatMap(([logicalId, resource]) => {
+    const { Type, Condition } = resource as { readonly Type?: string; readonly Condition?: string };
+    return Type === "AWS::CloudFormation::Stack" && Condition === undefined ? [logicalId] : [];
+  });
 }

@@ -37,13 +37,20 @@ export class PantherDeploymentRole extends pulumi.ComponentResource {
         capabilities: ["CAPABILITY_NAMED_IAM"],
         ...(args.tags && { tags: args.tags }),
       },
-      { parent: this },
+      {
+        parent: this,
+        // Root stacks in other regions of the account may use this role, and none can be updated without its own.
+        protect: true,
+      },
     );
     this.stackId = stack.id;
-    // Role templates of older minors have no output: then the role itself is asked, once its stack stands.
-    const roleName = pulumi.all([args.roleName, stack.id]).apply(([known]) => known);
-    const asked = getRoleOutput({ name: roleName }, { parent: this });
-    this.arn = pulumi.all([stack.outputs, asked.arn]).apply(([outputs, arn]) => outputs.DeploymentRoleArn ?? arn);
+    // Role templates of older minors have no output: then the role itself is asked. Inside apply, because a preview of a
+    // changed stack must not ask for a role that is not there yet.
+    this.arn = stack.outputs.apply((outputs) =>
+      outputs.DeploymentRoleArn === undefined
+        ? getRoleOutput({ name: args.roleName }, { parent: this }).arn
+        : pulumi.output(outputs.DeploymentRoleArn),
+    );
     this.registerOutputs({ arn: this.arn, stackId: this.stackId });
   }
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  configurationKeys,
   describeProblems,
   type Environment,
   type RawConfiguration,
   readEnvironment,
+  secretValue,
 } from "../model/environment/environment.ts";
 import { hopVersionVariable } from "../model/environment/hop.ts";
 import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
@@ -27,7 +27,7 @@ export function programConfiguration(
   variables: Readonly<Record<string, string | undefined>>,
 ): ProgramConfiguration {
   const config = new pulumi.Config();
-  const raw = rawConfiguration(config);
+  const raw = rawConfiguration(config, secretKeys(variables));
   const read = readEnvironment(stackName, raw);
   if (read.kind === "problems") {
     throw new pulumi.RunError(
@@ -42,18 +42,37 @@ export function programConfiguration(
   };
 }
 
-const objectKeys = new Set(["parameters", "secretParameters", "deploymentRole", "tags"]);
-
-function rawConfiguration(config: pulumi.Config): RawConfiguration {
+function rawConfiguration(config: pulumi.Config, secrets: ReadonlySet<string>): RawConfiguration {
   const prefix = `${config.name}:`;
   // allConfig() and not get(): it names every key, so that one that this project doesn't know is seen too.
   const all = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(
     all.map(([key, text]) => {
-      const name = key.slice(prefix.length);
-      return [name, objectKeys.has(name) && configurationKeys.includes(name) ? JSON.parse(text) : text];
+      const value = jsonOr(text);
+      // Decrypted values go no further than this; the model sees that they are secret, and their names.
+      return [key.slice(prefix.length), secrets.has(key) ? markedSecret(value) : value];
     }),
   );
+}
+
+/** The language host names the keys with secrets in them by this variable; the SDK has no public function for it. */
+function secretKeys(variables: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
+  return new Set(JSON.parse(variables.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as readonly string[]);
+}
+
+/** Pulumi hands objects and lists over as JSON, and everything else as it stands in the file. */
+function jsonOr(text: string): unknown {
+  if (!/^[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function markedSecret(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return secretValue;
+  return Object.fromEntries(Object.keys(value).map((name) => [name, secretValue]));
 }
 
 function secretsOf(config: pulumi.Config, names: readonly string[]): Record<string, pulumi.Output<string>> {

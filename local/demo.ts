@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { outputStyle, printer } from "../automation/cli/printers.ts";
+import { signalOfProcess } from "../automation/cli/signalOfProcess.ts";
 import { deploy, type RunOptions, type RunSummary, realTiming, upgrade } from "../automation/index.ts";
 import { PantherError } from "../model/error.ts";
 import { enterLocalAws } from "./aws/environment.ts";
-import { startLocalAws } from "./aws/instance.ts";
+import { findLocalAws, startLocalAws } from "./aws/instance.ts";
 import { demoStands, destroyDemo } from "./demo/destroy.ts";
 import { officialEnvironment } from "./demo/official.ts";
 import { expectNoChanges } from "./demo/preview.ts";
@@ -26,20 +27,26 @@ interface DemoOptions {
   readonly official?: boolean;
 }
 
-async function demo(options: DemoOptions): Promise<number> {
+async function demo(options: DemoOptions, signal: AbortSignal): Promise<number> {
   const localDirectory = localFolder();
-  const aws = await startLocalAws({
-    directory: join(localDirectory, "aws"),
-    resourceSeconds: options.destroy ? 0 : resourceSeconds,
-    buildSeconds,
-  });
+  const directory = join(localDirectory, "aws");
+  // One that somebody has started is theirs: it goes on afterwards.
+  const theirs = await findLocalAws(directory);
+  const aws =
+    theirs ??
+    (await startLocalAws({
+      directory,
+      resourceSeconds: options.destroy ? 0 : resourceSeconds,
+      buildSeconds,
+      owner: process.pid,
+    }));
   try {
     const pulumi = options.official ? await officialEnvironment(localDirectory) : pulumiEnvironment(localDirectory);
     enterLocalAws(process.env, aws.endpoint, account);
     Object.assign(process.env, pulumi);
-    return options.destroy ? await destroyOnly() : await show(options);
+    return options.destroy ? await destroyOnly() : await show(options, signal);
   } finally {
-    await aws.stop();
+    if (!theirs) await aws.stop();
   }
 }
 
@@ -50,7 +57,7 @@ async function destroyOnly(): Promise<number> {
   return left.length === 0 ? 0 : 1;
 }
 
-async function show(options: DemoOptions): Promise<number> {
+async function show(options: DemoOptions, signal: AbortSignal): Promise<number> {
   const { stdout } = process;
   const say = (text: string) => void (options.json ? process.stderr : stdout).write(text);
   if (await demoStands({ environment, region: account.region, projectDirectory: checkout })) {
@@ -59,7 +66,8 @@ async function show(options: DemoOptions): Promise<number> {
   }
   say(`Panther on local AWS: first v${firstRelease}, then hop by hop to what stacks/Pulumi.demo.yaml wants.\n`);
   const output = printer(outputStyle(options, stdout), stdout);
-  const run: RunOptions = { environment, projectDirectory: checkout, timing: realTiming(500), report: output.report };
+  const timing = realTiming(500);
+  const run: RunOptions = { environment, projectDirectory: checkout, timing, report: output.report, signal };
   const summaries: RunSummary[] = [];
   try {
     summaries.push(await deploy({ ...run, release: firstRelease }));
@@ -106,7 +114,7 @@ const program = new Command("demo")
   .option("--destroy", "remove what the demo deployed")
   .option("--official", "use the official language host and AWS plugin instead of the stand-ins");
 program.parse();
-process.exitCode = await demo(program.opts<DemoOptions>()).catch((error: unknown) => {
+process.exitCode = await demo(program.opts<DemoOptions>(), signalOfProcess()).catch((error: unknown) => {
   if (!(error instanceof PantherError)) throw error;
   process.stderr.write(`demo: ${error.message}\n  ${error.fix}\n`);
   return 1;

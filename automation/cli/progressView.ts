@@ -2,12 +2,11 @@ import type { DriverEvent, Step, StepOutcome } from "../events.ts";
 
 /** What the live part of the screen shows: the step under way. */
 export interface ProgressView {
-  readonly heading: string;
   readonly step: string;
   readonly detail: string;
 }
 
-export const emptyView: ProgressView = { heading: "", step: "", detail: "" };
+export const emptyView: ProgressView = { step: "", detail: "" };
 
 const stepNames: Readonly<Record<Step, string>> = {
   role: "deployment role",
@@ -29,7 +28,7 @@ const outcomeMarks: Readonly<Record<StepOutcome, string>> = {
 export function advance(view: ProgressView, event: DriverEvent): ProgressView {
   switch (event.type) {
     case "release-started":
-      return { heading: headingOf(event), step: "", detail: "" };
+      return emptyView;
     case "step-started":
       return { ...view, step: stepNames[event.step], detail: "" };
     case "step-finished":
@@ -51,7 +50,8 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
 export function lineOf(event: DriverEvent): string | undefined {
   switch (event.type) {
     case "observed": {
-      const running = event.running ? `v${event.running} runs` : "nothing runs yet";
+      const standing = event.rootStatus ? `which release runs is not known (${event.rootStatus})` : "nothing runs yet";
+      const running = event.running ? `v${event.running} runs` : standing;
       return `${event.environment}: ${running}, v${event.wanted} is wanted`;
     }
     case "release-started":
@@ -69,6 +69,13 @@ export function lineOf(event: DriverEvent): string | undefined {
   }
 }
 
+const endings: Readonly<Record<Extract<DriverEvent, { type: "summary" }>["result"], string>> = {
+  done: "done",
+  failed: "failed",
+  refused: "refused, nothing was changed",
+  interrupted: "interrupted; the same command goes on from what stands",
+};
+
 function headingOf({ from, to, index, count }: Extract<DriverEvent, { type: "release-started" }>): string {
   const which = count > 1 ? `Hop ${index} of ${count}: ` : "";
   return from && from !== to ? `${which}v${from} → v${to}` : `${which}v${to}`;
@@ -82,7 +89,8 @@ function summaryText({
   builds,
   result,
 }: Extract<DriverEvent, { type: "summary" }>): string {
-  const moved = from && from !== to ? `v${from} → v${to} in ${hops} ${hops === 1 ? "hop" : "hops"}` : `v${to}`;
+  if (!to) return `${environment}: ${result}`;
+  const moved = from && from !== to ? `v${from} → v${to}, ${hops} ${hops === 1 ? "hop" : "hops"} done` : `v${to}`;
   const built = builds.filter(({ status }) => status === "SUCCEEDED").length;
-  return `${environment}: ${moved}, ${built} ${built === 1 ? "build" : "builds"} succeeded, ${result}`;
+  return `${environment}: ${moved}, ${built} ${built === 1 ? "build" : "builds"} succeeded: ${endings[result]}`;
 }

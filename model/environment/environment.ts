@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partitionOf } from "../release/partition.ts";
 import { parseVersion, type ReleaseVersion } from "../release/version.ts";
 import { rootStackNameProblem } from "../rules/names.ts";
 
@@ -46,13 +47,17 @@ export type RawConfiguration = Readonly<Record<string, unknown>>;
 
 /** CloudFormation parameters are text; YAML readers hand numbers and booleans over as such. */
 const parameterValue = z
-  .union([z.string(), z.number(), z.boolean()], "must be text, a number, true or false")
+  .union([z.string(), z.number(), z.boolean()], {
+    error: ({ input }) =>
+      input === secretValue
+        ? "is a secret: parameters with secret values go under panther:secretParameters"
+        : "must be text, a number, true or false",
+  })
   .transform((value) => String(value));
 
-const plainParameters = z.record(
-  z.string().regex(/^[A-Za-z0-9]{1,255}$/, "a parameter's name has letters and digits only"),
-  parameterValue,
-);
+const parameterName = z.string().regex(/^[A-Za-z0-9]{1,255}$/, "a parameter's name has letters and digits only");
+
+const plainParameters = z.record(parameterName, parameterValue);
 
 const schema = z.strictObject({
   version: z.string("must be text such as v1.39.7").transform((text, context) => {
@@ -63,7 +68,10 @@ const schema = z.strictObject({
       return z.NEVER;
     }
   }),
-  region: z.string("must be an AWS region").regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as us-east-1"),
+  region: z
+    .string("must be an AWS region")
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as us-east-1")
+    .refine((region) => partitionOf(region).name === "aws", "is in a partition that is not supported yet"),
   expectedAccountId: z
     .string('must be text: write it in quotes, "012345678901", since YAML drops leading zeros of a number')
     .regex(/^\d{12}$/, "must be the 12 digits of an AWS account ID"),
@@ -72,7 +80,12 @@ const schema = z.strictObject({
     if (problem) context.addIssue({ code: "custom", message: problem });
   }),
   parameters: plainParameters.default({}),
-  secretParameters: z.record(z.string(), z.unknown()).default({}),
+  secretParameters: z
+    .record(
+      parameterName,
+      z.custom((value) => value === secretValue, "must be a Pulumi secret: pulumi config set --secret"),
+    )
+    .default({}),
   deploymentRole: z
     .union(
       [
@@ -135,11 +148,16 @@ function problemsOf(issue: z.core.$ZodIssue, raw: RawConfiguration): readonly Co
   return [
     {
       key,
-      ...(value !== secretValue && { value: typeof value === "string" ? value : JSON.stringify(value) }),
+      ...(mayBeShown(issue.path, value) && { value: typeof value === "string" ? value : JSON.stringify(value) }),
       rule: issue.message,
       fix: `Correct it in the environment's file, or with: pulumi config set ${key} <value>`,
     },
   ];
+}
+
+/** Nothing under secretParameters is: what stands there in plain text by mistake is a secret all the same. */
+function mayBeShown(path: readonly PropertyKey[], value: unknown): boolean {
+  return path[0] !== "secretParameters" && value !== secretValue;
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

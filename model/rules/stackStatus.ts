@@ -19,7 +19,8 @@ const conditions: Readonly<Record<string, StackCondition>> = {
   UPDATE_ROLLBACK_COMPLETE: "settled",
   IMPORT_COMPLETE: "settled",
   IMPORT_ROLLBACK_COMPLETE: "settled",
-  CREATE_FAILED: "never-created",
+  // Only where somebody chose to keep what a failed creation made, to look at it.
+  CREATE_FAILED: "stuck",
   ROLLBACK_COMPLETE: "never-created",
   ROLLBACK_FAILED: "never-created",
   DELETE_FAILED: "stuck",

@@ -25,6 +25,10 @@ describe("decideBuild", () => {
     );
   });
 
+  it("waits for a build of what stood before: both work on the same inner state", () => {
+    expect(decideBuild(completion, [build(9, "IN_PROGRESS")])).to.have.property("kind", "wait");
+  });
+
   it("gives each attempt a token of its own, and the same attempt the same token", () => {
     const first = decideBuild(completion, []);
     const again = decideBuild(completion, []);

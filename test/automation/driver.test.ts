@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
 import { buildFault, clearFaults, fault } from "../support/faults.ts";
@@ -8,6 +10,11 @@ const minutes = 60_000;
 /** Steps that ended, as `release step outcome`. */
 const stepsOf = (events: Parameters<typeof eventsOf>[0]) =>
   eventsOf(events, "step-finished").map(({ release, step, outcome }) => `${release} ${step} ${outcome}`);
+
+function stacksOf({ env, region, accountId }: TestEnvironment): CloudFormation {
+  const credentials = { accessKeyId: accountId, secretAccessKey: "local" };
+  return new CloudFormation({ region, endpoint: env.AWS_ENDPOINT_URL ?? "", credentials });
+}
 
 describe("the driver, on local AWS with the real engine", function () {
   this.timeout(5 * minutes);
@@ -40,7 +47,10 @@ describe("the driver, on local AWS with the real engine", function () {
         `${release} verify succeeded`,
       ]),
     ]);
-    expect(eventsOf(upgraded.events, "step-finished").filter(({ step }) => step === "role")).to.have.lengthOf(3);
+    // CloudFormation finds nothing to update in the role of v1.37; its stack is called all the same.
+    expect(stepsOf(upgraded.events).filter((step) => step.includes(" role "))).to.deep.equal(
+      releases.map((release) => `${release} role updated`),
+    );
     const [summary] = eventsOf(upgraded.events, "summary");
     expect(summary).to.deep.include({ from: "1.36.0", to: "1.39.7", hops: 3, result: "done" });
     expect(summary?.builds.map(({ status }) => status)).to.deep.equal(["SUCCEEDED", "SUCCEEDED", "SUCCEEDED"]);
@@ -106,23 +116,61 @@ describe("the driver, on local AWS with the real engine", function () {
     const failed = await environment.panther("deploy");
     expect(failed.code).to.equal(1);
     expect(eventsOf(failed.events, "failed")[0]?.cause?.reason).to.include("Denied by SCP (test)");
-    const stacks = new CloudFormation({
-      region: environment.region,
-      endpoint: environment.env.AWS_ENDPOINT_URL ?? "",
-      credentials: { accessKeyId: environment.accountId, secretAccessKey: "local" },
-    });
+    const stacks = stacksOf(environment);
     const { Stacks: [root] = [] } = await stacks.describeStacks({ StackName: "panther-test" });
     expect(root?.StackStatus).to.equal("ROLLBACK_COMPLETE");
 
     await clearFaults();
+    // Nothing runs, so there is nothing to upgrade; and refusing must not delete what the deploy is to replace.
+    const upgraded = await environment.panther("upgrade");
+    expect(upgraded.code).to.equal(2);
+    expect(eventsOf(upgraded.events, "failed")[0]?.code).to.equal("not-deployed");
+    expect((await stacks.describeStacks({ StackName: "panther-test" })).Stacks?.[0]?.StackId).to.equal(root?.StackId);
+
+    // Gone behind Pulumi's back: its state still has the stack.
+    await stacks.deleteStack({ StackName: root?.StackId ?? "" });
     const again = await environment.panther("deploy");
     expect(again.code, again.stdout + again.stderr).to.equal(0);
-    expect(
-      eventsOf(again.events, "notice")
-        .map(({ message }) => message)
-        .join(),
-    ).to.include("ROLLBACK_COMPLETE");
     expect(stepsOf(again.events)).to.include("1.36.0 root created");
+  });
+
+  it("keeps a secret parameter out of state, events and output, and hands it to CloudFormation", async () => {
+    environment = await testEnvironment({ version: "v1.36.0" });
+    const secret = "c0ffee00c0ffee00c0ffee00c0ffee00";
+    expect((await environment.pulumi("stack", "init")).code).to.equal(0);
+    const path = "panther:secretParameters.DatadogAPIKey";
+    expect((await environment.pulumi("config", "set", "--secret", "--path", path, secret)).code).to.equal(0);
+    const deployed = await environment.panther("deploy");
+    expect(deployed.code, deployed.stdout + deployed.stderr).to.equal(0);
+    const exported = await environment.pulumi("stack", "export");
+    const previewed = await environment.pulumi("preview", "--diff");
+    for (const ended of [deployed, exported, previewed]) expect(ended.stdout + ended.stderr).to.not.include(secret);
+    expect(exported.stdout).to.include("panther-test");
+    const { Stacks: [root] = [] } = await stacksOf(environment).describeStacks({ StackName: "panther-test" });
+    const given = root?.Parameters?.find(({ ParameterKey }) => ParameterKey === "DatadogAPIKey")?.ParameterValue;
+    expect(given).to.equal("****");
+
+    // Under `parameters` the same value would stand in Pulumi's state: the program refuses it there, the driver too.
+    await environment.pulumi("config", "set", "--secret", "--path", "panther:parameters.DatadogAPIKey", secret);
+    const refused = [await environment.panther("deploy"), await environment.pulumi("preview")];
+    expect(refused.map(({ code }) => code)).to.deep.equal([2, 1]);
+    for (const ended of refused) {
+      expect(ended.stdout + ended.stderr)
+        .to.include("panther:secretParameters")
+        .and.not.include(secret);
+    }
+  });
+
+  it("ends interrupted when it is asked to, and the same command goes on from there", async () => {
+    environment = await testEnvironment({ version: "v1.36.0" });
+    await fault({ stack: "panther-test", path: "Dashboards", on: "create", action: { kind: "slow", seconds: 8 } });
+    const interrupted = await environment.interrupt("SIGTERM", "stack-progress", "deploy");
+    expect(interrupted.code, interrupted.stdout).to.equal(130);
+    expect(eventsOf(interrupted.events, "summary")).to.have.nested.property("[0].result", "interrupted");
+    await clearFaults();
+    const again = await environment.panther("deploy");
+    expect(again.code, again.stdout + again.stderr).to.equal(0);
+    expect((await environment.pulumi("preview", "--expect-no-changes")).code).to.equal(0);
   });
 
   it("refuses what would do harm, with exit code 2 and nothing changed", async () => {
@@ -150,11 +198,9 @@ describe("the driver, on local AWS with the real engine", function () {
       expect(event?.code).to.equal(code);
       expect(`${event?.message} ${event?.fix}`).to.include(says);
     }
-    const stacks = new CloudFormation({
-      region: environment.region,
-      endpoint: environment.env.AWS_ENDPOINT_URL ?? "",
-      credentials: { accessKeyId: environment.accountId, secretAccessKey: "local" },
-    });
+    const stacks = stacksOf(environment);
     expect((await stacks.describeStacks({})).Stacks ?? []).to.deep.equal([]);
+    // Pulumi was not told of an environment either.
+    expect(await readdir(join(environment.projectDirectory, "state"))).to.deep.equal([]);
   });
 });

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { DriverEvent } from "../../automation/index.ts";
 import { awsEnvironment, withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout, localFolder } from "../../local/setup/places.mjs";
@@ -23,6 +23,13 @@ export interface TestEnvironment {
   readonly projectDirectory: string;
   /** Runs `panther <command> test --json …` and reads its events. */
   panther(command: string, ...args: readonly string[]): Promise<Ended & { readonly events: readonly DriverEvent[] }>;
+  /** As `panther`, but sends a signal once the first event of that type is there. */
+  interrupt(
+    signal: "SIGINT" | "SIGTERM",
+    event: DriverEvent["type"],
+    command: string,
+    ...args: readonly string[]
+  ): Promise<Ended & { readonly events: readonly DriverEvent[] }>;
   pulumi(...args: readonly string[]): Promise<Ended>;
   /** Rewrites the environment's file with these values on top of the usual ones; undefined removes one. */
   configure(values: Readonly<Record<string, unknown>>): Promise<void>;
@@ -41,12 +48,8 @@ export async function testEnvironment(values: Readonly<Record<string, unknown>> 
   await mkdir(join(projectDirectory, "stacks"));
   await writeFile(
     join(projectDirectory, "Pulumi.yaml"),
-    stringify({
-      name: "panther",
-      runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } },
-      main: join(checkout, "index.ts"),
-      stackConfigDir: "stacks",
-    }),
+    // The project's own, so that its typed configuration and its defaults are tested too.
+    stringify({ ...parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8")), main: join(checkout, "index.ts") }),
   );
   const env = {
     ...pulumiEnvironment(localDirectory),
@@ -69,17 +72,14 @@ export async function testEnvironment(values: Readonly<Record<string, unknown>> 
     env,
     projectDirectory,
     configure,
-    async panther(command, ...args) {
-      const main = join(checkout, "automation/cli/main.ts");
-      const words = [command, "test", "--json", "--poll-seconds", "0.2", "--project", projectDirectory, ...args];
-      const ended = await run(process.execPath, ["--import=tsx", main, ...words], { cwd: checkout, env });
-      return {
-        ...ended,
-        events: ended.stdout
-          .split("\n")
-          .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as DriverEvent] : [])),
-      };
-    },
+    panther: (command, ...args) => drive(projectDirectory, env, [command, ...args]),
+    interrupt: (signal, type, command, ...args) =>
+      drive(
+        projectDirectory,
+        env,
+        [command, ...args],
+        once(`"type":"${type}"`, (child) => child.kill(signal)),
+      ),
     pulumi: (...args) =>
       run("pulumi", [...args, "--stack", "test", "--non-interactive", "--color", "never"], {
         cwd: projectDirectory,
@@ -108,17 +108,47 @@ function usual(accountId: string): Readonly<Record<string, unknown>> {
   };
 }
 
+/** Acts the first time that an output holds a text; a second signal would end the process at once. */
+function once(text: string, act: (child: Parameters<Watch>[1]) => void): Watch {
+  let acted = false;
+  return (output, child) => {
+    if (acted || !output.includes(text)) return;
+    acted = true;
+    act(child);
+  };
+}
+
+type Watch = (output: string, child: { kill(signal: "SIGINT" | "SIGTERM"): void }) => void;
+
+async function drive(
+  projectDirectory: string,
+  env: Readonly<Record<string, string>>,
+  [command = "", ...args]: readonly string[],
+  watch?: Watch,
+): Promise<Ended & { readonly events: readonly DriverEvent[] }> {
+  const main = join(checkout, "automation/cli/main.ts");
+  const words = [command, "test", "--json", "--poll-seconds", "0.2", "--project", projectDirectory, ...args];
+  const ended = await run(process.execPath, ["--import=tsx", main, ...words], { cwd: checkout, env }, watch);
+  const lines = ended.stdout.split("\n").filter((line) => line.startsWith("{"));
+  return { ...ended, events: lines.map((line) => JSON.parse(line) as DriverEvent) };
+}
+
 async function run(
   command: string,
   args: readonly string[],
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  watch?: Watch,
 ): Promise<Ended> {
-  const { exitCode, stdout, stderr } = await execa(command, args, {
+  const child = execa(command, args, {
     cwd: options.cwd,
     env: { ...withoutForeignAws(process.env), ...options.env },
     extendEnv: false,
     reject: false,
+    // A driver that was asked to end waits for what is under way in Pulumi.
+    forceKillAfterDelay: false,
   });
+  child.stdout.on("data", (chunk: Buffer) => watch?.(chunk.toString(), child));
+  const { exitCode, stdout, stderr } = await child;
   return { code: exitCode ?? -1, stdout, stderr };
 }
 

@@ -80,14 +80,30 @@ describe("an environment's configuration", () => {
   });
 
   it("keeps the names of secret parameters only, and refuses one given twice", () => {
-    const read = readEnvironment("prod", { ...good, secretParameters: { DatadogAPIKey: "hidden" } });
-    expect(JSON.stringify(read)).to.include("DatadogAPIKey").and.not.include("hidden");
-    const twice = problems({
-      ...good,
-      parameters: { DatadogAPIKey: "x" },
-      secretParameters: { DatadogAPIKey: "hidden" },
-    });
-    expect(twice).to.have.lengthOf(1);
-    expect(twice[0]?.key).to.equal("panther:parameters.DatadogAPIKey");
+    const secretParameters = { DatadogAPIKey: secretValue };
+    expect(readEnvironment("prod", { ...good, secretParameters })).to.have.deep.nested.property(
+      "environment.secretParameterNames",
+      ["DatadogAPIKey"],
+    );
+    const twice = problems({ ...good, parameters: { DatadogAPIKey: "x" }, secretParameters });
+    expect(twice.map(({ key }) => key)).to.deep.equal(["panther:parameters.DatadogAPIKey"]);
+  });
+
+  it("refuses a secret parameter in plain text, and does not repeat it", () => {
+    const found = problems({ ...good, secretParameters: { DatadogAPIKey: "0123456789abcdef" } });
+    expect(found).to.have.lengthOf(1);
+    expect(describeProblems(found)).to.include("must be a Pulumi secret").and.not.include("0123456789abcdef");
+    expect(describeProblems(problems({ ...good, secretParameters: "0123456789abcdef" }))).to.not.include(
+      "0123456789abcdef",
+    );
+  });
+
+  it("refuses a secret among the plain parameters: its place is another", () => {
+    const found = problems({ ...good, parameters: { DatadogAPIKey: secretValue } });
+    expect(describeProblems(found)).to.include("panther:secretParameters");
+  });
+
+  it("refuses a partition that has no support yet", () => {
+    expect(describeProblems(problems({ ...good, region: "cn-north-1" }))).to.include("not supported yet");
   });
 });
