@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isAlive, withLock } from "../setup/lock.mjs";
 import { checkout } from "../setup/places.mjs";
+import { endProcess } from "./endProcess.ts";
 import { readInstance, removeInstance, runningInstance } from "./instanceFile.ts";
 
 export interface LocalAws {
@@ -33,6 +34,8 @@ export interface StartOptions {
 
 const serverFile = fileURLToPath(new URL("./server.ts", import.meta.url));
 const startMilliseconds = 60_000;
+/** The server itself waits 30 s for the emulator to save its state. */
+const stopMilliseconds = 40_000;
 
 /**
  * Starts local AWS in a process of its own, which outlives this one, or returns the one that runs on the directory already
@@ -88,8 +91,7 @@ function handle(directory: string, endpoint: string, pid: number): LocalAws {
 }
 
 async function stopProcess(directory: string, pid: number): Promise<void> {
-  if (isAlive(pid)) process.kill(pid, "SIGTERM");
-  while (isAlive(pid)) await sleep(30);
+  await endProcess(pid, stopMilliseconds);
   if (readInstance(directory)?.pid === pid) removeInstance(directory);
 }
 

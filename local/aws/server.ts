@@ -91,7 +91,7 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     settings: { buildSeconds: options.buildSeconds ?? 5 },
     onLogError: (error) => notice(`A build's log could not be written: ${String(error)}`),
   });
-  const custom = customResources({ emulator, clock, uuid: randomUUID, endpoint });
+  const custom = customResources({ emulator, clock, uuid: randomUUID, endpoint, notice });
   const byKind = resourceProvider({
     emulated: emulatedResources(emulator),
     custom,

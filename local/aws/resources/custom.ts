@@ -22,6 +22,8 @@ export interface CustomResourceDependencies {
   readonly uuid: () => string;
   /** URL of local AWS, where functions put their answers. */
   readonly endpoint: string;
+  /** Told what CloudFormation does not tell: that a function broke, so that no answer will come. */
+  readonly notice?: (text: string) => void;
 }
 
 /** CloudFormation waits an hour unless the resource's ServiceTimeout says otherwise. */
@@ -47,7 +49,7 @@ export function customResources(deps: CustomResourceDependencies): CustomResourc
     const timeout = new AbortController();
     const answered = new Promise<CustomAnswer>((resolve) => waiting.set(token, resolve));
     try {
-      const ended = invoke(deps.emulator, resource, {
+      const ended = invoke(deps, resource, {
         RequestType: kind,
         ResponseURL: `${deps.endpoint}/_local/cfn-response/${token}`,
         StackId: resource.stackId,
@@ -113,7 +115,7 @@ function failure({ Status, Reason }: CustomAnswer): string {
 
 /** Resolves once the function's call has ended, whatever came of it. */
 async function invoke(
-  emulator: Pick<EmulatorClient, "call">,
+  { emulator, notice }: CustomResourceDependencies,
   resource: ResourceRequest,
   event: unknown,
 ): Promise<void> {
@@ -130,7 +132,15 @@ async function invoke(
     headers: { "x-amz-invocation-type": "RequestResponse", "content-type": "application/json" },
     body: JSON.stringify(event),
   });
-  if (answer.status === 200) return;
+  if (answer.status === 200) {
+    const broke = answer.headers["x-amz-function-error"];
+    if (broke !== undefined) {
+      notice?.(
+        `The function of ${resource.logicalId} in stack ${resource.stackName} broke (${String(broke)}): CloudFormation waits for its answer until the time is over. ${answer.body.toString()}`,
+      );
+    }
+    return;
+  }
   const { message = answer.body.toString(), __type: code = "" } = JSON.parse(answer.body.toString()) as Record<
     string,
     string

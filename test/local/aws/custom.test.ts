@@ -21,14 +21,26 @@ interface Event {
   readonly [field: string]: unknown;
 }
 
+interface Call {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long the call goes on after the function's answer. */
+  readonly endsAfter?: number;
+}
+
 /** @param answers what the function puts to its ResponseURL; undefined: nothing */
-function setUp(answers: (event: Event) => object | undefined, status = 200) {
+function setUp(
+  answers: (event: Event) => object | undefined,
+  { status = 200, headers = {}, endsAfter = 0 }: Call = {},
+) {
   const clock = new VirtualClock();
   const calls: EmulatorCall[] = [];
   const events: Event[] = [];
+  const notices: string[] = [];
   let count = 0;
   const custom = customResources({
     clock,
+    notice: (text) => notices.push(text),
     endpoint: "http://front",
     uuid: () => `id${++count}`,
     emulator: {
@@ -39,9 +51,10 @@ function setUp(answers: (event: Event) => object | undefined, status = 200) {
         const answer = status === 200 ? answers(event) : undefined;
         const responseToken = event.ResponseURL.slice("http://front/_local/cfn-response/".length);
         if (answer) custom.answer(responseToken, answer);
+        if (endsAfter > 0) await clock.sleep(endsAfter);
         return {
           status,
-          headers: {},
+          headers,
           body: Buffer.from(
             JSON.stringify({ __type: "ResourceNotFoundException", message: `Function not found: ${token}` }),
           ),
@@ -49,7 +62,7 @@ function setUp(answers: (event: Event) => object | undefined, status = 200) {
       },
     },
   });
-  return { custom, calls, events, clock };
+  return { custom, calls, events, clock, notices };
 }
 
 const failing = (promise: Promise<unknown>) =>
@@ -116,8 +129,27 @@ describe("custom resources", () => {
     expect(custom.answer("id1", { Status: "SUCCESS" })).to.equal(false);
   });
 
+  it("end with their function's call, though not later than ten seconds after its answer", async () => {
+    const timeOf = async (endsAfter: number) => {
+      const { custom, clock } = setUp(() => ({ Status: "SUCCESS", PhysicalResourceId: "x" }), { endsAfter });
+      const begun = clock.now().getTime();
+      await custom.create(resource);
+      return clock.now().getTime() - begun;
+    };
+    expect([await timeOf(3_000), await timeOf(60_000)]).to.deep.equal([3_000, 10_000]);
+  });
+
+  it("tell at once that their function broke, and wait for the answer all the same", async () => {
+    const { custom, notices } = setUp(() => undefined, { headers: { "x-amz-function-error": "Unhandled" } });
+    const failed = failing(custom.create(resource));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(notices).to.have.lengthOf(1);
+    expect(notices[0]).to.match(/^The function of Thing in stack stack broke \(Unhandled\)/);
+    expect(await failed).to.match(/did not receive a response/);
+  });
+
   it("fail when there is no function, or no token of one", async () => {
-    const { custom } = setUp(() => undefined, 404);
+    const { custom } = setUp(() => undefined, { status: 404 });
     expect(await failing(custom.create(resource))).to.contain(
       `Function not found: ${token} (Service: AWSLambda; Status Code: 404`,
     );

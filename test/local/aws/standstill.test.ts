@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { endProcess } from "../../../local/aws/endProcess.ts";
 import { withStandstill } from "../../../local/aws/standstill.ts";
 import { StateFile } from "../../../local/aws/stateFile.ts";
 import type { Provisioned } from "../../../local/cloudformation/types.ts";
@@ -17,6 +20,18 @@ const request = {
 };
 
 describe("the end of local AWS", () => {
+  it("is forced on a process that hangs", async () => {
+    const script = `process.on("SIGTERM", () => console.log("asked")); setInterval(() => {}, 1000); console.log("ready")`;
+    const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    await once(child.stdout, "data");
+    await endProcess(child.pid ?? 0, 300);
+    expect([child.signalCode ?? (await once(child, "exit"))[1], said]).to.deep.equal(["SIGKILL", "ready\nasked\n"]);
+  });
+
   it("lets calls under way end and begins no other, so that none is refused by an emulator that is gone", async () => {
     const begun: string[] = [];
     let finish: (made: Provisioned) => void = () => undefined;
