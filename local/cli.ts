@@ -111,12 +111,12 @@ program
   .action(async ({ account, region }: { readonly account: string; readonly region: string }) => {
     const aws = (await findLocalAws(directory)) ?? (await startAloud());
     const { pulumiEnvironment } = await import("./standins/environment.ts");
-    const variables = {
-      ...awsEnvironment(aws.endpoint, { accountId: account, region }),
-      ...pulumiEnvironment(localFolder()),
-    };
+    const { PATH: _, ...pulumi } = pulumiEnvironment(localFolder());
+    const variables = { ...awsEnvironment(aws.endpoint, { accountId: account, region }), ...pulumi };
     say(`unset ${variablesToRemove(process.env).join(" ")}`);
     for (const [name, value] of Object.entries(variables)) say(`export ${name}=${quoted(value)}`);
+    // The shell's own: this process's PATH is what npm made of it.
+    say(`export PATH=${quoted(join(localFolder(), "bin"))}:"$PATH"`);
   });
 
 program

@@ -40,7 +40,7 @@ describe("hosts of templates on local AWS", () => {
       const s3 = new S3Client(config);
       const LocationConstraint = region as BucketLocationConstraint;
       await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint } }));
-      const Body = templates(() => "")["leaf.json"];
+      const Body = templates(() => "")["leaf.json"] ?? "";
       await s3.send(new PutObjectCommand({ Bucket, Key: "v1/leaf.json", Body }));
       const formation = new CloudFormationClient(config);
 
