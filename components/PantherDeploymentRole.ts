@@ -1,6 +1,8 @@
 import { Stack } from "@pulumi/aws/cloudformation/stack.js";
 import { getRoleOutput } from "@pulumi/aws/iam/getRole.js";
 import * as pulumi from "@pulumi/pulumi";
+import { roleChangeProblem } from "../model/rules/releaseChange.ts";
+import { releaseGuard } from "./releaseGuard.ts";
 
 /** Arguments of {@link PantherDeploymentRole}. */
 export interface PantherDeploymentRoleArgs {
@@ -41,6 +43,7 @@ export class PantherDeploymentRole extends pulumi.ComponentResource {
         parent: this,
         // Root stacks in other regions of the account may use this role, and none can be updated without its own.
         protect: true,
+        hooks: { beforeUpdate: [releaseGuard(name, roleChangeProblem)] },
       },
     );
     this.stackId = stack.id;

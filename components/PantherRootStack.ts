@@ -1,6 +1,8 @@
 import { Stack } from "@pulumi/aws/cloudformation/stack.js";
 import * as pulumi from "@pulumi/pulumi";
 import { rootStackNameProblem } from "../model/rules/names.ts";
+import { rootChangeProblem } from "../model/rules/releaseChange.ts";
+import { releaseGuard } from "./releaseGuard.ts";
 
 /** Arguments of {@link PantherRootStack}. */
 export interface PantherRootStackArgs {
@@ -43,6 +45,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
         parent: this,
         // A replaced or deleted root stack is a deleted Panther.
         protect: true,
+        hooks: { beforeUpdate: [releaseGuard(name, rootChangeProblem)] },
         // A deploy takes 30 to 60 minutes, and the provider's own limit of 30 would leave CloudFormation going on alone.
         customTimeouts: { create: "3h", update: "3h", delete: "3h" },
       },

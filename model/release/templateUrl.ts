@@ -85,6 +85,11 @@ export function versionOfTemplateUrl(url: string): ReleaseVersion | undefined {
   return versionsAmong([releaseKey.exec(parseTemplateUrl(url)?.key ?? "")?.[1] ?? ""])[0];
 }
 
+/** The release that a role template's URL names; undefined where it names none, as `latest` does. */
+export function versionOfRoleTemplateUrl(url: string): ReleaseVersion | undefined {
+  return versionsAmong([roleKey.exec(parseTemplateUrl(url)?.key ?? "")?.[1] ?? ""])[0];
+}
+
 /** Key prefix of all role templates of a release's minor. */
 export function roleTemplatePrefix(release: ReleaseVersion): string {
   return `panther-deployment-role/v${minorOf(release)}.`;

@@ -36,6 +36,17 @@ describe("the driver, on local AWS with the real engine", function () {
       "1.36.0 verify succeeded",
     ]);
 
+    // The file wants v1.39.7: a plain `pulumi up` would leave minors out.
+    const skipping = await environment.pulumi("preview");
+    expect(skipping.code, skipping.stdout + skipping.stderr).to.equal(0);
+    expect(skipping.stdout + skipping.stderr).to.include("leaves out minors after 1.36");
+    const skipped = await environment.pulumi("up", "--yes", "--skip-preview");
+    expect(skipped.code).to.not.equal(0);
+    expect(skipped.stdout + skipped.stderr).to.include("panther upgrade test");
+    // The role comes first, and so it is what refuses: nothing has moved.
+    const roleStack = await stacksOf(environment).describeStacks({ StackName: "panther-deployment-role" });
+    expect(roleStack.Stacks?.[0]?.StackStatus).to.equal("CREATE_COMPLETE");
+
     const upgraded = await environment.panther("upgrade");
     expect(upgraded.code, upgraded.stderr + upgraded.stdout).to.equal(0);
     const releases = ["1.37.11", "1.38.5", "1.39.7"];
