@@ -1,7 +1,8 @@
 // CodeBuild's wire protocol (AWS JSON 1.1): the action is in X-Amz-Target, as CodeBuild_20161006.<Action>.
 import type { Scope } from "../cloudformation/types.ts";
-import type { CodeBuild, StartBuildInput } from "./codebuild.ts";
+import type { CodeBuild } from "./codebuild.ts";
 import { type Build, CodeBuildError } from "./model.ts";
+import type { StartBuildInput } from "./overrides.ts";
 import { viewAt } from "./timeline.ts";
 
 export interface JsonAnswer {

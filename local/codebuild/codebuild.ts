@@ -1,14 +1,8 @@
 // CodeBuild, as far as a driver meets it: projects, and builds that take time, have phases and a log, and fail when told.
 import type { Clock, Scope } from "../cloudformation/types.ts";
 import { buildspecOutput } from "./buildspec.ts";
-import {
-  type Build,
-  type BuildFault,
-  CodeBuildError,
-  type Environment,
-  type EnvironmentVariable,
-  type Project,
-} from "./model.ts";
+import { type Build, type BuildFault, CodeBuildError, type Project } from "./model.ts";
+import { logGroupOf, overridden, type StartBuildInput, settingsOf } from "./overrides.ts";
 import { Projects } from "./projects.ts";
 import { endOf, planLines, planPhases } from "./timeline.ts";
 
@@ -32,18 +26,12 @@ export interface CodeBuildDependencies {
   readonly onLogError?: (error: unknown) => void;
 }
 
-/** What `StartBuild` takes, as far as it is acted on. */
-export interface StartBuildInput {
-  readonly projectName: string;
-  readonly environmentVariablesOverride?: readonly EnvironmentVariable[];
-  readonly sourceVersion?: string;
-  readonly buildspecOverride?: string;
-  readonly idempotencyToken?: string;
-  readonly [override: string]: unknown;
-}
-
 /** A token answers with the build that it started for that long. */
 const tokenMilliseconds = 5 * 60_000;
+
+/** Pause after the first of several failures in a row to write a log; each further one doubles it. */
+const logRetryMilliseconds = 500;
+const logRetries = 8;
 
 export class CodeBuild {
   readonly projects: Projects;
@@ -138,11 +126,11 @@ export class CodeBuild {
     await this.#followed.get(id);
   }
 
-  #start(scope: Scope, project: Project, input: StartBuildInput, request: string, initiator: string): Build {
+  #start(scope: Scope, plain: Project, input: StartBuildInput, request: string, initiator: string): Build {
+    const project = overridden(plain, input);
+    const { environment, source } = project;
     const started = this.#now();
     const uuid = this.#deps.uuid();
-    const environment = environmentOf(project, input);
-    const buildspec = input.buildspecOverride ?? project.source.buildspec;
     const phases = planPhases(this.settings.buildSeconds, this.#takeFault(scope, project.name));
     const token = input.idempotencyToken;
     const build: Build = {
@@ -157,7 +145,7 @@ export class CodeBuild {
       settings: settingsOf(project, input),
       logGroup: logGroupOf(project),
       phases,
-      lines: planLines(started, phases, buildspecOutput(buildspec, environment.environmentVariables ?? [])),
+      lines: planLines(started, phases, buildspecOutput(source.buildspec, environment.environmentVariables ?? [])),
       logged: 0,
       request,
       ...(token !== undefined && { token }),
@@ -195,6 +183,7 @@ export class CodeBuild {
   }
 
   async #writeLines(id: string): Promise<void> {
+    let failures = 0;
     for (;;) {
       const build = this.#builds.find((one) => one.id === id);
       const next = build?.lines[build.logged];
@@ -208,7 +197,18 @@ export class CodeBuild {
       const events = build.lines
         .slice(build.logged, count)
         .map((line) => ({ timestamp: build.started + line.offset, message: `${line.text}\n` }));
-      await this.#deps.log.write(build.scope, build.logGroup, build.uuid, events);
+      const problem = await this.#deps.log.write(build.scope, build.logGroup, build.uuid, events).then(
+        () => undefined,
+        (error: unknown) => error ?? "unknown",
+      );
+      if (problem !== undefined) {
+        failures += 1;
+        if (failures > logRetries) throw problem;
+        if (failures === 1) this.#deps.onLogError?.(problem);
+        await this.#deps.clock.sleep(logRetryMilliseconds * 2 ** (failures - 1));
+        continue;
+      }
+      failures = 0;
       const current = this.#builds.find((one) => one.id === id);
       if (current) this.#replace({ ...current, logged: count });
     }
@@ -237,40 +237,4 @@ export class CodeBuild {
 
 function inScope(build: Build, scope: Scope): boolean {
   return build.scope.accountId === scope.accountId && build.scope.region === scope.region;
-}
-
-/** The project's environment with the overrides: a variable of the same name is replaced, others are added. */
-function environmentOf(project: Project, input: StartBuildInput): Environment {
-  const overrides = input.environmentVariablesOverride ?? [];
-  const overridden = new Set(overrides.map((variable) => variable.name));
-  const kept = (project.environment.environmentVariables ?? []).filter((variable) => !overridden.has(variable.name));
-  const environmentVariables = [...kept, ...overrides].map((variable) => ({ type: "PLAINTEXT", ...variable }));
-  return {
-    ...project.environment,
-    ...(input.imageOverride !== undefined && { image: input.imageOverride }),
-    ...(input.computeTypeOverride !== undefined && { computeType: input.computeTypeOverride }),
-    environmentVariables,
-  };
-}
-
-function settingsOf(project: Project, input: StartBuildInput): Readonly<Record<string, unknown>> {
-  const source = {
-    ...project.source,
-    ...(input.buildspecOverride !== undefined && { buildspec: input.buildspecOverride }),
-  };
-  return {
-    source,
-    ...(input.sourceVersion !== undefined && { sourceVersion: input.sourceVersion }),
-    artifacts: { location: "" },
-    cache: project.cache,
-    serviceRole: input.serviceRoleOverride ?? project.serviceRole,
-    timeoutInMinutes: input.timeoutInMinutesOverride ?? project.timeoutInMinutes,
-    queuedTimeoutInMinutes: project.queuedTimeoutInMinutes,
-    encryptionKey: project.encryptionKey,
-  };
-}
-
-function logGroupOf(project: Project): string {
-  const logs = project.logsConfig as { cloudWatchLogs?: { groupName?: string } } | undefined;
-  return logs?.cloudWatchLogs?.groupName ?? `/aws/codebuild/${project.name}`;
 }

@@ -1,5 +1,6 @@
 import type { Clock, Scope } from "../cloudformation/types.ts";
 import { CodeBuildError, type Environment, type Project } from "./model.ts";
+import { withTypes } from "./overrides.ts";
 
 /** What `CreateProject` and `UpdateProject` take, besides what is kept as it comes. */
 export type ProjectInput = Readonly<Record<string, unknown>>;
@@ -115,9 +116,13 @@ function partsOf(input: ProjectInput): {
   readonly environment: Environment;
   readonly source: Readonly<Record<string, unknown>>;
 } {
+  const environment = (input.environment ?? {}) as Environment;
   return {
     ...input,
-    environment: (input.environment ?? {}) as Environment,
+    environment: {
+      ...environment,
+      ...(environment.environmentVariables && { environmentVariables: withTypes(environment.environmentVariables) }),
+    },
     source: (input.source ?? {}) as Readonly<Record<string, unknown>>,
   };
 }

@@ -8,7 +8,7 @@ import { checkout, localFolder } from "../../local/setup/places.mjs";
 
 const directory = join(localFolder(), "test", `cli-${process.pid}`);
 const cli = [process.execPath, "--import", "tsx", "local/cli.ts"] as const;
-const env = { ...withoutForeignAws(process.env), PANTHER_LOCAL_DIR: directory };
+const env: NodeJS.ProcessEnv = { ...withoutForeignAws(process.env), PANTHER_LOCAL_DIR: directory };
 
 /** What a user has set who works with AWS, too. */
 const foreign = { AWS_PROFILE: "production", AWS_ENDPOINT_URL_CLOUDFORMATION: "http://127.0.0.1:1" };

@@ -1,85 +1,5 @@
 import { expect } from "chai";
-import type { Scope } from "../../../local/cloudformation/types.ts";
-import { VirtualClock } from "../../../local/cloudformation/virtualClock.ts";
-import { handleCodeBuild } from "../../../local/codebuild/api.ts";
-import { CodeBuild } from "../../../local/codebuild/codebuild.ts";
-import type { BuildFault } from "../../../local/codebuild/model.ts";
-
-const scope: Scope = { accountId: "111111111111", region: "eu-west-1", partition: "aws" };
-const buildspec = 'version: 0.2\nphases:\n  build:\n    commands:\n      - echo "stage $STAGE of $WHO"\n';
-const project = {
-  name: "panther-pulumi",
-  serviceRole: "arn:aws:iam::111111111111:role/build",
-  artifacts: { type: "NO_ARTIFACTS" },
-  source: { type: "NO_SOURCE", buildspec },
-  environment: {
-    type: "LINUX_CONTAINER",
-    image: "aws/codebuild/standard:7.0",
-    computeType: "BUILD_GENERAL1_SMALL",
-    environmentVariables: [
-      { name: "STAGE", value: "first" },
-      { name: "WHO", value: "panther" },
-    ],
-  },
-};
-
-interface BuildShape {
-  readonly id: string;
-  readonly buildStatus: string;
-  readonly currentPhase: string;
-  readonly buildComplete: boolean;
-  readonly endTime?: number;
-  readonly startTime: number;
-  readonly environment: { readonly environmentVariables: readonly { name: string; value: string }[] };
-  readonly logs: { readonly groupName?: string; readonly streamName?: string; readonly deepLink: string };
-  readonly phases: readonly {
-    phaseType: string;
-    phaseStatus?: string;
-    durationInSeconds?: number;
-    contexts?: unknown;
-  }[];
-}
-
-function setUp(buildSeconds = 100) {
-  const clock = new VirtualClock();
-  const written: { group: string; message: string; late: number }[] = [];
-  let count = 0;
-  const make = () =>
-    new CodeBuild({
-      clock,
-      uuid: () => `uuid-${++count}`,
-      settings: { buildSeconds },
-      log: {
-        write: async (_scope, group, _stream, events) => {
-          for (const { message, timestamp } of events)
-            written.push({ group, message, late: clock.now().getTime() - timestamp });
-        },
-      },
-    });
-  const service = make();
-  const call = <T>(action: string, input: object, to = service, at = scope) => {
-    const caller = { scope: at, initiator: "user", now: clock.now().getTime() };
-    const { status, body } = handleCodeBuild(to, `CodeBuild_20161006.${action}`, JSON.stringify(input), caller);
-    return { status, ...(JSON.parse(body) as T) };
-  };
-  const start = (input: object = {}) =>
-    call<{ build: BuildShape }>("StartBuild", { projectName: project.name, ...input });
-  const look = (id: string, to = service) => {
-    const [build] = call<{ builds: readonly BuildShape[] }>("BatchGetBuilds", { ids: [id] }, to).builds;
-    if (!build) throw new Error(`no build ${id}`);
-    return build;
-  };
-  call("CreateProject", project);
-  return { clock, service, call, start, look, make, written };
-}
-
-const fault = (fields: Partial<BuildFault> = {}): BuildFault => ({
-  id: "f",
-  project: project.name,
-  phase: "BUILD",
-  message: "boom",
-  ...fields,
-});
+import { fault, project, scope, setUp } from "./harness.ts";
 
 describe("local CodeBuild", () => {
   it("walks through all phases in the set time and then says SUCCEEDED", async () => {
@@ -113,34 +33,6 @@ describe("local CodeBuild", () => {
       ["FINALIZING", "SUCCEEDED", 2],
       ["COMPLETED", undefined, undefined],
     ]);
-  });
-
-  it("overrides and adds environment variables, in the answer and in what echo prints", async () => {
-    const { service, start, written } = setUp();
-    const { build } = start({
-      environmentVariablesOverride: [
-        { name: "STAGE", value: "second" },
-        { name: "NEW", value: "x" },
-      ],
-    });
-    const values = build.environment.environmentVariables.map(({ name, value }) => `${name}=${value}`);
-    expect(values).to.have.members(["WHO=panther", "STAGE=second", "NEW=x"]);
-    await service.logged(build.id);
-    expect(written.map(({ message }) => message)).to.include("stage second of panther\n");
-  });
-
-  it("writes each line into the project's log group when its phase comes, and names the log only from provisioning on", async () => {
-    const { service, start, look, clock, written } = setUp();
-    const { build } = start();
-    expect(build.logs.groupName).to.equal(undefined);
-    await clock.sleep(3_000);
-    expect(look(build.id).logs).to.include({ groupName: "/aws/codebuild/panther-pulumi", streamName: "uuid-1" });
-    expect(look(build.id).logs.deepLink).to.match(
-      /log-group\/\$252Faws\$252Fcodebuild\$252Fpanther-pulumi\/log-events\/uuid-1$/,
-    );
-    await service.logged(build.id);
-    expect(written.every(({ late, group }) => late === 0 && group === "/aws/codebuild/panther-pulumi")).to.equal(true);
-    expect(written.filter(({ message }) => message.includes("State: SUCCEEDED"))).to.have.lengthOf(4);
   });
 
   it("fails in the phase that it is told to, as often as it is told to", async () => {
