@@ -57,7 +57,7 @@ const updatable = new Set([
  */
 export class CloudFormation {
   /** Failures and delays on demand; may be changed at any time. */
-  readonly faults = new Faults();
+  readonly faults = new Faults(() => this.services.changed());
   settings: EngineSettings;
   private readonly services: Services;
   private readonly changeSets: ChangeSets;
@@ -74,6 +74,7 @@ export class CloudFormation {
       faults: this.faults,
       nested: { create: createNested, update: updateNested },
       runs: new Map(),
+      lateCalls: new Map(),
       settings: () => this.settings,
       changed: () => {
         for (const listener of this.listeners) listener();

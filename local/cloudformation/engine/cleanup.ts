@@ -4,7 +4,7 @@ import { templateOf } from "./lookups.ts";
 import type { Phase } from "./plainResource.ts";
 import { recordResource, recordStack } from "./record.ts";
 import type { Services } from "./services.ts";
-import type { Journal, ResourceState, StackState } from "./state.ts";
+import { isGone, type Journal, type ResourceState, type StackState } from "./state.ts";
 
 /** CloudFormation tries three times to delete what an update left over, and then leaves it. */
 const attempts = 3;
@@ -68,8 +68,10 @@ async function cleanUp(
   phase: Phase,
   finishChild: (services: Services, child: StackState) => Promise<void>,
 ): Promise<boolean> {
-  const byId = new Map(items.map((item) => [item.record.logicalId, item]));
-  const nested = journal.called.filter((id) => !byId.has(id));
+  // A clean-up that a restart cut in two has deleted some of it already.
+  const left = items.filter(({ record }) => !isGone(record));
+  const byId = new Map(left.map((item) => [item.record.logicalId, item]));
+  const nested = journal.called.filter((id) => !items.some(({ record }) => record.logicalId === id));
   const ids = [...byId.keys(), ...nested];
   let clean = true;
   const needs = (id: string) => (byId.get(id)?.record ?? stack.resources[id])?.dependsOn ?? [];

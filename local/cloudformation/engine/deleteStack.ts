@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.ts";
 import { inDependencyOrder, reversed } from "../template/graph.ts";
+import { lateCall } from "./attempt.ts";
 import { failures } from "./failures.ts";
 import { exports, importersOf } from "./outputs.ts";
 import { pause, unstoppable } from "./pause.ts";
@@ -55,7 +56,7 @@ export async function deleteResources(
 ): Promise<string> {
   // A stack stuck in a failed update also has what that update replaced, or put beside.
   for (const extra of [...(stack.journal?.obsolete ?? []), ...(stack.journal?.fresh ?? [])]) {
-    if (stack.resources[extra.logicalId]?.physicalId !== extra.physicalId)
+    if (!isGone(extra) && stack.resources[extra.logicalId]?.physicalId !== extra.physicalId)
       await deleteRecord(services, stack, extra, phase);
   }
   delete stack.journal;
@@ -89,6 +90,7 @@ export async function deleteRecord(
   phase: Phase,
   policy?: string,
 ): Promise<boolean> {
+  await lateCall(services, stack, record.logicalId);
   if (record.physicalId === undefined) {
     // What never came into being is reported as deleted without any work, as AWS does.
     recordResource(services, stack, record, "DELETE_COMPLETE");

@@ -16,16 +16,28 @@ export interface StrikeEffect {
   readonly failure?: string;
 }
 
+/** A fault, and how often it has struck. */
+export interface FaultState {
+  readonly fault: Fault;
+  struck: number;
+}
+
 /** The faults that somebody asked for, and how often each has struck. */
 export class Faults {
-  private readonly known = new Map<string, { readonly fault: Fault; struck: number }>();
+  private readonly known = new Map<string, FaultState>();
+
+  /** @param changed called when a snapshot would differ */
+  constructor(private readonly changed: () => void = () => {}) {}
 
   add(fault: Fault): void {
     this.known.set(fault.id, { fault, struck: 0 });
+    this.changed();
   }
 
   remove(id: string): boolean {
-    return this.known.delete(id);
+    const removed = this.known.delete(id);
+    this.changed();
+    return removed;
   }
 
   list(): readonly Fault[] {
@@ -34,6 +46,16 @@ export class Faults {
 
   clear(): void {
     this.known.clear();
+    this.changed();
+  }
+
+  all(): readonly FaultState[] {
+    return [...this.known.values()];
+  }
+
+  load(faults: readonly FaultState[]): void {
+    this.known.clear();
+    for (const entry of faults) this.known.set(entry.fault.id, entry);
   }
 
   /** What befalls an operation; counts the faults that apply. */

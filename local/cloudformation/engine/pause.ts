@@ -6,8 +6,8 @@ import type { Services } from "./services.ts";
  * Work whose time passed in the very moment of a cancellation has finished: on AWS, too, two resources may fail at once.
  */
 export async function pause(services: Services, seconds: number, signal: AbortSignal): Promise<boolean> {
-  if (seconds <= 0) return false;
   if (signal.aborted) return true;
+  if (seconds <= 0) return false;
   let cut = false;
   await new Promise<void>((resolve) => {
     const stop = () => {

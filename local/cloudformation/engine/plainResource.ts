@@ -1,5 +1,5 @@
-import { messageOf, ResourceError } from "../errors.ts";
 import type { Provisioned, ResourceRequest } from "../types.ts";
+import { type Attempt, attempt } from "./attempt.ts";
 import type { Strike, StrikeEffect } from "./faults.ts";
 import { rootOf } from "./lookups.ts";
 import { pause } from "./pause.ts";
@@ -50,16 +50,16 @@ export async function createResource(
   const seconds = services.settings().resourceSeconds + slowSeconds;
   let problem = failure;
   if (problem === undefined) {
-    try {
-      const made = await provision(services, stack, record);
-      record.physicalId = made.physicalId;
-      record.attributes = made.attributes;
-      // AWS tells of the physical ID in an event of its own, before the resource is ready.
-      recordResource(services, stack, record, "CREATE_IN_PROGRESS", "Resource creation Initiated");
-    } catch (error) {
-      problem = messageOf(error);
-      if (error instanceof ResourceError && error.physicalId !== undefined) record.physicalId = error.physicalId;
-    }
+    const take = (result: Attempt) => {
+      const { physicalId, attributes = {} } = "made" in result ? result.made : { physicalId: result.physicalId };
+      if (physicalId !== undefined) record.physicalId = physicalId;
+      record.attributes = attributes;
+    };
+    const call = () => provision(services, stack, record);
+    const result = await attempt(services, stack, record.logicalId, signal, call, take);
+    if (result && "problem" in result) problem = result.problem;
+    // AWS tells of the physical ID in an event of its own, before the resource is ready.
+    else if (result) recordResource(services, stack, record, "CREATE_IN_PROGRESS", "Resource creation Initiated");
   }
   const cut = await pause(services, seconds, signal);
   if (cut) {
@@ -119,27 +119,19 @@ export async function updateResource(
   let problem = failure;
   note("untouched");
   if (problem === undefined && !isInert(record)) {
-    try {
-      note("attempted");
-      const made = await changed(services, stack, record, before);
-      record.attributes = made.attributes;
-      if (made.physicalId === before.physicalId) {
-        note("applied");
-      } else {
-        note("replaced", before);
-        recordResource(
-          services,
-          stack,
-          record,
-          "UPDATE_IN_PROGRESS",
-          "Requested update requires the creation of a new physical resource; hence creating one.",
-        );
-        record.physicalId = made.physicalId;
-        recordResource(services, stack, record, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
-      }
-    } catch (error) {
-      problem = messageOf(error);
-    }
+    note("attempted");
+    const take = (result: Attempt) => {
+      if ("problem" in result) return;
+      const { physicalId, attributes } = result.made;
+      record.attributes = attributes;
+      record.physicalId = physicalId;
+      if (physicalId === before.physicalId) note("applied");
+      else note("replaced", before);
+    };
+    const call = () => changed(services, stack, record, before);
+    const result = await attempt(services, stack, record.logicalId, signal, call, take);
+    if (result && "problem" in result) problem = result.problem;
+    else if (result && record.physicalId !== before.physicalId) announceReplacement(services, stack, record, before);
   }
   const cut = await pause(services, seconds, signal);
   if (cut) {
@@ -152,6 +144,17 @@ export async function updateResource(
   }
   recordResource(services, stack, record, "UPDATE_COMPLETE");
   return "done";
+}
+
+function announceReplacement(
+  services: Services,
+  stack: StackState,
+  record: ResourceState,
+  before: ResourceState,
+): void {
+  const requested = "Requested update requires the creation of a new physical resource; hence creating one.";
+  recordResource(services, stack, record, "UPDATE_IN_PROGRESS", requested, before.physicalId);
+  recordResource(services, stack, record, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
 }
 
 /** Asks the provider to turn what `before` describes into what `record` describes. */

@@ -24,13 +24,14 @@ export function recordStack(services: Services, stack: StackState, status: Stack
   services.changed();
 }
 
-/** Moves a resource to a status and writes the event that shows it. */
+/** Moves a resource to a status and writes the event that shows it, with `physicalId` if not its present one. */
 export function recordResource(
   services: Services,
   stack: StackState,
   record: ResourceState,
   status: ResourceStatus,
   reason?: string,
+  physicalId = record.physicalId,
 ): void {
   const now = services.clock.now().getTime();
   // AWS makes a resource event's ID of name, status and time: two within a millisecond must not collide.
@@ -42,7 +43,7 @@ export function recordResource(
     id: `${record.logicalId}-${status}-${new Date(at).toISOString()}`,
     at,
     logicalId: record.logicalId,
-    physicalId: record.physicalId ?? "",
+    physicalId: physicalId ?? "",
     type: record.type,
     status,
     properties: record.shownProperties,

@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.ts";
 import { inDependencyOrder } from "../template/graph.ts";
+import { lateCall } from "./attempt.ts";
 import { failures } from "./failures.ts";
 import { pause, unstoppable } from "./pause.ts";
 import { changed, strike } from "./plainResource.ts";
@@ -49,6 +50,7 @@ async function restore(
   id: string,
   skipped: ReadonlySet<string>,
 ): Promise<boolean> {
+  await lateCall(services, stack, id);
   const before = journal.before.resources[id];
   if (!before) return true;
   if (skipped.has(stack.parentId === undefined ? id : `${stack.name}.${id}`)) {

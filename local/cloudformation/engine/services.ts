@@ -29,6 +29,8 @@ export interface Services {
   readonly faults: Faults;
   readonly nested: NestedStacks;
   readonly runs: Map<string, Run>;
+  /** Calls of the provider that go on although their resource was cancelled; kept by attempt.ts. */
+  readonly lateCalls: Map<string, Promise<void>>;
   settings(): EngineSettings;
   /** Something that a snapshot holds has changed. */
   changed(): void;

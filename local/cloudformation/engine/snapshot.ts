@@ -1,5 +1,6 @@
 import type { ChangeSetState } from "./changeSetState.ts";
 import type { ChangeSets } from "./changeSets.ts";
+import type { FaultState } from "./faults.ts";
 import type { Services } from "./services.ts";
 import type { StackState } from "./state.ts";
 
@@ -8,18 +9,22 @@ export interface Snapshot {
   readonly version: 1;
   readonly stacks: readonly StackState[];
   readonly changeSets: readonly ChangeSetState[];
+  /** Absent in snapshots of earlier days. */
+  readonly faults?: readonly FaultState[];
 }
 
 export function snapshotOf(services: Services, changeSets: ChangeSets): Snapshot {
-  return structuredClone({ version: 1, stacks: services.stacks.all(), changeSets: changeSets.all() });
+  const { stacks, faults } = services;
+  return structuredClone({ version: 1, stacks: stacks.all(), changeSets: changeSets.all(), faults: faults.all() });
 }
 
 export function restoreInto(services: Services, changeSets: ChangeSets, snapshot: Snapshot): void {
   if (snapshot.version !== 1) {
     throw new Error(`A snapshot of version ${String(snapshot.version)} can't be read here: delete it to start afresh.`);
   }
-  const { stacks, changeSets: sets } = structuredClone(snapshot);
+  const { stacks, changeSets: sets, faults = [] } = structuredClone(snapshot);
   services.stacks.clear();
   for (const stack of stacks) services.stacks.add(stack);
   changeSets.load(sets);
+  services.faults.load(faults);
 }

@@ -20,6 +20,10 @@ interface Standing {
 export class FakeProvider implements ResourceProvider {
   readonly standing = new Map<string, Standing>();
   readonly calls: string[] = [];
+  /** What a creation or an update of a resource waits for. */
+  linger: (logicalId: string) => Promise<void> = async () => {};
+  /** As on AWS, deleting what is gone is no error; elsewhere it shows a mistake of the engine. */
+  forgiving = false;
   private made = 0;
 
   supports(type: string): boolean {
@@ -28,6 +32,7 @@ export class FakeProvider implements ResourceProvider {
 
   async create(request: ResourceRequest): Promise<Provisioned> {
     this.calls.push(`create ${request.logicalId}`);
+    await this.linger(request.logicalId);
     const physicalId = `${request.logicalId}-${++this.made}`;
     if ("HalfMade" in request.properties) {
       this.put(physicalId, request);
@@ -39,6 +44,7 @@ export class FakeProvider implements ResourceProvider {
 
   async update(request: UpdateRequest): Promise<Provisioned> {
     this.calls.push(`update ${request.logicalId}`);
+    await this.linger(request.logicalId);
     if (!this.standing.has(request.physicalId)) throw new ResourceError(`${request.physicalId} is not there`);
     refuse(request, "update");
     const replaced = request.properties.Name !== request.oldProperties.Name;
@@ -47,6 +53,7 @@ export class FakeProvider implements ResourceProvider {
 
   async delete(request: DeleteRequest): Promise<void> {
     this.calls.push(`delete ${request.logicalId}`);
+    if (this.forgiving && !this.standing.has(request.physicalId)) return;
     if (!this.standing.has(request.physicalId)) throw new ResourceError(`${request.physicalId} is not there`);
     refuse(request, "delete");
     this.standing.delete(request.physicalId);

@@ -1,6 +1,6 @@
 import { CloudFormation } from "../../../local/cloudformation/engine.ts";
 import { ApiError, TemplateError } from "../../../local/cloudformation/errors.ts";
-import type { Clock, Scope } from "../../../local/cloudformation/types.ts";
+import type { Clock, ResourceProvider, Scope } from "../../../local/cloudformation/types.ts";
 import { VirtualClock } from "../../../local/cloudformation/virtualClock.ts";
 import { FakeProvider } from "./fakeProvider.ts";
 
@@ -13,7 +13,7 @@ export function harness(resourceSeconds = 10) {
   const templates = new Map<string, string>();
   let seed = 1;
   let alive = {};
-  // What sleeps in a process that has died never wakes up.
+  // What sleeps in a process that has died never wakes up, and what it would still call is never called.
   const mortal = (life: object): Clock => ({
     now: () => clock.now(),
     sleep: async (milliseconds, signal) => {
@@ -21,8 +21,16 @@ export function harness(resourceSeconds = 10) {
       if (life !== alive) await new Promise(() => {});
     },
   });
+  const living = (life: object) => async () => {
+    if (life !== alive) await new Promise(() => {});
+  };
+  const resourcesOf = (check: () => Promise<void>): ResourceProvider => ({
+    supports: (type) => provider.supports(type),
+    create: (request) => check().then(() => provider.create(request)),
+    update: (request) => check().then(() => provider.update(request)),
+    delete: (request) => check().then(() => provider.delete(request)),
+  });
   const dependencies = {
-    resources: provider,
     templates: {
       async fetch(url: string) {
         const body = templates.get(url.replace(/^https:\/\/t\//, ""));
@@ -38,7 +46,7 @@ export function harness(resourceSeconds = 10) {
   };
   const start = () => {
     alive = {};
-    return new CloudFormation({ ...dependencies, clock: mortal(alive) });
+    return new CloudFormation({ ...dependencies, clock: mortal(alive), resources: resourcesOf(living(alive)) });
   };
   return {
     clock,

@@ -208,6 +208,43 @@ describe("a stack's life", () => {
     expect(h.provider.image()).to.deep.equal(["A-1 {}"]);
   });
 
+  for (const resourceSeconds of [0, 10]) {
+    it(`cancels at once what the provider still works on, and undoes it when that ends, at ${resourceSeconds} s`, async () => {
+      const h = harness(resourceSeconds);
+      h.provider.linger = (logicalId) => h.clock.sleep(logicalId === "Slow" ? 3_600_000 : 1000);
+      const times = (status: string) =>
+        (h.engine.describeStackEvents(scope, "s").StackEvents ?? [])
+          .filter(({ ResourceStatusReason }) => ResourceStatusReason === `Resource ${status} cancelled`)
+          .map(({ LogicalResourceId, Timestamp }) => [LogicalResourceId, Timestamp?.toISOString().slice(11, 19)]);
+      const failing = { Fail: "create", $: { DependsOn: "First" } };
+      await h.engine.createStack(scope, {
+        StackName: "s",
+        TemplateBody: template({ First: {}, Bad: failing, Slow: { $: { DependsOn: "First" } } }),
+      });
+      await h.engine.settled();
+      expect(times("creation")).to.deep.equal([["Slow", resourceSeconds === 0 ? "00:00:02" : "00:00:22"]]);
+      expect(h.provider.calls.slice(-3)).to.deep.equal(["create Slow", "delete Slow", "delete First"]);
+      expect(h.provider.image()).to.deep.equal([]);
+
+      h.engine.deleteStack(scope, { StackName: "s" });
+      await h.engine.settled();
+      const before = template({ Slow: { Name: "x" }, Bad: {} });
+      await h.engine.createStack(scope, { StackName: "s", TemplateBody: before });
+      await h.engine.settled();
+      const image = h.provider.image();
+      for (const slow of [{ Name: "x", Value: "changed" }, { Name: "replaced" }]) {
+        await h.engine.updateStack(scope, {
+          StackName: "s",
+          TemplateBody: template({ Slow: slow, Bad: { Fail: "update" } }),
+        });
+        await h.engine.settled();
+        expect(statusOf(h, "s")).to.equal("UPDATE_ROLLBACK_COMPLETE");
+        expect(h.provider.image()).to.deep.equal(image);
+      }
+      expect(times("update").map(([id]) => id)).to.deep.equal(["Slow", "Slow"]);
+    });
+  }
+
   it("replaces: the old one lives until clean-up; UpdateReplacePolicy and DeletionPolicy keep it", async () => {
     const h = await created(template({ A: { Name: "x" }, B: { On: { Ref: "A" } }, Old: {} }));
     await h.update(template({ A: { Name: "y" }, B: { On: { Ref: "A" } } }));
