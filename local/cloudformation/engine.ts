@@ -18,6 +18,7 @@ import { launch } from "./engine/launch.ts";
 import { createNested, updateNested } from "./engine/nestedResource.ts";
 import { differs } from "./engine/nestedTarget.ts";
 import { begin, newRootStack } from "./engine/newStack.ts";
+import { refuseWhatIsNotHere } from "./engine/notHere.ts";
 import * as reading from "./engine/reading.ts";
 import { refuseUnrecognizedTypes } from "./engine/recognizedTypes.ts";
 import { requestDelete } from "./engine/requestDelete.ts";
@@ -86,6 +87,7 @@ export class CloudFormation {
   async createStack(scope: Scope, input: CreateStackInput): Promise<{ readonly StackId: string }> {
     const name = input.StackName ?? "";
     checkStackName(name);
+    refuseWhatIsNotHere("CreateStack", input);
     const repeated = () => {
       const existing = this.services.stacks.find(scope, name);
       // A client that repeats a call after a lost answer sends the same token, and gets the same answer.
@@ -114,6 +116,7 @@ export class CloudFormation {
   }
 
   async updateStack(scope: Scope, input: UpdateStackInput): Promise<{ readonly StackId: string }> {
+    refuseWhatIsNotHere("UpdateStack", input);
     const stack = reading.stackFor(this.services, scope, input.StackName, reading.bracketed);
     if (input.ClientRequestToken !== undefined && stack.token === input.ClientRequestToken)
       return { StackId: stack.id };
@@ -127,6 +130,7 @@ export class CloudFormation {
   }
 
   deleteStack(scope: Scope, input: DeleteStackInput): void {
+    refuseWhatIsNotHere("DeleteStack", input);
     requestDelete(this.services, this.changeSets, scope, input);
   }
 
@@ -206,6 +210,7 @@ export class CloudFormation {
   readonly deleteChangeSet = (...call: Parameters<ChangeSets["delete"]>) => this.changeSets.delete(...call);
 
   executeChangeSet(scope: Scope, input: ExecuteChangeSetInput): void {
+    refuseWhatIsNotHere("ExecuteChangeSet", input);
     const set = this.changeSets.find(scope, input.ChangeSetName, input.StackName);
     const stack = reading.stackFor(this.services, scope, set.stackId);
     if (set.executionStatus !== "AVAILABLE") {

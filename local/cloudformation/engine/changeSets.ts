@@ -12,6 +12,7 @@ import type { ChangeSetState, ResourceChangeState } from "./changeSetState.ts";
 import { changeSetArn } from "./identifiers.ts";
 import { differs, effectFor } from "./nestedTarget.ts";
 import { begin, newRootStack } from "./newStack.ts";
+import { refuseWhatIsNotHere } from "./notHere.ts";
 import { bracketed, stackFor } from "./reading.ts";
 import { definitionFor } from "./requests.ts";
 import type { Services } from "./services.ts";
@@ -27,6 +28,7 @@ export class ChangeSets {
   constructor(private readonly services: Services) {}
 
   async create(scope: Scope, input: CreateChangeSetInput): Promise<CreateChangeSetOutput> {
+    refuseWhatIsNotHere("CreateChangeSet", input);
     const services = this.services;
     const kind = input.ChangeSetType === "CREATE" ? "CREATE" : "UPDATE";
     const existing = services.stacks.find(scope, input.StackName ?? "");

@@ -54,7 +54,7 @@ export function newNestedStack(
     createdAt: services.clock.now().getTime(),
     disableRollback: parent.disableRollback,
     onFailure: "DO_NOTHING",
-    terminationProtection: parent.terminationProtection,
+    terminationProtection: false,
     definition,
     ...(timeoutMinutes === undefined ? {} : { timeoutMinutes }),
     ...(parent.token === undefined ? {} : { token: parent.token }),

@@ -24,7 +24,7 @@ export type PassResult =
 
 /**
  * Brings a stack's resources to what its definition says: creates, updates, or leaves alone; deletes nothing.
- * The first failure cancels what is still running, as on AWS; the reason lists all that did not make it, in that order.
+ * The first failure cancels what is still running, as on AWS; the reason lists all that did not make it, in no telling order.
  */
 export async function forwardPass(services: Services, stack: StackState, outer: AbortSignal): Promise<PassResult> {
   const stop = new AbortController();

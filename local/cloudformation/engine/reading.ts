@@ -35,10 +35,10 @@ export function bracketed(name: string): string {
 }
 
 export function describeStacks(services: Services, scope: Scope, name?: string, token?: string): DescribeStacksOutput {
-  if (name !== undefined) return { Stacks: [stackView(stackFor(services, scope, name))] };
+  if (name !== undefined) return { Stacks: [stackView(services, stackFor(services, scope, name))] };
   const living = services.stacks.in(scope).filter(({ status }) => status !== "DELETE_COMPLETE");
   const { items, nextToken } = page(living, token);
-  return { Stacks: items.map(stackView), NextToken: nextToken };
+  return { Stacks: items.map((stack) => stackView(services, stack)), NextToken: nextToken };
 }
 
 export function listStacks(

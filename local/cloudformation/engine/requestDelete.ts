@@ -4,6 +4,7 @@ import type { Scope } from "../types.ts";
 import type { ChangeSets } from "./changeSets.ts";
 import { deleteStack, finishDelete } from "./deleteStack.ts";
 import { launch } from "./launch.ts";
+import { rootOf } from "./lookups.ts";
 import { begin } from "./newStack.ts";
 import { recordStack } from "./record.ts";
 import type { Services } from "./services.ts";
@@ -13,7 +14,7 @@ import { inProgress, type StackState } from "./state.ts";
 export function requestDelete(services: Services, changeSets: ChangeSets, scope: Scope, input: DeleteStackInput): void {
   const stack = services.stacks.find(scope, input.StackName ?? "");
   if (!stack || stack.status === "DELETE_COMPLETE" || stack.status === "DELETE_IN_PROGRESS") return;
-  if (stack.terminationProtection) {
+  if (rootOf(services, stack).terminationProtection) {
     throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
   }
   const running = services.runs.get(stack.id);

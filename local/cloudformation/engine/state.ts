@@ -104,6 +104,7 @@ export interface StackState {
   resources: Record<string, ResourceState>;
   journal?: Journal;
   readonly events: EventState[];
+  /** Of a root stack; it holds for the stacks nested in it, too. */
   terminationProtection: boolean;
   policy?: string;
   /** ClientRequestToken of the operation that runs or ran last. */

@@ -10,12 +10,14 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import { loadTemplate } from "../template/load.ts";
 import { shownValue } from "../template/parameters.ts";
+import { rootOf } from "./lookups.ts";
+import type { Services } from "./services.ts";
 import type { EventState, ResourceState, StackState } from "./state.ts";
 
 const notChecked = { StackDriftStatus: "NOT_CHECKED" } as const;
 
 /** A stack as DescribeStacks shows it. */
-export function stackView(stack: StackState): Stack {
+export function stackView(services: Services, stack: StackState): Stack {
   const { definition } = stack;
   return {
     StackId: stack.id,
@@ -35,7 +37,7 @@ export function stackView(stack: StackState): Stack {
     Outputs: outputsView(stack),
     RoleARN: definition.roleArn,
     Tags: definition.tags.map(({ key, value }) => ({ Key: key, Value: value })),
-    EnableTerminationProtection: stack.terminationProtection,
+    EnableTerminationProtection: rootOf(services, stack).terminationProtection,
     ParentId: stack.parentId,
     RootId: stack.rootId,
     DriftInformation: notChecked,

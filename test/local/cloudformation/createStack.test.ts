@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { anonymous, child, events, harness, nested, scope, template } from "./harness.ts";
+import { anonymous, child, events, harness, nested, scope, sortedLists, template } from "./harness.ts";
 
 describe("creating a stack", () => {
   it("runs resources in dependency order, side by side, with each one's three events", async () => {
@@ -53,7 +53,7 @@ describe("creating a stack", () => {
       }),
     });
     await h.engine.settled();
-    expect(events(h, "s").slice(7)).to.deep.equal([
+    expect(sortedLists(events(h, "s")).slice(7)).to.deep.equal([
       "Bad CREATE_IN_PROGRESS",
       "Slow CREATE_IN_PROGRESS",
       "Slow CREATE_IN_PROGRESS Resource creation Initiated",
@@ -70,6 +70,21 @@ describe("creating a stack", () => {
       "s ROLLBACK_COMPLETE",
     ]);
     expect(h.provider.image()).to.deep.equal([]);
+  });
+
+  it("lists what failed and what was cancelled in an order that does not tell them apart", async () => {
+    const reason = async (culprit: string) => {
+      const h = harness();
+      h.engine.faults.add({ id: "f", path: culprit, on: "create", action: { kind: "fail" } });
+      for (const path of ["Api", "Table", "Queue"].filter((other) => other !== culprit)) {
+        h.engine.faults.add({ id: path, path, on: "create", action: { kind: "slow", seconds: 60 } });
+      }
+      await h.engine.createStack(scope, { StackName: "s", TemplateBody: template({ Api: {}, Table: {}, Queue: {} }) });
+      await h.engine.settled();
+      return events(h, "s").find((line) => line.includes("failed to create"));
+    };
+    expect(await reason("Api")).to.match(/\[\w+, \w+, \w+\]/);
+    expect(new Set([await reason("Api"), await reason("Table"), await reason("Queue")]).size).to.equal(1);
   });
 
   it("tells the ID of what failed but is there, and deletes it in the rollback", async () => {

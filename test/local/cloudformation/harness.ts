@@ -133,3 +133,10 @@ export function template(
 export function child(name: string, parameters: Record<string, unknown> = {}): Record<string, unknown> {
   return { TemplateURL: `https://t/${name}`, Parameters: parameters };
 }
+
+/** Sorts the names in "[B, A]" lists: their order says nothing. */
+export function sortedLists(lines: readonly string[]): readonly string[] {
+  return lines.map((line) =>
+    line.replace(/\[(\w+(?:, \w+)+)\]/g, (_, list) => `[${list.split(", ").sort().join(", ")}]`),
+  );
+}

@@ -161,6 +161,24 @@ describe("a stack's life", () => {
     await h.engine.settled();
   });
 
+  it("protects nested stacks as long as their root is protected", async () => {
+    const h = harness();
+    h.templates.set("c", template({ T: {} }));
+    const TemplateBody = template({ C: child("c") });
+    await h.engine.createStack(scope, { StackName: "r", TemplateBody, EnableTerminationProtection: true });
+    await h.engine.settled();
+    const StackName = nested(h, "r", "C");
+    const shown = () => h.engine.describeStacks(scope, StackName).Stacks?.[0]?.EnableTerminationProtection;
+    expect(shown()).to.equal(true);
+    expect(await refusal(() => h.engine.deleteStack(scope, { StackName }))).to.match(
+      /TerminationProtection is enabled$/,
+    );
+    h.engine.updateTerminationProtection(scope, { StackName: "r", EnableTerminationProtection: false });
+    expect(shown()).to.equal(false);
+    expect(await refusal(() => h.engine.deleteStack(scope, { StackName }))).to.equal("accepted");
+    await h.engine.settled();
+  });
+
   it("stops a creation to delete it", async () => {
     const h = harness();
     const { StackId } = await h.engine.createStack(scope, {

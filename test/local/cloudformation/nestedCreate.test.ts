@@ -1,5 +1,16 @@
 import { expect } from "chai";
-import { anonymous, child, events, harness, nested, refusal, scope, statusOf, template } from "./harness.ts";
+import {
+  anonymous,
+  child,
+  events,
+  harness,
+  nested,
+  refusal,
+  scope,
+  sortedLists,
+  statusOf,
+  template,
+} from "./harness.ts";
 
 /** Root → Mid → Leaf, with a thing at each level that fails when asked to, and a good nested stack beside. */
 function threeLevels(failing: "root" | "mid" | "leaf" | "none", resourceSeconds = 10) {
@@ -162,7 +173,7 @@ describe("creating nested stacks", () => {
       "One DELETE_COMPLETE",
       "r-Slow-SUFFIX DELETE_COMPLETE",
     ]);
-    expect(events(h, "r")).to.include.members([
+    expect(sortedLists(events(h, "r"))).to.include.members([
       "Slow CREATE_FAILED Resource creation cancelled",
       "r ROLLBACK_IN_PROGRESS The following resource(s) failed to create: [Bad, Slow]. Rollback requested by user.",
     ]);

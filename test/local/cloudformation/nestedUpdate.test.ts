@@ -1,5 +1,16 @@
 import { expect } from "chai";
-import { anonymous, child, events, harness, nested, refusal, scope, statusOf, template } from "./harness.ts";
+import {
+  anonymous,
+  child,
+  events,
+  harness,
+  nested,
+  refusal,
+  scope,
+  sortedLists,
+  statusOf,
+  template,
+} from "./harness.ts";
 
 /** Root → Mid → Leaf with a thing at each level whose value is the root's parameter V, and a sibling that never changes. */
 async function deployed(resourceSeconds = 10) {
@@ -202,10 +213,10 @@ describe("updating nested stacks", () => {
     h.templates.set("same", template({ SameThing: { Value: "new" } }));
     const count = events(h, h.leaf).length;
     await h.update("2");
-    const rootEvents = anonymous(events(h, "r"));
+    const rootEvents = sortedLists(anonymous(events(h, "r")));
     expect(rootEvents).to.include.members([
       "Mid UPDATE_FAILED Resource update cancelled",
-      "r UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [Same, Mid]. ",
+      "r UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [Mid, Same]. ",
     ]);
     expect(h.since(h.leaf, count)).to.include("LeafThing UPDATE_FAILED Resource update cancelled");
     expect([statusOf(h, h.mid), statusOf(h, h.leaf), statusOf(h, h.same)]).to.deep.equal([

@@ -168,6 +168,34 @@ describe("the Query protocol, spoken by the SDK", () => {
     expect(error.$metadata.httpStatusCode).to.equal(400);
   });
 
+  it("refuses what local AWS does not act on, unless it asks for nothing", async () => {
+    const create = { StackName: "x", TemplateBody: template({ A: {} }) };
+    const triggers = { RollbackTriggers: [{ Arn: "arn:aws:cloudwatch:x", Type: "AWS::CloudWatch::Alarm" }] };
+    const calls = {
+      "RetainExceptOnCreate of CreateStack": new CreateStackCommand({ ...create, RetainExceptOnCreate: true }),
+      "RollbackConfiguration of CreateStack": new CreateStackCommand({ ...create, RollbackConfiguration: triggers }),
+      "DisableRollback of UpdateStack": new UpdateStackCommand({ ...create, DisableRollback: true }),
+      "RollbackConfiguration of UpdateStack": new UpdateStackCommand({
+        ...create,
+        RollbackConfiguration: { MonitoringTimeInMinutes: 5 },
+      }),
+      "DeletionMode of DeleteStack": new DeleteStackCommand({ StackName: "x", DeletionMode: "FORCE_DELETE_STACK" }),
+    };
+    for (const [name, command] of Object.entries(calls)) {
+      const error = await client.send(command as CreateStackCommand).catch((caught: Error) => caught);
+      expect(error).to.include({
+        name: "NotImplemented",
+        message: `Local AWS does not have ${name}: leave it out here, or try it on a real account.`,
+      });
+    }
+    const nothing = { RollbackTriggers: [], MonitoringTimeInMinutes: 0 };
+    const { StackId } = await client.send(
+      new CreateStackCommand({ ...create, RetainExceptOnCreate: false, RollbackConfiguration: nothing }),
+    );
+    expect(StackId).to.match(/^arn:/);
+    await h.engine.settled();
+  });
+
   it("takes a stack through change sets: review, create, an empty one, an update", async () => {
     const create = new CreateChangeSetCommand({
       StackName: "c",
