@@ -12,19 +12,20 @@ import type {
   ValidateTemplateOutput,
 } from "@aws-sdk/client-cloudformation";
 import { ChangeSets } from "./engine/changeSets.ts";
+import { checkStackName, refuseUnlessUpdatable } from "./engine/checks.ts";
 import { runCreate } from "./engine/createStack.ts";
 import { Faults } from "./engine/faults.ts";
 import { launch } from "./engine/launch.ts";
 import { createNested, updateNested } from "./engine/nestedResource.ts";
 import { differs } from "./engine/nestedTarget.ts";
-import { begin, newRootStack } from "./engine/newStack.ts";
+import { begin, newRootStack, setOperationUrl } from "./engine/newStack.ts";
 import { refuseWhatIsNotHere } from "./engine/notHere.ts";
 import * as reading from "./engine/reading.ts";
 import { refuseUnrecognizedTypes } from "./engine/recognizedTypes.ts";
 import { requestDelete } from "./engine/requestDelete.ts";
 import { definitionFor, templateFor } from "./engine/requests.ts";
 import { resumeAll } from "./engine/resume.ts";
-import type { Services } from "./engine/services.ts";
+import type { CloudFormationDependencies, Services } from "./engine/services.ts";
 import { restoreInto, type Snapshot, snapshotOf } from "./engine/snapshot.ts";
 import { Stacks } from "./engine/stacks.ts";
 import type { Definition, StackState } from "./engine/state.ts";
@@ -32,24 +33,7 @@ import { refuseTypeChange, runRollback, runUpdate } from "./engine/updateStack.t
 import { ApiError, validationError } from "./errors.ts";
 import { loadTemplate } from "./template/load.ts";
 import { templateSummary, validationSummary } from "./template/summary.ts";
-import type { Clock, EngineSettings, ResourceProvider, Scope, TemplateSource } from "./types.ts";
-
-export interface CloudFormationDependencies {
-  readonly clock: Clock;
-  readonly resources: ResourceProvider;
-  readonly templates: TemplateSource;
-  /** Numbers from 0 up to 1; stack IDs are made of them. */
-  readonly random?: () => number;
-  readonly settings: EngineSettings;
-}
-
-const updatable = new Set([
-  "CREATE_COMPLETE",
-  "UPDATE_COMPLETE",
-  "UPDATE_ROLLBACK_COMPLETE",
-  "IMPORT_COMPLETE",
-  "IMPORT_ROLLBACK_COMPLETE",
-]);
+import type { EngineSettings, Scope } from "./types.ts";
 
 /**
  * CloudFormation: stacks, their events, nesting and rollback, over a provider that makes the resources.
@@ -259,24 +243,5 @@ export class CloudFormation {
     refuseUnlessUpdatable(stack);
     setOperationUrl(stack, definition);
     launch(this.services, stack, (run) => runUpdate(this.services, stack, definition, token, run));
-  }
-}
-
-function setOperationUrl(stack: StackState, definition: Definition): void {
-  if (definition.templateUrl === undefined) delete stack.operationUrl;
-  else stack.operationUrl = definition.templateUrl;
-}
-
-function refuseUnlessUpdatable(stack: StackState): void {
-  if (!updatable.has(stack.status))
-    throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
-}
-
-function checkStackName(name: string): void {
-  if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
-    throw validationError(
-      `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: ` +
-        "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
-    );
   }
 }

@@ -82,3 +82,9 @@ export function begin(services: Services, stack: StackState, status: StackState[
   else stack.token = token;
   recordStack(services, stack, status, "User Initiated");
 }
+
+/** Notes which template a root stack's operation was asked for. */
+export function setOperationUrl(stack: StackState, definition: Definition): void {
+  if (definition.templateUrl === undefined) delete stack.operationUrl;
+  else stack.operationUrl = definition.templateUrl;
+}

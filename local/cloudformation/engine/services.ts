@@ -4,6 +4,16 @@ import type { Random } from "./identifiers.ts";
 import type { Stacks } from "./stacks.ts";
 import type { ResourceState, StackState } from "./state.ts";
 
+/** What the engine gets from outside. */
+export interface CloudFormationDependencies {
+  readonly clock: Clock;
+  readonly resources: ResourceProvider;
+  readonly templates: TemplateSource;
+  /** Numbers from 0 up to 1; stack IDs are made of them. */
+  readonly random?: () => number;
+  readonly settings: EngineSettings;
+}
+
 /** Work on a nested stack as a resource of its parent. A member, since stacks hold stacks: their modules can't import each other. */
 export interface NestedStacks {
   create(services: Services, parent: StackState, record: ResourceState, signal: AbortSignal): Promise<Outcome>;

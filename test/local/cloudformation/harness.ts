@@ -140,3 +140,19 @@ export function sortedLists(lines: readonly string[]): readonly string[] {
     line.replace(/\[(\w+(?:, \w+)+)\]/g, (_, list) => `[${list.split(", ").sort().join(", ")}]`),
   );
 }
+
+/** The smallest template. */
+export const one = template({ A: {} });
+
+/** A stack "s" that is there, and its events since then as `news`. */
+export async function created(body = one, more: Record<string, unknown> = {}) {
+  const h = harness();
+  const { StackId } = await h.engine.createStack(scope, { StackName: "s", TemplateBody: body, ...more });
+  await h.engine.settled();
+  const update = async (next: string) => {
+    await h.engine.updateStack(scope, { StackName: "s", TemplateBody: next });
+    await h.engine.settled();
+  };
+  const since = events(h, "s").length;
+  return { ...h, id: StackId, update, news: () => events(h, StackId).slice(since) };
+}

@@ -9,10 +9,10 @@ interface Thing {
   readonly present: boolean;
 }
 
-/** A stack of up to five things, each needing earlier ones, and up to two nested stacks of the same kind. */
+/** A stack of up to five things, each needing earlier ones, and up to two nested stacks of the same kind, on three levels. */
 interface Shape {
   readonly things: readonly Thing[];
-  readonly nested: readonly (readonly Thing[])[];
+  readonly nested: readonly Shape[];
 }
 
 const thing = fc.record({
@@ -22,10 +22,21 @@ const thing = fc.record({
   present: fc.boolean(),
 });
 const things = fc.array(thing, { minLength: 1, maxLength: 5 });
-const shape: fc.Arbitrary<Shape> = fc.record({ things, nested: fc.array(things, { maxLength: 2 }) });
+const leaf: fc.Arbitrary<Shape> = fc.record({ things, nested: fc.constant([]) });
+const middle: fc.Arbitrary<Shape> = fc.record({ things, nested: fc.array(leaf, { maxLength: 1 }) });
+const shape: fc.Arbitrary<Shape> = fc.record({ things, nested: fc.array(middle, { maxLength: 2 }) });
 
-/** Where something goes wrong: among the root's things or in a nested stack, and which one. */
-const failure = fc.record({ stack: fc.integer({ min: -1, max: 1 }), thing: fc.nat(4), slow: fc.nat(2) });
+interface Failure {
+  /** Where something goes wrong: among the root's things, in a nested stack, or in one nested in that. */
+  readonly stack: string;
+  readonly thing: number;
+  readonly slow: number;
+}
+const failure: fc.Arbitrary<Failure> = fc.record({
+  stack: fc.constantFrom("", "N0/", "N1/", "N0/N0/", "N1/N0/"),
+  thing: fc.nat(2),
+  slow: fc.nat(2),
+});
 
 function body(of: readonly Thing[], more: Record<string, Record<string, unknown>> = {}): string {
   const resources = of.flatMap(({ value, name, needs, present }, index) => {
@@ -37,10 +48,11 @@ function body(of: readonly Thing[], more: Record<string, Record<string, unknown>
   return template({ ...Object.fromEntries(resources), ...more });
 }
 
-function publish(h: Harness, { things: own, nested }: Shape, version: string): string {
+function publish(h: Harness, { things: own, nested }: Shape, name: string): string {
   const stacks = nested.map((inner, index) => {
-    h.templates.set(`${version}-n${index}`, body(inner));
-    return [`N${index}`, { ...child(`${version}-n${index}`), $: { DependsOn: index === 0 ? [] : ["N0"] } }] as const;
+    const url = `${name}-n${index}`;
+    h.templates.set(url, publish(h, inner, url));
+    return [`N${index}`, { ...child(url), $: { DependsOn: index === 0 ? [] : ["N0"] } }] as const;
   });
   return body(own, Object.fromEntries(stacks));
 }
@@ -64,20 +76,22 @@ function image(h: Harness): unknown {
   };
 }
 
-function addFaults(
-  h: Harness,
-  { stack, thing: index, slow }: { stack: number; thing: number; slow: number },
-  on: "create" | "update",
-) {
-  const path = stack < 0 ? `T${index}` : `N${stack}/T${index}`;
-  h.engine.faults.add({ id: "fail", path, on, action: { kind: "fail" } });
-  h.engine.faults.add({ id: "slow", path: `*/T${slow}`, on, action: { kind: "slow", seconds: 30 } });
+function addFaults(h: Harness, { stack, thing: index, slow }: Failure, on: "create" | "update") {
+  h.engine.faults.add({ id: "fail", path: `${stack}T${index}`, on, action: { kind: "fail" } });
+  for (const level of ["", "*/", "*/*/"]) {
+    h.engine.faults.add({ id: level, path: `${level}T${slow}`, on, action: { kind: "slow", seconds: 30 } });
+  }
+}
+
+function count(failed: Map<number, number>, { stack }: Failure): void {
+  const level = stack.split("/").length;
+  failed.set(level, (failed.get(level) ?? 0) + 1);
 }
 
 describe("whatever the graph", () => {
   it("a failed update ends with the state before", async function () {
     this.timeout(60_000);
-    let failed = 0;
+    const failed = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(
         shape,
@@ -100,25 +114,27 @@ describe("whatever the graph", () => {
           const status = statusOf(h, "s");
           expect(status).to.be.oneOf(["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]);
           if (status === "UPDATE_COMPLETE") return;
-          failed++;
+          count(failed, where);
           expect(image(h)).to.deep.equal(was);
         },
       ),
       { numRuns: 600, seed: 1 },
     );
-    expect(failed, "cases in which an update failed").to.be.greaterThan(50);
+    for (const level of [1, 2, 3]) {
+      expect(failed.get(level) ?? 0, `cases in which an update failed at level ${level}`).to.be.greaterThan(9);
+    }
   });
 
   it("nothing is left in the provider after a failed create, nor after a delete", async function () {
     this.timeout(60_000);
-    let failed = 0;
+    const failed = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(shape, failure, async (of, where) => {
         const h = harness();
         addFaults(h, where, "create");
         await h.engine.createStack(scope, { StackName: "s", TemplateBody: publish(h, of, "a") });
         await h.engine.settled();
-        if (statusOf(h, "s") === "ROLLBACK_COMPLETE") failed++;
+        if (statusOf(h, "s") === "ROLLBACK_COMPLETE") count(failed, where);
         else {
           h.engine.deleteStack(scope, { StackName: "s" });
           await h.engine.settled();
@@ -128,6 +144,8 @@ describe("whatever the graph", () => {
       }),
       { numRuns: 300, seed: 2 },
     );
-    expect(failed, "cases in which a create failed").to.be.greaterThan(50);
+    for (const level of [1, 2, 3]) {
+      expect(failed.get(level) ?? 0, `cases in which a create failed at level ${level}`).to.be.greaterThan(9);
+    }
   });
 });
