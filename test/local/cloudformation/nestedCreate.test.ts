@@ -1,16 +1,5 @@
 import { expect } from "chai";
-import {
-  anonymous,
-  child,
-  events,
-  harness,
-  nested,
-  refusal,
-  scope,
-  sortedLists,
-  statusOf,
-  template,
-} from "./harness.ts";
+import { anonymous, child, events, harness, nested, scope, sortedLists, statusOf, template } from "./harness.ts";
 
 /** Root → Mid → Leaf, with a thing at each level that fails when asked to, and a good nested stack beside. */
 function threeLevels(failing: "root" | "mid" | "leaf" | "none", resourceSeconds = 10) {
@@ -221,27 +210,6 @@ describe("creating nested stacks", () => {
       "Parameters: [Q] do not exist in the template",
     ]);
     expect(await reasonFor("e", child("iam"))).to.deep.equal(["", "Requires capabilities : [CAPABILITY_IAM]"]);
-  });
-
-  it("refuses types that nobody has: a root's at once, a child's before the child exists", async () => {
-    const h = harness();
-    const unknown = template(
-      { A: {}, B: {}, C: { $: { Condition: "No" } } },
-      { Conditions: { No: { "Fn::Equals": [1, 2] } } },
-    ).replaceAll("Fake::Thing", "Unknown::Thing");
-    const message = "Template format error: Unrecognized resource types: [Unknown::Thing]";
-    for (const call of [
-      () => h.engine.createStack(scope, { StackName: "s", TemplateBody: unknown }),
-      () => h.engine.validateTemplate(scope, { TemplateBody: unknown }),
-    ]) {
-      expect(await refusal(call)).to.equal(`ValidationError: ${message}`);
-    }
-    expect(h.engine.listStacks(scope).StackSummaries).to.deep.equal([]);
-    h.templates.set("c", unknown);
-    await h.engine.createStack(scope, { StackName: "r", TemplateBody: template({ N: child("c") }) });
-    await h.engine.settled();
-    expect(events(h, "r")).to.include(`N CREATE_FAILED ${message}`);
-    expect(h.provider.calls).to.deep.equal([]);
   });
 
   it("times a nested stack out by its TimeoutInMinutes", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { deployedLevels } from "./deployedLevels.ts";
 import {
   anonymous,
   child,
@@ -12,80 +13,9 @@ import {
   template,
 } from "./harness.ts";
 
-/** Root → Mid → Leaf with a thing at each level whose value is the root's parameter V, and a sibling that never changes. */
-async function deployed(resourceSeconds = 10) {
-  const h = harness(resourceSeconds);
-  const parameters = { Parameters: { V: { Type: "String" }, Fail: { Type: "String", Default: "" } } };
-  const pass = { V: { Ref: "V" }, Fail: { Ref: "Fail" } };
-  const thing = (level: string) => ({ Value: { Ref: "V" }, Fail: { "Fn::If": [`Fail${level}`, "update", "no"] } });
-  const condition = (level: string) => ({
-    Conditions: { [`Fail${level}`]: { "Fn::Equals": [{ Ref: "Fail" }, level] } },
-  });
-  h.templates.set(
-    "leaf",
-    template(
-      { LeafThing: thing("leaf") },
-      { ...parameters, ...condition("leaf"), Outputs: { Value: { Value: { "Fn::GetAtt": ["LeafThing", "Value"] } } } },
-    ),
-  );
-  h.templates.set(
-    "mid",
-    template(
-      { MidThing: { ...thing("mid"), $: { DependsOn: "Leaf" } }, Leaf: child("leaf", pass) },
-      {
-        ...parameters,
-        ...condition("mid"),
-        Outputs: { Value: { Value: { "Fn::GetAtt": ["Leaf", "Outputs.Value"] } } },
-      },
-    ),
-  );
-  h.templates.set("same", template({ SameThing: {} }));
-  const root = template(
-    {
-      Mid: child("mid", pass),
-      Same: child("same"),
-      RootThing: { ...thing("root"), $: { DependsOn: ["Mid", "Same"] } },
-    },
-    { ...parameters, ...condition("root"), Outputs: { Value: { Value: { "Fn::GetAtt": ["Mid", "Outputs.Value"] } } } },
-  );
-  await h.engine.createStack(scope, {
-    StackName: "r",
-    TemplateBody: root,
-    Parameters: [{ ParameterKey: "V", ParameterValue: "1" }],
-  });
-  await h.engine.settled();
-  const update = async (V: string, Fail = "") => {
-    await h.engine.updateStack(scope, {
-      StackName: "r",
-      TemplateBody: root,
-      Parameters: [
-        { ParameterKey: "V", ParameterValue: V },
-        { ParameterKey: "Fail", ParameterValue: Fail },
-      ],
-    });
-    await h.engine.settled();
-  };
-  const since = (stack: string, count: number) => anonymous(events(h, stack)).slice(count);
-  const output = (stack = "r") => h.engine.describeStacks(scope, stack).Stacks?.[0]?.Outputs?.[0]?.OutputValue;
-  const parameter = (stack: string) =>
-    h.engine.describeStacks(scope, stack).Stacks?.[0]?.Parameters?.[0]?.ParameterValue;
-  const mid = nested(h, "r", "Mid");
-  return {
-    ...h,
-    root,
-    update,
-    since,
-    output,
-    parameter,
-    mid,
-    leaf: nested(h, mid, "Leaf"),
-    same: nested(h, "r", "Same"),
-  };
-}
-
 describe("updating nested stacks", () => {
   it("updates three levels; children finish in the parent's clean-up; an unchanged child is called and says nothing", async () => {
-    const h = await deployed();
+    const h = await deployedLevels();
     const [rootEvents, midEvents, sameEvents] = [
       events(h, "r").length,
       events(h, h.mid).length,
@@ -120,7 +50,7 @@ describe("updating nested stacks", () => {
   });
 
   it("says that no updates are to be performed when nothing would change, nested templates included", async () => {
-    const h = await deployed();
+    const h = await deployedLevels();
     const call = () =>
       h.engine.updateStack(scope, {
         StackName: "r",
@@ -141,7 +71,7 @@ describe("updating nested stacks", () => {
     ["leaf", 3],
   ] as const) {
     it(`rolls back at every level when the update fails at depth ${depth}`, async () => {
-      const h = await deployed();
+      const h = await deployedLevels();
       const before = h.provider.image();
       await h.update("2", level);
       expect([statusOf(h, "r"), statusOf(h, h.mid), statusOf(h, h.leaf), statusOf(h, h.same)]).to.deep.equal([
@@ -163,7 +93,7 @@ describe("updating nested stacks", () => {
   }
 
   it("words a failure at depth 3 as AWS does, and starts a child's rollback when the parent's reaches it", async () => {
-    const h = await deployed();
+    const h = await deployedLevels();
     const counts = [events(h, "r").length, events(h, h.mid).length, events(h, h.leaf).length] as const;
     await h.update("2", "leaf");
     expect(h.since("r", counts[0])).to.deep.equal([
@@ -195,7 +125,7 @@ describe("updating nested stacks", () => {
   });
 
   it("fails at a child that somebody deleted, and leaves it deleted", async () => {
-    const h = await deployed();
+    const h = await deployedLevels();
     h.engine.deleteStack(scope, { StackName: h.leaf });
     await h.engine.settled();
     const count = events(h, h.leaf).length;
@@ -207,7 +137,7 @@ describe("updating nested stacks", () => {
   });
 
   it("cancels a sibling's update and rolls that child back, too", async () => {
-    const h = await deployed();
+    const h = await deployedLevels();
     h.engine.faults.add({ id: "s", path: "Mid/Leaf/LeafThing", on: "update", action: { kind: "slow", seconds: 100 } });
     h.engine.faults.add({ id: "f", path: "Same/SameThing", on: "update", action: { kind: "fail", reason: "broken" } });
     h.templates.set("same", template({ SameThing: { Value: "new" } }));
@@ -228,7 +158,7 @@ describe("updating nested stacks", () => {
   });
 
   it("deletes a new nested stack that failed in an update, in the rollback's clean-up", async () => {
-    const h = await deployed();
+    const h = await deployedLevels();
     h.templates.set("new", template({ Fine: {}, Bad: { Fail: "create", $: { DependsOn: "Fine" } } }));
     const before = h.provider.image();
     const root = JSON.parse(h.root);
@@ -250,62 +180,6 @@ describe("updating nested stacks", () => {
         .StackResources?.map(({ LogicalResourceId }) => LogicalResourceId),
     ).not.to.include("New");
     expect(h.provider.image()).to.deep.equal(before);
-  });
-
-  it("gets stuck in UPDATE_ROLLBACK_FAILED at depth 3, and ContinueUpdateRollback frees it", async () => {
-    const h = await deployed();
-    const before = h.provider.image();
-    h.engine.faults.add({
-      id: "stuck",
-      path: "Mid/Leaf/LeafThing",
-      on: "update",
-      phase: "rollback",
-      action: { kind: "fail", reason: "still broken" },
-    });
-    await h.update("2", "root");
-    expect([statusOf(h, "r"), statusOf(h, h.mid), statusOf(h, h.leaf)]).to.deep.equal([
-      "UPDATE_ROLLBACK_FAILED",
-      "UPDATE_ROLLBACK_FAILED",
-      "UPDATE_ROLLBACK_FAILED",
-    ]);
-    expect(h.since("r", 0)).to.include(
-      "Mid UPDATE_FAILED Embedded stack ARN was not successfully updated. Currently in UPDATE_ROLLBACK_FAILED with reason: The following resource(s) failed to update: [Leaf]. ",
-    );
-    expect(await refusal(() => h.update("3"))).to.match(
-      /^ValidationError: Stack:arn.* is in UPDATE_ROLLBACK_FAILED state and can not be updated\.$/,
-    );
-    h.engine.faults.remove("stuck");
-    h.engine.continueUpdateRollback(scope, { StackName: "r" });
-    await h.engine.settled();
-    expect([statusOf(h, "r"), statusOf(h, h.mid), statusOf(h, h.leaf)]).to.deep.equal([
-      "UPDATE_ROLLBACK_COMPLETE",
-      "UPDATE_ROLLBACK_COMPLETE",
-      "UPDATE_ROLLBACK_COMPLETE",
-    ]);
-    expect(h.provider.image()).to.deep.equal(before);
-    expect(h.output()).to.equal("1");
-  });
-
-  it("continues a rollback without the resources that it is told to skip", async () => {
-    const h = await deployed();
-    h.engine.faults.add({
-      id: "stuck",
-      path: "Mid/Leaf/LeafThing",
-      on: "update",
-      phase: "rollback",
-      action: { kind: "fail" },
-    });
-    await h.update("2", "root");
-    const leafName = h.engine.describeStacks(scope, h.leaf).Stacks?.[0]?.StackName;
-    h.engine.continueUpdateRollback(scope, { StackName: "r", ResourcesToSkip: [`${leafName}.LeafThing`] });
-    await h.engine.settled();
-    expect([statusOf(h, "r"), statusOf(h, h.leaf)]).to.deep.equal([
-      "UPDATE_ROLLBACK_COMPLETE",
-      "UPDATE_ROLLBACK_COMPLETE",
-    ]);
-    expect(h.provider.image().some((line) => line.startsWith("LeafThing") && line.includes('"Value":"2"'))).to.equal(
-      true,
-    );
   });
 
   it("passes changed stack tags down to children and to resources that take tags", async () => {
