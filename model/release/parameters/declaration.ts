@@ -69,8 +69,8 @@ function declared(parameter: DocumentedParameter): Template {
   const { type, required, secret, allowedValues, allowedPattern, minValue, maxValue, minLength, maxLength } = parameter;
   return {
     Type: type,
-    // Where the default is not documented, blank stands for it.
-    ...(!required && { Default: parameter.default ?? "" }),
+    // Where the default is not documented, one that is allowed stands for it.
+    ...(!required && { Default: parameter.default ?? allowedValues?.[0] ?? "" }),
     ...(secret && { NoEcho: true }),
     ...(allowedValues && { AllowedValues: allowedValues }),
     ...(allowedPattern !== undefined && { AllowedPattern: allowedPattern }),

@@ -26,14 +26,9 @@ export function valueFindings(setting: Setting): readonly Finding[] {
     ];
   }
   const violations = violationsOf(declaration, text);
-  if (text === declaration.default) {
-    const broken = violations.filter(({ code }) => code !== "pattern-not-checked");
-    if (broken.length > 0) return [defaultFinding(setting, broken)];
-  }
-  return [
-    ...violations.map(({ code, rule, fix }) => finding(code, name, `${name}${shown(setting)} ${rule}.`, fix)),
-    ...(violations.length === 0 ? documentedFindings(setting, text) : []),
-  ];
+  if (violations.length === 0) return documentedFindings(setting, text);
+  if (text === declaration.default) return defaultFindings(setting, violations);
+  return violations.map(({ code, rule, fix }) => finding(code, name, `${name}${shown(setting)} ${rule}.`, fix));
 }
 
 /** Numbers are shown, other values are not: a secret pasted into the wrong parameter must not travel on. */
@@ -42,14 +37,18 @@ export function shown({ secret, text }: Setting): string {
 }
 
 // A documented pattern refuses its own default. What counts is what the release's CloudFormation says to it.
-function defaultFinding({ declaration }: Setting, violations: readonly Violation[]): Finding {
+function defaultFindings({ declaration }: Setting, violations: readonly Violation[]): readonly Finding[] {
   const { name } = declaration;
-  return finding(
-    "default-against-limits",
-    name,
-    `The template's own default of ${name} breaks its limits: the value ${violations.map(({ rule }) => rule).join(" and ")}.`,
-    `If CloudFormation refuses it, set ${name} to a value within the limits.`,
-  );
+  const broken = violations.filter(({ code }) => code !== "pattern-not-checked");
+  if (broken.length === 0) return [];
+  return [
+    finding(
+      "default-against-limits",
+      name,
+      `The template's own default of ${name} breaks its limits: the value ${broken.map(({ rule }) => rule).join(" and ")}.`,
+      `If CloudFormation refuses it, set ${name} to a value within the limits.`,
+    ),
+  ];
 }
 
 function documentedFindings(setting: Setting, text: string): readonly Finding[] {

@@ -45,6 +45,9 @@ function inStack(
   nested: NestedTemplates,
   settings: Settings,
 ): readonly Finding[] {
+  const handedOver = new Map(Object.entries(stack.parameters).map(([name, value]) => [name, resolve(value, known)]));
+  // Nothing of the root's parameters gets in there: no need to read it.
+  if (![...handedOver.values()].some((value) => value && value.from.length > 0)) return [];
   const url = resolve(stack.templateUrl, known)?.text;
   const found = url === undefined ? undefined : findNested(nested, url, keys.at(-1) ?? "");
   // A template that nests itself is CloudFormation's to refuse.
@@ -53,7 +56,7 @@ function inStack(
   const findings: Finding[] = [];
   const values = new Map(pseudoParameters(settings));
   for (const [name, declaration] of declarationsOf(found.template)) {
-    const handed = Object.hasOwn(stack.parameters, name) ? resolve(stack.parameters[name], known) : undefined;
+    const handed = handedOver.get(name);
     if (handed) {
       values.set(name, { ...handed, type: declaration.type });
       for (const { code, rule, fix } of violationsOf(declaration, handed.text)) {
@@ -61,7 +64,7 @@ function inStack(
         if (origin === undefined || code === "pattern-not-checked") continue;
         findings.push(nestedFinding(origin, name, here, rule, fix, settings));
       }
-    } else if (!Object.hasOwn(stack.parameters, name) && declaration.default !== undefined) {
+    } else if (!handedOver.has(name) && declaration.default !== undefined) {
       values.set(name, { text: declaration.default, type: declaration.type, from: [] });
     }
   }
