@@ -8,6 +8,8 @@ import ast
 import functools
 import json
 import re
+import secrets
+import string
 import uuid
 
 import resources
@@ -32,6 +34,15 @@ def api_gateway_identifiers():
             return str(self) if key == slice(None, 8, None) else str.__getitem__(self, key)
 
     apigateway_v1._new_id = lambda: Identifier(uuid.uuid4().hex[:10])
+
+
+@correction
+def cognito_client_identifiers():
+    """Identifiers of user pools' app clients are small letters and digits (MiniStack: capitals, too)."""
+    from ministack.services import cognito
+
+    alphabet = string.digits + string.ascii_lowercase
+    cognito._client_id = lambda: "".join(secrets.choice(alphabet) for _ in range(26))
 
 
 @correction
@@ -131,7 +142,7 @@ def missing_code():
 
 @correction
 def readable_reasons():
-    """A failed resource's reason is the service's message in the resource handler's words (MiniStack shows the raw body as bytes)."""
+    """A failed resource's reason is the service's message in the resource handler's words (MiniStack: raw bytes, or an exception's name)."""
     from ministack.services.cloudformation import provisioners
 
     raw = re.compile(r"^AWS::\S+ .*failed: (b(?:'.*'|\".*\"))$", re.DOTALL)
@@ -146,8 +157,15 @@ def readable_reasons():
             text = in_xml.group(1) if in_xml else json.loads(body)["message"]
         except (ValueError, KeyError, TypeError):
             return error
-        already = "already exists" in text
-        return resources.Refused(handler_message(text, "AlreadyExists" if already else "InvalidRequest"))
+        return in_words(text)
+
+    def in_words(text):
+        return resources.Refused(handler_message(text, "AlreadyExists" if "already exists" in text else "InvalidRequest"))
+
+    def service_error(error):
+        """A service's own exception carries the code and the message that its API would answer."""
+        texts = [getattr(error, name, None) for name in ("code", "message")]
+        return type(error).__module__.startswith("ministack.") and all(isinstance(text, str) for text in texts)
 
     def reworded(own):
         @functools.wraps(own)
@@ -156,6 +174,10 @@ def readable_reasons():
                 return own(*arguments, **keywords)
             except ValueError as error:
                 raise readable(error) from error
+            except Exception as error:
+                if not service_error(error):
+                    raise
+                raise in_words(error.message) from error
 
         return wrapped
 

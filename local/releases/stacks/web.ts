@@ -94,6 +94,7 @@ function containers(scope: Scope): Resources {
       Properties: {
         ServiceName: "panther-web",
         Cluster: ref("Cluster"),
+        DesiredCount: 1,
         LaunchType: "FARGATE",
         TaskDefinition: ref("TaskDefinition"),
         LoadBalancers: [
@@ -173,8 +174,7 @@ export const web: StackDefinition = {
   timeoutInMinutes: 20,
   showsVersion: true,
   wires: {
-    // AWS makes client IDs of small letters and digits, and the real template insists on it; the emulator's have capitals.
-    AppClientId: { from: "BootstrapGateway.AppClientId", pattern: "^[a-zA-Z0-9]{10,50}$" },
+    AppClientId: { from: "BootstrapGateway.AppClientId", pattern: "^[a-z0-9]{10,50}$" },
     GraphQLApiEndpoint: {
       from: "Bootstrap.GraphQLApiEndpoint",
       pattern:
