@@ -95,7 +95,7 @@ function shownUrl({ protocol, host, pathname }: URL): string {
 function unavailable(place: string, why: string, cause?: unknown): never {
   throw new PantherError(
     "catalog-unavailable",
-    `The release catalog ${place} can't be read: ${why}.`,
+    `The release catalog ${place} can't be read: ${why.replace(/\.$/, "")}.`,
     "Check the path or URL and who may read it, or leave the catalog out to use what Panther's documentation recommends.",
     { cause },
   );

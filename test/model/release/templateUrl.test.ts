@@ -1,13 +1,16 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { recommendedReleases } from "../../../model/release/catalog.ts";
+import { supportedRegions } from "../../../model/release/regions.ts";
 import {
   parseTemplateUrl,
+  proxyTemplateLocation,
   releaseBucket,
   roleTemplateLocation,
+  roleTemplatePrefix,
   roleVersionsAmong,
   rootTemplateLocation,
   templateUrl,
+  versionOfRoleTemplateUrl,
   versionOfTemplateUrl,
 } from "../../../model/release/templateUrl.ts";
 import { parseVersion } from "../../../model/release/version.ts";
@@ -55,24 +58,81 @@ describe("template URLs", () => {
     "",
     "v1.39.7/panther.yml",
     "https://example.com/b/k",
-    "https://b.s3.amazonaws.com/",
-    "https://s3.amazonaws.com/b",
-    "https://b.s3.amazonaws.com/%zz",
+    "https://b-1.s3.amazonaws.com/",
+    "https://s3.amazonaws.com/b-1",
+    "https://b-1.s3.amazonaws.com/%zz",
+    "http://b-1.s3.amazonaws.com/v1.39.7/panther.yml",
+    "https://b-1.s3-website-us-east-1.amazonaws.com/v1.39.7/panther.yml",
+    "https://b-1.s3.amazonaws.com.example.com/v1.39.7/panther.yml",
   ]) {
     it(`finds no object in "${url}"`, () => expect(parseTemplateUrl(url)).to.equal(undefined));
   }
 
-  it("reads back what it wrote, in every partition", () => {
-    const regions = fc.constantFrom("us-east-1", "ap-southeast-2", "cn-north-1", "cn-northwest-1", "us-gov-west-1");
+  const regions = [...supportedRegions.map(({ name }) => name), "us-gov-west-1", "us-gov-east-1"];
+  const bucketNames = fc.stringMatching(/^[a-z0-9]([a-z0-9]|[-.][a-z0-9]){1,15}[a-z0-9]$/);
+  const versions = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99)).map((numbers) => parseVersion(numbers.join(".")));
+
+  for (const region of regions) {
+    it(`reads back what it wrote for ${region}, root, proxy and role`, () => {
+      fc.assert(
+        fc.property(versions, fc.oneof(fc.constant(releaseBucket(region)), bucketNames), (version, bucket) => {
+          for (const location of [rootTemplateLocation(version, bucket), proxyTemplateLocation(version, bucket)]) {
+            const url = templateUrl(location, region);
+            expect(parseTemplateUrl(url)).to.deep.equal(location);
+            expect(versionOfTemplateUrl(url)).to.equal(version);
+          }
+          const role = { ...roleTemplateLocation(version), bucket };
+          expect(parseTemplateUrl(templateUrl(role, region))).to.deep.equal(role);
+          expect(roleVersionsAmong([role.key])).to.deep.equal([version]);
+        }),
+      );
+    });
+  }
+
+  // Every spelling that S3 has for the host of one object in a region.
+  const hostStyles = (region: string, domain: string) =>
+    [`s3.${region}`, `s3-${region}`, `s3.dualstack.${region}`, `s3-fips.${region}`, `s3-fips.dualstack.${region}`].map(
+      (host) => `${host}.${domain}`,
+    );
+
+  it("reads every host style in every region, with the bucket in the host and in the path", () => {
     fc.assert(
-      fc.property(regions, fc.constantFrom(...recommendedReleases), (region, version) => {
-        const location = rootTemplateLocation(version, releaseBucket(region));
-        const url = templateUrl(location, region);
-        return (
-          JSON.stringify(parseTemplateUrl(url)) === JSON.stringify(location) && versionOfTemplateUrl(url) === version
-        );
+      fc.property(fc.constantFrom(...regions), versions, bucketNames, (region, version, bucket) => {
+        const location = rootTemplateLocation(version, bucket);
+        const hosts = hostStyles(region, region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
+        for (const host of [...hosts, "s3.amazonaws.com", "s3-external-1.amazonaws.com"]) {
+          expect(parseTemplateUrl(`https://${bucket}.${host}/${location.key}`), host).to.deep.equal(location);
+          expect(parseTemplateUrl(`https://${host}/${bucket}/${location.key}`), host).to.deep.equal(location);
+        }
       }),
     );
+  });
+
+  it("tells the release of a mirror's URL, and none of other templates", () => {
+    const version = (path: string) => versionOfTemplateUrl(`https://mirror.s3.amazonaws.com/${path}`);
+    expect(version("panther/releases/v1.39.7/panther.yml")).to.equal("1.39.7");
+    expect(version("v1.39.7/proxy_panther.yml")).to.equal("1.39.7");
+    for (const path of ["v1.39.7/other.yml", "v1.39/panther.yml", "v01.39.7/panther.yml", "xv1.39.7/panther.yml"]) {
+      expect(version(path), path).to.equal(undefined);
+    }
+    expect(versionOfTemplateUrl("https://example.com/v1.39.7/panther.yml")).to.equal(undefined);
+  });
+
+  it("tells the version of a role template's URL, and none of other templates", () => {
+    const version = parseVersion("1.37.0");
+    expect(versionOfRoleTemplateUrl(templateUrl(roleTemplateLocation(version), "us-east-1"))).to.equal(version);
+    for (const path of ["panther-deployment-role/latest/template.yml", "v1.37.0/panther.yml"]) {
+      expect(versionOfRoleTemplateUrl(`https://mirror.s3.amazonaws.com/${path}`), path).to.equal(undefined);
+    }
+    expect(versionOfRoleTemplateUrl("https://example.com/panther-deployment-role/v1.37.0/template.yml")).to.equal(
+      undefined,
+    );
+  });
+
+  it("has one key prefix for all role templates of a minor, and none of another", () => {
+    const prefix = roleTemplatePrefix(parseVersion("1.3.7"));
+    expect(roleTemplateLocation(parseVersion("1.3.0")).key.startsWith(prefix)).to.equal(true);
+    expect(roleTemplateLocation(parseVersion("1.39.0")).key.startsWith(prefix)).to.equal(false);
   });
 
   it("finds the versions among a bucket's keys, and nothing else", () => {

@@ -1,54 +1,101 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { PantherError } from "../../../model/error.ts";
-import { partitionOf, stackConsoleUrl } from "../../../model/release/partition.ts";
-import { roleVersionFor } from "../../../model/release/roleVersion.ts";
-import { newestOf, parseVersion, tagOf } from "../../../model/release/version.ts";
+import {
+  compareVersions,
+  minorOf,
+  newestOf,
+  parseShownVersion,
+  parseVersion,
+  readVersion,
+  shownAs,
+  sortedVersions,
+  tagOf,
+  versionsAmong,
+} from "../../../model/release/version.ts";
+
+const number = fc.nat({ max: 300 });
+const numbers = fc.tuple(number, number, number);
 
 describe("release versions", () => {
-  it("are read with and without the leading v", () => {
-    expect(parseVersion("v1.39.7")).to.equal("1.39.7");
-    expect(tagOf(parseVersion(" 1.39.7 "))).to.equal("v1.39.7");
+  it("are read as Panther's documents and buckets spell them", () => {
+    for (const text of ["1.27.3", "v1.27.3", "v.1.27.3", " v1.27.3\n", "1.27.3-china-web-proxy"]) {
+      expect(parseVersion(text), text).to.equal("1.27.3");
+    }
   });
 
-  for (const text of ["", "1.39", "latest", "1.39.7-beta", "1.39.7+x"]) {
-    it(`are not read from "${text}"`, () =>
-      expect(() => parseVersion(text)).to.throw(PantherError, /is no Panther release version/));
+  it("are the same release in the China web proxy, which is no prerelease of it", () => {
+    const shown = parseShownVersion("v1.21.3-china-web-proxy");
+    expect(shown).to.deep.equal({ release: "1.21.3", edition: "china-web-proxy" });
+    expect(shownAs(shown)).to.equal("1.21.3-china-web-proxy");
+    expect(compareVersions(shown.release, parseVersion("1.21.3"))).to.equal(0);
+    expect(newestOf(["1.21.2", "1.21.3-china-web-proxy", "1.20.3"].map(parseVersion))).to.equal("1.21.3");
+  });
+
+  for (const [text, reason] of [
+    ["", "is empty"],
+    ["  ", "is empty"],
+    ["1.39", "lacks numbers: a release has three, as in v1.39.7"],
+    ["v1", "lacks numbers: a release has three, as in v1.39.7"],
+    ["1.39.7.1", "has more than three numbers"],
+    ["1.039.7", "has a number with a leading zero"],
+    ["01.39.7", "has a number with a leading zero"],
+    ["1.39.7-", "has a malformed suffix or too large a number"],
+    ["1.39.99999999999999999999", "has a malformed suffix or too large a number"],
+    ["1.39.7-beta", 'has the suffix "-beta"; the only one that Panther has is -china-web-proxy'],
+    [
+      "1.39.7-china-web-proxy.1",
+      'has the suffix "-china-web-proxy.1"; the only one that Panther has is -china-web-proxy',
+    ],
+    ["1.39.7+x.1", 'has build metadata ("+x.1"), which no release has'],
+    ["^1.39.7", "is a range, not one release"],
+    ["1.39.x", "is a range, not one release"],
+    ["latest", "is not three numbers with dots between them"],
+    ["vv1.39.7", "is not three numbers with dots between them"],
+    ["V1.39.7", "is not three numbers with dots between them"],
+    ["1,39,7", "is not three numbers with dots between them"],
+  ] as const) {
+    it(`are not read from "${text}", which ${reason}`, () => {
+      expect(readVersion(text)).to.deep.equal({ kind: "refused", reason });
+      expect(() => parseVersion(text))
+        .to.throw(PantherError, `"${text}" is no Panther release version: it ${reason}.`)
+        .with.property("code", "version-malformed");
+    });
   }
 
+  it("are read back from every spelling", () => {
+    fc.assert(
+      fc.property(numbers, fc.constantFrom("panther", "china-web-proxy"), fc.constantFrom("", "v", "v."), (n, e, v) => {
+        const release = parseVersion(n.join("."));
+        const edition = e as "panther" | "china-web-proxy";
+        expect(parseShownVersion(v + shownAs({ release, edition }))).to.deep.equal({ release, edition });
+        expect(parseVersion(tagOf(release))).to.equal(release);
+        expect(minorOf(release)).to.equal(`${n[0]}.${n[1]}`);
+      }),
+    );
+  });
+
   it("are ordered as numbers", () => {
+    fc.assert(
+      fc.property(numbers, numbers, (a, b) => {
+        const byNumber = a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+        const [left, right] = [parseVersion(a.join(".")), parseVersion(b.join("."))];
+        expect(Math.sign(compareVersions(left, right))).to.equal(Math.sign(byNumber));
+      }),
+    );
     expect(newestOf(["1.24.7", "1.24.12", "1.9.0"].map(parseVersion))).to.equal("1.24.12");
     expect(newestOf([])).to.equal(undefined);
   });
-});
 
-describe("the role's version for a release", () => {
-  const published = ["1.36.0", "1.37.0", "1.38.4", "1.38.5"].map(parseVersion);
-
-  it("is exactly the release's where that is published", () => {
-    expect(roleVersionFor(parseVersion("1.38.4"), published)).to.equal("1.38.4");
-  });
-
-  it("is else the highest one of the same minor", () => {
-    expect(roleVersionFor(parseVersion("1.37.11"), published)).to.equal("1.37.0");
-  });
-
-  it("is an error where the minor has none", () => {
-    expect(() => roleVersionFor(parseVersion("1.39.7"), published)).to.throw(PantherError, /1\.39/);
-  });
-});
-
-describe("partitions", () => {
-  it("follow from the region", () => {
-    expect(["eu-west-1", "cn-northwest-1", "us-gov-east-1"].map((region) => partitionOf(region).name)).to.deep.equal([
-      "aws",
-      "aws-cn",
-      "aws-us-gov",
+  it("are sorted, each once", () => {
+    expect(sortedVersions(["1.10.0", "1.9.0", "1.10.0", "1.24.12"].map(parseVersion))).to.deep.equal([
+      "1.9.0",
+      "1.10.0",
+      "1.24.12",
     ]);
   });
 
-  it("make console links", () => {
-    expect(stackConsoleUrl("cn-north-1", "arn:x/y")).to.equal(
-      "https://console.amazonaws.cn/cloudformation/home?region=cn-north-1#/stacks/events?stackId=arn%3Ax%2Fy",
-    );
+  it("are found among texts that are none", () => {
+    expect(versionsAmong(["latest", "v1.2.3", "01.2.3"])).to.deep.equal(["1.2.3"]);
   });
 });

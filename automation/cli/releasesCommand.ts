@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { PantherError } from "../../model/error.ts";
+import { releaseRows } from "../../model/release/releaseRows.ts";
+import { readCatalog } from "../catalog.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { releasesText } from "./releasesText.ts";
+
+interface ReleasesOptions {
+  readonly catalog?: string;
+  readonly json?: boolean;
+}
+
+/** `panther releases`: the releases that an upgrade may go to. */
+export function addReleasesCommand(program: Command, setExitCode: (code: number) => void): void {
+  program
+    .command("releases")
+    .description("list the releases that an upgrade may go to; needs no environment and no AWS")
+    .option("--catalog <file or URL>", 'another list of releases: {"versions": ["1.39.7", …]}')
+    .option("--json", "print the list as JSON")
+    .action(async ({ catalog: from, json = false }: ReleasesOptions) => {
+      try {
+        const catalog = await readCatalog(from === undefined ? {} : { from });
+        const answer = { source: catalog.source, releases: releaseRows(catalog), findings: [] };
+        process.stdout.write(`${json ? JSON.stringify(answer) : releasesText(catalog)}\n`);
+      } catch (error) {
+        if (!(error instanceof PantherError && json)) throw error;
+        const { code, message, fix } = error;
+        const findings = [{ severity: "error", code, message, fix }];
+        process.stdout.write(`${JSON.stringify({ source: null, releases: [], findings })}\n`);
+        setExitCode(exitCodes.refused);
+      }
+    });
+}
