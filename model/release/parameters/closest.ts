@@ -13,6 +13,7 @@ export function closest(name: string, candidates: Iterable<string>): string | un
 /** How many letters have to be added, removed or replaced (Levenshtein). */
 function distanceBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let distance = b.length;
   for (const [i, letter] of [...a].entries()) {
     let left = i + 1;
     let diagonal = i;
@@ -21,6 +22,7 @@ function distanceBetween(a: string, b: string): number {
       diagonal = above;
       return left;
     });
+    distance = left;
   }
-  return row.at(-1) ?? 0;
+  return distance;
 }

@@ -16,7 +16,7 @@ export interface WrittenValues {
 export function readValues(text: string): WrittenValues {
   const document = parseDocument(text, { schema: "core", logLevel: "silent" });
   const [problem] = document.errors;
-  if (problem) throw unreadable(problem.message.split("\n")[0] ?? problem.code);
+  if (problem) throw unreadable(problem.message.replace(/\n.*/s, ""));
   if (document.contents === null) return { values: {}, secretNames: [] };
   if (!isMap(document.contents)) throw unreadable("it is no YAML or JSON object");
   const values: [string, string][] = [];
@@ -39,7 +39,7 @@ function isEncrypted(value: unknown): boolean {
 function scalarText(value: unknown, name: string): string | undefined {
   if (isScalar(value)) {
     if (value.value === null) return undefined;
-    return typeof value.value === "string" ? value.value : (value.source ?? String(value.value));
+    return typeof value.value === "string" ? value.value : String(value.source);
   }
   if (value === null) return undefined;
   throw unreadable(

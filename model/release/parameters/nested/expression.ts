@@ -1,11 +1,12 @@
 import { section, type Template } from "../../template.ts";
 import { isList, itemsOf } from "../declaration.ts";
+import type { Setting } from "../settings.ts";
 
 /** A value inside a template, and the root parameters that it is made from. */
 export interface Traced {
   readonly text: string;
   readonly type: string;
-  readonly from: readonly string[];
+  readonly from: readonly Setting[];
 }
 
 /** What is known while a template is read: its parameters, and pseudo parameters. */
@@ -84,7 +85,7 @@ function intrinsic(expression: unknown): readonly [string | undefined, unknown] 
 function substitute(text: unknown, variables: unknown, known: Known): Traced | undefined {
   if (typeof text !== "string") return undefined;
   const own = section({ variables }, "variables");
-  const from: string[] = [];
+  const from: Setting[] = [];
   let whole = true;
   const filled = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
     // `${!Name}` stands for the text `${Name}`.

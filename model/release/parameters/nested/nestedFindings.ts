@@ -2,7 +2,7 @@ import type { Template } from "../../template.ts";
 import { shown } from "../checks/values.ts";
 import { declarationsOf } from "../declaration.ts";
 import { type Finding, finding } from "../finding.ts";
-import type { Settings } from "../settings.ts";
+import type { Setting, Settings } from "../settings.ts";
 import { violationsOf } from "../violations.ts";
 import { conditionHolds, type Known, resolve, type Traced } from "./expression.ts";
 import { findNested, type NestedStack, type NestedTemplates, nestedStacksOf } from "./nestedTemplates.ts";
@@ -10,8 +10,10 @@ import { findNested, type NestedStack, type NestedTemplates, nestedStacksOf } fr
 interface Place {
   /** Logical IDs from the root. */
   readonly path: readonly string[];
-  /** Keys of the templates from the root down to this one. */
-  readonly keys: readonly string[];
+  /** Of the template itself, blank for the root. */
+  readonly key: string;
+  /** Of the templates that it stands in. */
+  readonly above: readonly string[];
 }
 
 /**
@@ -25,10 +27,11 @@ export function nestedFindings(
   sound: ReadonlySet<string>,
 ): readonly Finding[] {
   const values = new Map(pseudoParameters(settings));
-  for (const [name, { text, declaration }] of settings.parameters) {
-    if (text !== undefined && sound.has(name)) values.set(name, { text, type: declaration.type, from: [name] });
+  for (const [name, setting] of settings.parameters) {
+    const { text, declaration } = setting;
+    if (text !== undefined && sound.has(name)) values.set(name, { text, type: declaration.type, from: [setting] });
   }
-  return below({ template, values }, { path: [], keys: [""] }, nested, settings);
+  return below({ template, values }, { path: [], key: "", above: [] }, nested, settings);
 }
 
 function below(known: Known, place: Place, nested: NestedTemplates, settings: Settings): readonly Finding[] {
@@ -41,7 +44,7 @@ function below(known: Known, place: Place, nested: NestedTemplates, settings: Se
 function inStack(
   stack: NestedStack,
   known: Known,
-  { path, keys }: Place,
+  { path, key, above }: Place,
   nested: NestedTemplates,
   settings: Settings,
 ): readonly Finding[] {
@@ -49,9 +52,9 @@ function inStack(
   // Nothing of the root's parameters gets in there: no need to read it.
   if (![...handedOver.values()].some((value) => value && value.from.length > 0)) return [];
   const url = resolve(stack.templateUrl, known)?.text;
-  const found = url === undefined ? undefined : findNested(nested, url, keys.at(-1) ?? "");
+  const found = url === undefined ? undefined : findNested(nested, url, key);
   // A template that nests itself is CloudFormation's to refuse.
-  if (!found || keys.includes(found.key)) return [];
+  if (!found || [...above, key].includes(found.key)) return [];
   const here = [...path, stack.logicalId];
   const findings: Finding[] = [];
   const values = new Map(pseudoParameters(settings));
@@ -62,7 +65,7 @@ function inStack(
       for (const { code, rule, fix } of violationsOf(declaration, handed.text)) {
         const [origin] = handed.from;
         if (origin === undefined || code === "pattern-not-checked") continue;
-        findings.push(nestedFinding(origin, name, here, rule, fix, settings));
+        findings.push(nestedFinding(origin, name, here, rule, fix));
       }
     } else if (!handedOver.has(name) && declaration.default !== undefined) {
       values.set(name, { text: declaration.default, type: declaration.type, from: [] });
@@ -70,28 +73,21 @@ function inStack(
   }
   const further = below(
     { template: found.template, values },
-    { path: here, keys: [...keys, found.key] },
+    { path: here, key: found.key, above: [...above, key] },
     nested,
     settings,
   );
   return [...findings, ...further];
 }
 
-function nestedFinding(
-  origin: string,
-  name: string,
-  path: readonly string[],
-  rule: string,
-  fix: string,
-  settings: Settings,
-): Finding {
-  const setting = settings.parameters.get(origin);
-  const own = name === origin ? "" : `, where it is part of ${name}`;
+function nestedFinding(origin: Setting, name: string, path: readonly string[], rule: string, fix: string): Finding {
+  const root = origin.declaration.name;
+  const part = name === root ? "" : `, where it is part of ${name}`;
   return finding(
     "nested-limit",
-    origin,
-    `${origin}${setting ? shown(setting) : ""} ${rule} in the nested stack ${path.join("/")}${own}. The root template accepts it; the deployment would fail minutes later.`,
-    name === origin ? fix : `Change ${origin}. ${fix}`,
+    root,
+    `${root}${shown(origin)} ${rule} in the nested stack ${path.join("/")}${part}. The root template accepts it; the deployment would fail minutes later.`,
+    name === root ? fix : `Change ${root}. ${fix}`,
   );
 }
 

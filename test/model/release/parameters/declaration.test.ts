@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { declarationsOf } from "../../../../model/release/parameters/declaration.ts";
+import { documentedParameter } from "../../../../model/release/parameters/catalog.ts";
+import { declarationsOf, documentedTemplate } from "../../../../model/release/parameters/declaration.ts";
 import { parseTemplate } from "../../../../model/release/template.ts";
 
 const declared = (body: string) => [...declarationsOf(parseTemplate(`Parameters: {P: ${body}}`)).values()][0];
@@ -40,6 +41,39 @@ describe("declarationsOf", () => {
   it("is not led astray by names that every object has", () => {
     expect([...declarationsOf(parseTemplate("Parameters: {constructor: {Default: x}}")).keys()]).to.deep.equal([
       "constructor",
+    ]);
+  });
+
+  it("makes a template of what is documented", () => {
+    const documented = ["VpcID", "FirstUserEmail", "DatadogAPIKey", "EnableLambdaReservedConcurrency"].flatMap(
+      (name) => documentedParameter(name) ?? [],
+    );
+    const template = documentedTemplate(documented.map((parameter) => ({ ...parameter, maxLength: 99 })));
+    expect([...declarationsOf(template).values()]).to.deep.equal([
+      {
+        name: "VpcID",
+        type: "String",
+        default: "",
+        noEcho: false,
+        allowedPattern: "^(vpc-[0-9a-f]{4,})?$",
+        maxLength: 99,
+      },
+      {
+        name: "FirstUserEmail",
+        type: "String",
+        noEcho: false,
+        allowedPattern: documented[1]?.allowedPattern,
+        maxLength: 99,
+      },
+      { name: "DatadogAPIKey", type: "String", default: "", noEcho: true, maxLength: 99 },
+      {
+        name: "EnableLambdaReservedConcurrency",
+        type: "String",
+        default: "true",
+        noEcho: false,
+        allowedValues: ["true", "false"],
+        maxLength: 99,
+      },
     ]);
   });
 });

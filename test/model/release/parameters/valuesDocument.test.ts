@@ -11,6 +11,7 @@ describe("readValues", () => {
       secretNames: ["G"],
     });
     expect(readValues('{"A": 1, "B": "x", "C": null}').values).to.deep.equal({ A: "1", B: "x" });
+    expect(readValues("{A, B: 1}").values).to.deep.equal({ B: "1" });
     expect(readValues("")).to.deep.equal({ values: {}, secretNames: [] });
   });
 
