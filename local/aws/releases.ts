@@ -52,14 +52,15 @@ export class Releases {
   }
 
   async #publish(bucket: string, region: string, objects: readonly ReleaseObject[]): Promise<void> {
-    // The generator puts the root template last: where it is, everything else is.
-    const last = objects.at(-1);
+    // The root template goes last: where it is, everything else is. Roles have none: there the last one tells.
+    const last = objects.find(({ key }) => key.endsWith("/panther.yml")) ?? objects.at(-1);
     if (last && (await this.#send("HEAD", region, path(last))) === 200) return;
     const location = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
     await this.#send("PUT", region, `/${bucket}`, region === "us-east-1" ? "" : location);
     await this.#send("DELETE", region, `/${bucket}?publicAccessBlock`);
     await this.#send("PUT", region, `/${bucket}?policy`, JSON.stringify(readableByAll(bucket)));
-    for (const object of objects) await this.#putObject(region, object);
+    for (const object of objects) if (object !== last) await this.#putObject(region, object);
+    if (last) await this.#putObject(region, last);
   }
 
   async #putObject(region: string, object: ReleaseObject): Promise<void> {
