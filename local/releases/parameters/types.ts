@@ -41,37 +41,3 @@ export interface ReleaseParameter extends Limits {
   /** Limits that a nested stack adds to those of the root. */
   readonly nestedLimits?: { readonly [stack in StackName]?: Limits };
 }
-
-type Rest = Omit<ReleaseParameter, "name" | "type" | "text" | "default" | "allowed">;
-
-export const flag = (name: string, initial: DefaultHistory, text: string, rest: Rest): ReleaseParameter => ({
-  name,
-  type: "String",
-  text,
-  default: initial,
-  allowed: [true, false],
-  ...rest,
-});
-
-export const number = (name: string, initial: DefaultHistory, text: string, rest: Rest): ReleaseParameter => ({
-  name,
-  type: "Number",
-  text,
-  default: initial,
-  ...rest,
-});
-
-export const text = (
-  name: string,
-  initial: DefaultHistory,
-  description: string,
-  rest: Rest & Pick<Limits, "allowed">,
-): ReleaseParameter => ({ name, type: "String", text: description, default: initial, ...rest });
-
-export const list = (name: string, initial: DefaultHistory, description: string, rest: Rest): ReleaseParameter => ({
-  name,
-  type: "CommaDelimitedList",
-  text: description,
-  default: initial,
-  ...rest,
-});
