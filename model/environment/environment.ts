@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { partitionOf } from "../release/partition.ts";
-import { parseVersion, type ReleaseVersion } from "../release/version.ts";
+import { parseVersion, type ReleaseVersion, readVersion } from "../release/version.ts";
 import { rootStackNameProblem } from "../rules/names.ts";
 
 /** What a user wants of one Panther environment: the content of its `stacks/Pulumi.<environment>.yaml`. */
@@ -46,71 +46,84 @@ export const secretValue = Symbol("secret");
 export type RawConfiguration = Readonly<Record<string, unknown>>;
 
 /** CloudFormation parameters are text; YAML readers hand numbers and booleans over as such. */
-const parameterValue = z
-  .union([z.string(), z.number(), z.boolean()], {
-    error: ({ input }) =>
-      input === secretValue
-        ? "is a secret: parameters with secret values go under panther:secretParameters"
-        : "must be text, a number, true or false",
-  })
-  .transform((value) => String(value));
+const parameterValue = v.pipe(
+  v.union([v.string(), v.number(), v.boolean()], ({ input }) =>
+    input === secretValue
+      ? "is a secret: parameters with secret values go under panther:secretParameters"
+      : "must be text, a number, true or false",
+  ),
+  v.transform(String),
+);
 
-const parameterName = z.string().regex(/^[A-Za-z0-9]{1,255}$/, "a parameter's name has letters and digits only");
+const parameterName = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9]{1,255}$/, "is no parameter's name: those have letters and digits only"),
+);
 
-const plainParameters = z.record(parameterName, parameterValue);
+const roleToDeploy = { stackName: "panther-deployment-role", roleName: "PantherDeploymentRole" };
 
-const schema = z.strictObject({
-  version: z.string("must be text such as v1.39.7").transform((text, context) => {
-    try {
-      return parseVersion(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "must be a release such as v1.39.7" });
-      return z.NEVER;
-    }
-  }),
-  region: z
-    .string("must be an AWS region")
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as us-east-1")
-    .refine((region) => partitionOf(region).name === "aws", "is in a partition that is not supported yet"),
-  expectedAccountId: z
-    .string('must be text: write it in quotes, "012345678901", since YAML drops leading zeros of a number')
-    .regex(/^\d{12}$/, "must be the 12 digits of an AWS account ID"),
-  rootStackName: z.string("must be text").superRefine((name, context) => {
-    const problem = rootStackNameProblem(name);
-    if (problem) context.addIssue({ code: "custom", message: problem });
-  }),
-  parameters: plainParameters.default({}),
-  secretParameters: z
-    .record(
+const schema = v.object({
+  version: v.pipe(
+    v.string("must be text such as v1.39.7"),
+    v.check((text) => readVersion(text).kind === "version", "must be a release such as v1.39.7"),
+    v.transform(parseVersion),
+  ),
+  region: v.pipe(
+    v.string("must be an AWS region"),
+    v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as us-east-1"),
+    v.check((region) => partitionOf(region).name === "aws", "is in a partition that is not supported yet"),
+  ),
+  expectedAccountId: v.pipe(
+    v.string('must be text: write it in quotes, "012345678901", since YAML drops leading zeros of a number'),
+    v.regex(/^\d{12}$/, "must be the 12 digits of an AWS account ID"),
+  ),
+  rootStackName: v.pipe(
+    v.string("must be text"),
+    v.check(
+      (name) => rootStackNameProblem(name) === undefined,
+      ({ input }) => rootStackNameProblem(input) ?? "",
+    ),
+  ),
+  parameters: v.optional(v.record(parameterName, parameterValue, "must be parameters by their names"), {}),
+  secretParameters: v.optional(
+    v.record(
       parameterName,
-      z.custom((value) => value === secretValue, "must be a Pulumi secret: pulumi config set --secret"),
-    )
-    .default({}),
-  deploymentRole: z
-    .union(
+      v.custom<typeof secretValue>(
+        (value) => value === secretValue,
+        "must be a Pulumi secret: pulumi config set --secret",
+      ),
+      "must be secret parameters by their names: pulumi config set --secret --path",
+    ),
+    {},
+  ),
+  deploymentRole: v.optional(
+    v.union(
       [
-        z.strictObject({ arn: z.string().regex(/^arn:[a-z-]+:iam::\d{12}:role\/.+$/) }),
-        z.strictObject({
-          stackName: z.string().default("panther-deployment-role"),
-          roleName: z.string().default("PantherDeploymentRole"),
+        v.strictObject({ arn: v.pipe(v.string(), v.regex(/^arn:[a-z-]+:iam::\d{12}:role\/.+$/)) }),
+        v.strictObject({
+          stackName: v.optional(v.string(), roleToDeploy.stackName),
+          roleName: v.optional(v.string(), roleToDeploy.roleName),
         }),
       ],
       "must be {arn: …} of an existing role, or {stackName: …, roleName: …} of the one to deploy",
-    )
-    .default({ stackName: "panther-deployment-role", roleName: "PantherDeploymentRole" }),
-  tags: z.record(z.string(), z.string()).default({}),
+    ),
+    roleToDeploy,
+  ),
+  tags: v.optional(v.record(v.string(), v.string("must be text"), "must be tags by their names"), {}),
 });
 
 /** The keys of an environment's configuration, without the namespace. */
-export const configurationKeys: readonly string[] = Object.keys(schema.shape);
+export const configurationKeys: readonly string[] = Object.keys(schema.entries);
 
 /** Turns raw configuration into a typed environment, or into all its problems at once. */
 export function readEnvironment(name: string, raw: RawConfiguration): EnvironmentResult {
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) {
-    return { kind: "problems", problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, raw)) };
+  const parsed = v.safeParse(schema, raw);
+  const unknown = Object.keys(raw).filter((key) => !configurationKeys.includes(key));
+  if (!parsed.success || unknown.length > 0) {
+    const issues = (parsed.issues ?? []).map((issue) => problemOf(issue, raw));
+    return { kind: "problems", problems: [...issues, ...unknown.map(unknownKey)] };
   }
-  const { secretParameters, deploymentRole, ...rest } = parsed.data;
+  const { secretParameters, deploymentRole, ...rest } = parsed.output;
   const both = Object.keys(secretParameters).filter((key) => key in rest.parameters);
   if (both.length > 0) {
     return {
@@ -134,25 +147,25 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
   };
 }
 
-function problemsOf(issue: z.core.$ZodIssue, raw: RawConfiguration): readonly ConfigurationProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      key: `panther:${[...issue.path, key].join(".")}`,
-      rule: "is no configuration key of this project",
-      fix: `Remove it. Known keys: ${configurationKeys.join(", ")}.`,
-    }));
-  }
-  const value = valueAt(raw, issue.path);
-  const key = `panther:${issue.path.join(".")}`;
-  if (value === undefined) return [{ key, rule: "is missing", fix: `pulumi config set ${key} <value>` }];
-  return [
-    {
-      key,
-      ...(mayBeShown(issue.path, value) && { value: typeof value === "string" ? value : JSON.stringify(value) }),
-      rule: issue.message,
-      fix: `Correct it in the environment's file, or with: pulumi config set ${key} <value>`,
-    },
-  ];
+function unknownKey(key: string): ConfigurationProblem {
+  return {
+    key: `panther:${key}`,
+    rule: "is no configuration key of this project",
+    fix: `Remove it. Known keys: ${configurationKeys.join(", ")}.`,
+  };
+}
+
+function problemOf(issue: v.BaseIssue<unknown>, raw: RawConfiguration): ConfigurationProblem {
+  const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
+  const value = valueAt(raw, path);
+  const key = `panther:${path.join(".")}`;
+  if (value === undefined) return { key, rule: "is missing", fix: `pulumi config set ${key} <value>` };
+  return {
+    key,
+    ...(mayBeShown(path, value) && { value: typeof value === "string" ? value : JSON.stringify(value) }),
+    rule: issue.message,
+    fix: `Correct it in the environment's file, or with: pulumi config set ${key} <value>`,
+  };
 }
 
 /** Nothing under secretParameters is: what stands there in plain text by mistake is a secret all the same. */
