@@ -8,9 +8,12 @@ import { locationInPath, parseTemplateUrl, type TemplateLocation } from "../../m
  */
 export function parseS3Url(text: string, ownHost: string): TemplateLocation | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && isOwn(url, ownHost)
-    ? locationInPath(decodeURIComponent(url.pathname.slice(1)))
-    : parseTemplateUrl(text);
+  if (!url || !isOwn(url, ownHost)) return parseTemplateUrl(text);
+  try {
+    return locationInPath(decodeURIComponent(url.pathname.slice(1)));
+  } catch {
+    return undefined;
+  }
 }
 
 function isOwn(url: URL, ownHost: string): boolean {

@@ -65,6 +65,8 @@ describe("S3 URLs of templates", () => {
     "http://bkt.s3.amazonaws.com/k",
     "http://127.0.0.1:4601/b/k",
     "https://bkt.s3.amazonaws.com/",
+    "https://bkt.s3.amazonaws.com/%zz",
+    "http://127.0.0.1:4600/bkt/%zz",
     "k.yml",
   ]) {
     it(`refuses ${url}`, () => expect(parseS3Url(url, own)).to.equal(undefined));

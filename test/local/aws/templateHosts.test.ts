@@ -25,7 +25,11 @@ const places = [
     partition: "aws-cn",
     urls: ["BUCKET.s3.cn-north-1.amazonaws.com.cn", "s3.cn-north-1.amazonaws.com.cn/BUCKET"],
   },
-  { region: "us-gov-west-1", partition: "aws-us-gov", urls: ["BUCKET.s3.us-gov-west-1.amazonaws.com"] },
+  {
+    region: "us-gov-west-1",
+    partition: "aws-us-gov",
+    urls: ["BUCKET.s3.us-gov-west-1.amazonaws.com", "BUCKET.s3-fips.us-gov-west-1.amazonaws.com"],
+  },
 ] as const;
 
 const Parameters = [{ ParameterKey: "Retention", ParameterValue: "600" }];
