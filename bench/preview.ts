@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { parse, stringify } from "yaml";
 import { withLocalAws } from "../local/aws/environment.ts";
 import { startLocalAws } from "../local/aws/instance.ts";
 import { checkout, localFolder } from "../local/setup/places.mjs";
@@ -75,14 +76,8 @@ const best = (costs: readonly Cost[], key: keyof Cost) => Math.min(...costs.map(
 async function ownProject(directory: string): Promise<string> {
   const project = join(directory, "own");
   await mkdir(join(project, "stacks"), { recursive: true });
-  await writeFile(
-    join(project, "Pulumi.yaml"),
-    `name: panther
-runtime: { name: nodejs, options: { typescript: false, nodeargs: --import=tsx } }
-main: ${join(checkout, "index.ts")}
-stackConfigDir: stacks
-`,
-  );
+  const settings: object = parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
+  await writeFile(join(project, "Pulumi.yaml"), stringify({ ...settings, main: join(checkout, "index.ts") }));
   await writeFile(
     join(project, "stacks", "Pulumi.bench.yaml"),
     `config:

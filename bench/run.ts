@@ -1,16 +1,18 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import type { Figure } from "./figure.ts";
+import { parameterFigures } from "./parameters.ts";
 import { previewFigures } from "./preview.ts";
 
 const program = new Command("bench")
-  .description("Measures what this project promises, each figure as a ratio within this run.")
+  .description("Measures what this project promises, most of it as a ratio within this run.")
   .option("--json", "print one JSON object")
   .option("--rounds <number>", "how often each side is measured", Number, 3)
   .parse();
 const { json, rounds } = program.opts<{ json?: boolean; rounds: number }>();
 
-const figures: readonly Figure[] = await previewFigures(rounds, (text) => process.stderr.write(`${text}\n`));
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const figures: readonly Figure[] = [...(await previewFigures(rounds, say)), ...parameterFigures(rounds)];
 process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : `${tableOf(figures)}\n`);
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1;
 

@@ -2,6 +2,9 @@ import { Command, CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
 import { addEnvironmentCommands } from "./environmentCommands.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { addParametersCommand } from "./parametersCommand.ts";
+import { addPlanCommand } from "./planCommand.ts";
+import { addReleasesCommand } from "./releasesCommand.ts";
 
 /** Runs the command line; resolves to the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -13,6 +16,9 @@ async function main(argv: readonly string[]): Promise<number> {
     .description("Deploys, upgrades and looks at self-hosted Panther environments.")
     .exitOverride();
   addEnvironmentCommands(program, setExitCode);
+  addPlanCommand(program, setExitCode);
+  addReleasesCommand(program, setExitCode);
+  addParametersCommand(program, setExitCode);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
