@@ -1,5 +1,5 @@
 // What is not AWS: switches of local AWS itself, as JSON under /_local/.
-import { z } from "zod";
+import * as v from "valibot";
 import type { Fault } from "../cloudformation/types.ts";
 import type { BuildFault } from "../codebuild/model.ts";
 import type { CustomAnswer } from "./resources/custom.ts";
@@ -21,19 +21,21 @@ export interface Settings {
 
 type Answer = { readonly status: number; readonly body: unknown };
 
-const times = z.number().int().positive();
-const faultInput = z.strictObject({
-  id: z.string().optional(),
-  stack: z.string().optional(),
-  path: z.string().min(1),
-  on: z.enum(["create", "update", "delete"]),
-  action: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("fail"), reason: z.string().optional() }),
-    z.strictObject({ kind: z.literal("slow"), seconds: z.number().positive() }),
+const text = v.string();
+const filled = v.pipe(text, v.minLength(1));
+const times = v.pipe(v.number(), v.integer(), v.minValue(1));
+const faultInput = v.strictObject({
+  id: v.exactOptional(text),
+  stack: v.exactOptional(text),
+  path: filled,
+  on: v.picklist(["create", "update", "delete"]),
+  action: v.variant("kind", [
+    v.strictObject({ kind: v.literal("fail"), reason: v.exactOptional(text) }),
+    v.strictObject({ kind: v.literal("slow"), seconds: v.pipe(v.number(), v.gtValue(0)) }),
   ]),
-  times: times.optional(),
-  release: z.string().optional(),
-  phase: z.enum(["forward", "rollback"]).optional(),
+  times: v.exactOptional(times),
+  release: v.exactOptional(text),
+  phase: v.exactOptional(v.picklist(["forward", "rollback"])),
 });
 /** Phases that a build can be told to fail in. */
 export const failablePhases = [
@@ -45,16 +47,19 @@ export const failablePhases = [
   "POST_BUILD",
   "UPLOAD_ARTIFACTS",
 ] as const;
-const buildFaultInput = z.strictObject({
-  id: z.string().optional(),
-  project: z.string().min(1),
-  accountId: z.string().optional(),
-  phase: z.enum(failablePhases),
-  message: z.string(),
-  times: times.optional(),
+const buildFaultInput = v.strictObject({
+  id: v.exactOptional(text),
+  project: filled,
+  accountId: v.exactOptional(text),
+  phase: v.picklist(failablePhases),
+  message: text,
+  times: v.exactOptional(times),
 });
-const seconds = z.number().nonnegative();
-const settingsInput = z.strictObject({ resourceSeconds: seconds.optional(), buildSeconds: seconds.optional() });
+const seconds = v.pipe(v.number(), v.minValue(0));
+const settingsInput = v.strictObject({
+  resourceSeconds: v.exactOptional(seconds),
+  buildSeconds: v.exactOptional(seconds),
+});
 
 export function createControl(
   targets: ControlTargets,
@@ -64,8 +69,7 @@ export function createControl(
     "GET health": () => targets.health(),
     "GET faults": () => faults.list(),
     "POST faults": (body) => {
-      // The schema's optional fields are absent or set: it never makes them undefined out of JSON.
-      const fault = { id: targets.uuid(), ...faultInput.parse(body) } as Fault;
+      const fault: Fault = { id: targets.uuid(), ...v.parse(faultInput, body) };
       faults.add(fault);
       return fault;
     },
@@ -75,7 +79,7 @@ export function createControl(
     },
     "GET builds/faults": () => buildFaults.list(),
     "POST builds/faults": (body) => {
-      const fault = { id: targets.uuid(), ...buildFaultInput.parse(body) } as BuildFault;
+      const fault: BuildFault = { id: targets.uuid(), ...v.parse(buildFaultInput, body) };
       buildFaults.set([...buildFaults.list(), fault]);
       return fault;
     },
@@ -85,7 +89,7 @@ export function createControl(
     },
     "GET settings": () => settings.get(),
     "PUT settings": (body) => {
-      settings.set({ ...settings.get(), ...(settingsInput.parse(body) as Partial<Settings>) });
+      settings.set({ ...settings.get(), ...v.parse(settingsInput, body) });
       return settings.get();
     },
   };
@@ -105,7 +109,7 @@ export function createControl(
     try {
       return { status: 200, body: handle(body === "" ? undefined : JSON.parse(body), rest.slice(route.length + 1)) };
     } catch (error) {
-      if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
+      if (v.isValiError(error)) return { status: 400, body: { error: v.summarize(error.issues) } };
       if (error instanceof SyntaxError) return { status: 400, body: { error: `Not JSON: ${error.message}` } };
       throw error;
     }

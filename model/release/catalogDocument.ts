@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { type ReleaseCatalog, withdrawnReleases } from "./catalog.ts";
 import { type ReleaseVersion, readVersion, sortedVersions } from "./version.ts";
 
@@ -6,30 +6,48 @@ export type CatalogReading =
   | { readonly kind: "catalog"; readonly catalog: ReleaseCatalog }
   | { readonly kind: "problems" /** All of them, each with its place. */; readonly problems: readonly string[] };
 
-const version = z
-  .string('must be a release in quotes, for example "1.39.7"')
-  .transform((text, context): ReleaseVersion => {
-    const read = readVersion(text);
+const quoted = 'must be a release in quotes, for example "1.39.7"';
+const version = v.pipe(
+  v.string(quoted),
+  v.rawTransform(({ dataset, addIssue, NEVER }): ReleaseVersion => {
+    const read = readVersion(dataset.value);
     if (read.kind === "version") return read.release;
-    context.addIssue({ code: "custom", message: `"${text}" ${read.reason}` });
-    return z.NEVER;
-  });
+    addIssue({ message: `"${dataset.value}" ${read.reason}` });
+    return NEVER;
+  }),
+);
 
-const withdrawal = z.preprocess(
-  (value) => (typeof value === "string" ? { version: value } : value),
-  z.strictObject(
-    { version, reason: z.string("must be text").default("the catalog says so") },
+/** An object with no other keys. Valibot says of a missing key what the object says, and takes a list for an object. */
+function objectOf<const Entries extends v.ObjectEntries>(entries: Entries, itself: string, missing: string) {
+  return v.pipe(
+    v.custom<object>((value) => typeof value === "object" && value !== null && !Array.isArray(value), itself),
+    v.strictObject(entries, ({ expected, path }) => {
+      if (expected !== "never") return missing;
+      const unknown = Object.keys(Object(path?.[0].input)).filter((key) => !Object.hasOwn(entries, key));
+      return `has keys that mean nothing here: ${unknown.join(", ")}`;
+    }),
+  );
+}
+
+const withdrawal = v.pipe(
+  v.unknown(),
+  v.transform((value) => (typeof value === "string" ? { version: value } : value)),
+  objectOf(
+    { version, reason: v.optional(v.string("must be text"), "the catalog says so") },
     'must be a release, or {"version": …, "reason": …}',
+    quoted,
   ),
 );
 
-const schema = z.strictObject(
+const listed = "must be a list of releases";
+const schema = objectOf(
   {
-    versions: z.array(version, "must be a list of releases").min(1, "must have at least one release"),
-    withdrawn: z.array(withdrawal, "must be a list").optional(),
-    source: z.string("must be text").min(1, "must not be empty").optional(),
+    versions: v.pipe(v.array(version, listed), v.minLength(1, "must have at least one release")),
+    withdrawn: v.optional(v.array(withdrawal, "must be a list")),
+    source: v.optional(v.pipe(v.string("must be text"), v.minLength(1, "must not be empty"))),
   },
   'must be an object: {"versions": ["1.39.7", …]}',
+  listed,
 );
 
 /**
@@ -45,15 +63,15 @@ export function readCatalogDocument(text: string, place: string): CatalogReading
   } catch (error) {
     return { kind: "problems", problems: [`it is no JSON: ${(error as Error).message}`] };
   }
-  const parsed = schema.safeParse(data);
-  if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describe) };
-  const { versions, withdrawn = withdrawnReleases, source = place } = parsed.data;
+  const parsed = v.safeParse(schema, data);
+  if (!parsed.success) return { kind: "problems", problems: parsed.issues.map(describe) };
+  const { versions, withdrawn = withdrawnReleases, source = place } = parsed.output;
   return { kind: "catalog", catalog: { source, releases: sortedVersions(versions), withdrawn } };
 }
 
-function describe(issue: z.core.$ZodIssue): string {
-  const place = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
-  const message =
-    issue.code === "unrecognized_keys" ? `has keys that mean nothing here: ${issue.keys.join(", ")}` : issue.message;
+function describe({ expected, path, message }: v.BaseIssue<unknown>): string {
+  // Of keys that mean nothing valibot reports the first, at its own place; the message names all of them.
+  const steps = (path ?? []).slice(0, expected === "never" ? -1 : undefined);
+  const place = steps.map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
   return `${place === "" ? "it" : place.replace(/^\./, "")} ${message}`;
 }

@@ -182,7 +182,7 @@ describe("an instance of local AWS", () => {
     });
     const wrong = await call("POST", "faults", { path: "Queue", on: "creation", action: { kind: "fail" } });
     expect(wrong.status).to.equal(400);
-    expect(wrong.body.error).to.match(/"create"\|"update"\|"delete".*→ at on$/s);
+    expect(wrong.body.error).to.match(/"create" \| "update" \| "delete".*→ at on$/s);
     await call("POST", "faults", {
       path: "Queue",
       on: "create",
