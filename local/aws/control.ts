@@ -23,7 +23,7 @@ type Answer = { readonly status: number; readonly body: unknown };
 
 const text = v.string();
 const filled = v.pipe(text, v.minLength(1));
-const times = v.pipe(v.number(), v.integer(), v.minValue(1));
+const times = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const faultInput = v.strictObject({
   id: v.exactOptional(text),
   stack: v.exactOptional(text),
@@ -31,7 +31,7 @@ const faultInput = v.strictObject({
   on: v.picklist(["create", "update", "delete"]),
   action: v.variant("kind", [
     v.strictObject({ kind: v.literal("fail"), reason: v.exactOptional(text) }),
-    v.strictObject({ kind: v.literal("slow"), seconds: v.pipe(v.number(), v.gtValue(0)) }),
+    v.strictObject({ kind: v.literal("slow"), seconds: v.pipe(v.number(), v.finite(), v.gtValue(0)) }),
   ]),
   times: v.exactOptional(times),
   release: v.exactOptional(text),
@@ -55,7 +55,7 @@ const buildFaultInput = v.strictObject({
   message: text,
   times: v.exactOptional(times),
 });
-const seconds = v.pipe(v.number(), v.minValue(0));
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const settingsInput = v.strictObject({
   resourceSeconds: v.exactOptional(seconds),
   buildSeconds: v.exactOptional(seconds),
