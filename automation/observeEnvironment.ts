@@ -28,7 +28,8 @@ export async function observeEnvironment({ aws, environment, releases }: Run): P
     region: environment.region,
     rootStackId: root.stackId,
     nested,
-    candidates: [...releases].reverse(),
+    // A patch that is wanted by name need not be in the catalog.
+    candidates: [environment.version, ...[...releases].reverse()],
   });
   return { kind: "running", root, nested, ...(running && { running }) };
 }

@@ -46,6 +46,8 @@ export interface UpOptions {
 export async function pulumiUp(options: UpOptions): Promise<UpResult> {
   const { signal } = options;
   const stack = await selectStack(options);
+  // Pulumi is told of an abort by its event alone: one that came meanwhile would go unheard.
+  signal.throwIfAborted();
   const steps = new StepTracker(options);
   try {
     await stack.up({
