@@ -1,5 +1,6 @@
 import { PantherError } from "../model/error.ts";
-import { type PlanFinding, type ReleasePlan, releasePlan } from "../model/release/releasePlan.ts";
+import type { Finding } from "../model/finding.ts";
+import { type ReleasePlan, releasePlan } from "../model/release/releasePlan.ts";
 import type { TemplateSource } from "../model/release/templateSource.ts";
 import { readCatalog } from "./catalog.ts";
 
@@ -33,7 +34,7 @@ export async function planReleases({ catalog, signal, ...request }: PlanOptions)
 /** The answer to a question that can't be planned at all. */
 export function refusedPlan(
   { from, to, region }: Partial<Pick<PlanOptions, "from" | "to" | "region">>,
-  findings: readonly PlanFinding[],
+  findings: readonly Finding[],
 ): ReleasePlan {
   const asked = { from: from ?? null, to: to ?? null, region: region ?? null, catalog: null };
   return { environment: null, ...asked, hops: [], findings };

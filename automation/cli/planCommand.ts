@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { isRefused, type PlanFinding } from "../../model/release/releasePlan.ts";
+import { type Finding, isRefused } from "../../model/finding.ts";
 import type { TemplateSource } from "../../model/release/templateSource.ts";
 import { type PlanOptions, planReleases, refusedPlan } from "../plan.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -17,7 +17,7 @@ interface PlanCommandOptions {
 
 type Question =
   | { readonly kind: "releases"; readonly options: PlanOptions }
-  | { readonly kind: "wrong-use"; readonly findings: readonly PlanFinding[] };
+  | { readonly kind: "wrong-use"; readonly findings: readonly Finding[] };
 
 /** `panther plan`: the way from one release to another. A refusal is a finding; the exit code is then 2. */
 export function addPlanCommand(program: Command, setExitCode: (code: number) => void): void {
@@ -61,7 +61,7 @@ function questionOf(environment: string | undefined, options: PlanCommandOptions
   return { kind: "releases", options: { ...asked, ...(source && { source }) } };
 }
 
-function optionMissing(name: string): PlanFinding {
+function optionMissing(name: string): Finding {
   return {
     severity: "error",
     code: "option-missing",

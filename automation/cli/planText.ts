@@ -1,5 +1,6 @@
 import Table from "cli-table3";
-import { isRefused, type PlanFinding, type PlannedHop, type ReleasePlan } from "../../model/release/releasePlan.ts";
+import { type Finding, isRefused } from "../../model/finding.ts";
+import type { PlannedHop, ReleasePlan } from "../../model/release/releasePlan.ts";
 import { minorOf, tagOf } from "../../model/release/version.ts";
 
 /** A plan for a person, within 80 columns but for URLs and findings, which stay in one piece. */
@@ -12,7 +13,7 @@ export function planText(plan: ReleasePlan): string {
 }
 
 /** A finding as two lines. */
-export function findingText({ severity, message, fix }: PlanFinding): string {
+export function findingText({ severity, message, fix }: Finding): string {
   return `${severity === "error" ? "✗" : "!"} ${message}\n  ${fix}`;
 }
 

@@ -1,3 +1,4 @@
+import { type Finding, isRefused } from "../finding.ts";
 import { offeredReleases, type ReleaseCatalog, withdrawalOf } from "./catalog.ts";
 import { partitionOf } from "./partition.ts";
 import { checkRegion } from "./regions.ts";
@@ -5,17 +6,6 @@ import { chooseRoleVersion, missingRole, type RoleChoice } from "./roleVersion.t
 import { sourcedTemplateUrl, type TemplateSource } from "./templateSource.ts";
 import { type Hop, upgradePath } from "./upgradePath.ts";
 import { type ReleaseVersion, readVersion, tagOf } from "./version.ts";
-
-/** Something that speaks against a plan, or that a person should know before following it. */
-export interface PlanFinding {
-  /** `error`: refused. `warning`: it goes on. */
-  readonly severity: "error" | "warning";
-  /** Stable, for scripts. */
-  readonly code: string;
-  readonly message: string;
-  /** What to do, or what is possible instead. */
-  readonly fix: string;
-}
 
 /** One hop with what it deploys. */
 export interface PlannedHop extends Hop {
@@ -40,7 +30,7 @@ export interface ReleasePlan {
   /** Where the list of releases comes from; null when there is none. */
   readonly catalog: string | null;
   readonly hops: readonly PlannedHop[];
-  readonly findings: readonly PlanFinding[];
+  readonly findings: readonly Finding[];
 }
 
 export interface ReleasePlanRequest {
@@ -77,16 +67,11 @@ export function releasePlan(request: ReleasePlanRequest): ReleasePlan {
   };
 }
 
-/** Whether findings forbid to go on. */
-export function isRefused(findings: readonly PlanFinding[]): boolean {
-  return findings.some(({ severity }) => severity === "error");
-}
-
-type Problem = Omit<PlanFinding, "severity">;
+type Problem = Omit<Finding, "severity">;
 
 interface Way {
   readonly hops: readonly PlannedHop[];
-  readonly findings: readonly PlanFinding[];
+  readonly findings: readonly Finding[];
 }
 
 const nowhere: Way = { hops: [], findings: [] };
@@ -133,10 +118,10 @@ function roleSource(region: string | undefined, source: TemplateSource | undefin
 }
 
 /** A mirror that nobody has named yet does not keep anyone from planning; one that can't be right does. */
-function sourceFinding(refused: Problem): PlanFinding {
+function sourceFinding(refused: Problem): Finding {
   return asFinding(refused.code === "source-missing" ? "warning" : "error", refused);
 }
-function malformed(option: "from" | "to", text: string, reason: string): PlanFinding {
+function malformed(option: "from" | "to", text: string, reason: string): Finding {
   return {
     severity: "error",
     code: "version-malformed",
@@ -145,7 +130,7 @@ function malformed(option: "from" | "to", text: string, reason: string): PlanFin
   };
 }
 
-function regionFindings(region: string | undefined, to: ReleaseVersion | undefined): readonly PlanFinding[] {
+function regionFindings(region: string | undefined, to: ReleaseVersion | undefined): readonly Finding[] {
   if (region === undefined) return [];
   const check = checkRegion(region, to);
   if (check.kind === "refused") return [asFinding("error", check)];
@@ -160,7 +145,7 @@ function regionFindings(region: string | undefined, to: ReleaseVersion | undefin
   ];
 }
 
-function runningFindings(from: ReleaseVersion, { releases, withdrawn }: ReleaseCatalog): readonly PlanFinding[] {
+function runningFindings(from: ReleaseVersion, { releases, withdrawn }: ReleaseCatalog): readonly Finding[] {
   const withdrawal = withdrawalOf(from, withdrawn);
   if (!withdrawal) return [];
   const newest = offeredReleases(releases, withdrawn).at(-1);
@@ -174,6 +159,6 @@ function runningFindings(from: ReleaseVersion, { releases, withdrawn }: ReleaseC
   ];
 }
 
-function asFinding(severity: PlanFinding["severity"], { code, message, fix }: Problem): PlanFinding {
+function asFinding(severity: Finding["severity"], { code, message, fix }: Problem): Finding {
   return { severity, code, message, fix };
 }

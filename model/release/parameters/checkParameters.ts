@@ -1,3 +1,4 @@
+import { isRefused } from "../../finding.ts";
 import { type Partition, partitionOf } from "../partition.ts";
 import { parseTemplate, type Template } from "../template.ts";
 import type { ReleaseVersion } from "../version.ts";
@@ -8,7 +9,7 @@ import { secretFindings } from "./checks/secrets.ts";
 import { changeFindings, deletionFindings, togetherFindings } from "./checks/together.ts";
 import { valueFindings } from "./checks/values.ts";
 import { declarationsOf } from "./declaration.ts";
-import type { Finding } from "./finding.ts";
+import type { ParameterFinding } from "./finding.ts";
 import { nestedFindings } from "./nested/nestedFindings.ts";
 import type { NestedTemplates } from "./nested/nestedTemplates.ts";
 import { givenValues, type ParameterValues, type Settings, settingsOf } from "./settings.ts";
@@ -34,7 +35,7 @@ export interface ParameterCheck {
 export interface ParameterAnswer {
   /** No finding is an error. */
   readonly accepted: boolean;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ParameterFinding[];
 }
 
 /**
@@ -67,5 +68,5 @@ export function checkParameters(check: ParameterCheck): ParameterAnswer {
     ...changeFindings(settings),
     ...nestedFindings(template, check.nested ?? {}, settings, sound),
   ];
-  return { accepted: findings.every(({ severity }) => severity === "warning"), findings };
+  return { accepted: !isRefused(findings), findings };
 }

@@ -1,3 +1,5 @@
+import type { Finding } from "../../finding.ts";
+
 /** What a check of parameters can say. A code says one thing, always with the same severity. */
 export const findingCodes = {
   "unknown-parameter": "error",
@@ -41,15 +43,12 @@ export type FindingCode = keyof typeof findingCodes;
 /** Errors that somebody who knows what they do may accept. */
 export const acceptableCodes: readonly FindingCode[] = ["deletes-everything"];
 
-/** One thing that a check found. Never holds the value of a secret. */
-export interface Finding {
-  readonly severity: "error" | "warning";
+/** One thing that a check of parameters found. Never holds the value of a secret. */
+export interface ParameterFinding extends Finding {
   readonly code: FindingCode;
   readonly parameter: string;
-  readonly message: string;
-  readonly fix: string;
 }
 
-export function finding(code: FindingCode, parameter: string, message: string, fix: string): Finding {
+export function finding(code: FindingCode, parameter: string, message: string, fix: string): ParameterFinding {
   return { severity: findingCodes[code], code, parameter, message, fix };
 }

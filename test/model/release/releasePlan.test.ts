@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { isRefused } from "../../../model/finding.ts";
 import { type ReleaseCatalog, recommendedCatalog } from "../../../model/release/catalog.ts";
-import { isRefused, type ReleasePlanRequest, releasePlan } from "../../../model/release/releasePlan.ts";
+import { type ReleasePlanRequest, releasePlan } from "../../../model/release/releasePlan.ts";
 import { parseVersion } from "../../../model/release/version.ts";
 
 const plan = (request: Partial<ReleasePlanRequest>) =>

@@ -2,11 +2,11 @@ import { documentedParameter, notParameters } from "../catalog.ts";
 import { closest } from "../closest.ts";
 import type { DocumentedParameter } from "../documented.ts";
 import { isBefore } from "../documented.ts";
-import { type Finding, finding } from "../finding.ts";
+import { finding, type ParameterFinding } from "../finding.ts";
 import type { Settings } from "../settings.ts";
 
 /** Names that are set, but that the template does not have: CloudFormation refuses the whole operation for one. */
-export function nameFindings(settings: Settings): readonly Finding[] {
+export function nameFindings(settings: Settings): readonly ParameterFinding[] {
   return settings.strangers.map((name) => {
     const misread = notParameters.get(name);
     if (misread !== undefined) {
@@ -25,7 +25,7 @@ export function nameFindings(settings: Settings): readonly Finding[] {
   });
 }
 
-function otherRelease(documented: DocumentedParameter, { release, parameters }: Settings): Finding {
+function otherRelease(documented: DocumentedParameter, { release, parameters }: Settings): ParameterFinding {
   const { name, since, until, replacedBy } = documented;
   const there = release ? `v${release}` : "this template";
   if (until !== undefined && !(release && since !== undefined && isBefore(release, since))) {

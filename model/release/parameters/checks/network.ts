@@ -1,4 +1,4 @@
-import { type Finding, finding } from "../finding.ts";
+import { finding, type ParameterFinding } from "../finding.ts";
 import { type IpRange, overlap, parseIpRange } from "../ipRange.ts";
 import { isChosen, isFilled, type Settings, textOf } from "../settings.ts";
 
@@ -9,12 +9,12 @@ const subnets = [
 const airgapRanges = ["AirgapSubnetOneIPRange", "AirgapSubnetTwoIPRange"] as const;
 
 /** A VPC of one's own: what goes with what. The templates say so in descriptions only. */
-export function networkFindings(settings: Settings): readonly Finding[] {
+export function networkFindings(settings: Settings): readonly ParameterFinding[] {
   if (!settings.parameters.has("VpcID")) return [];
   return isFilled(settings, "VpcID") ? ownVpc(settings) : withoutVpc(settings);
 }
 
-function withoutVpc(settings: Settings): readonly Finding[] {
+function withoutVpc(settings: Settings): readonly ParameterFinding[] {
   const ids = subnets.filter(({ id }) => isFilled(settings, id));
   const idle = ["SecurityGroupID", ...subnets.map(({ range }) => range), ...airgapRanges];
   return [
@@ -34,8 +34,8 @@ function withoutVpc(settings: Settings): readonly Finding[] {
   ];
 }
 
-function ownVpc(settings: Settings): readonly Finding[] {
-  const found: Finding[] = [];
+function ownVpc(settings: Settings): readonly ParameterFinding[] {
+  const found: ParameterFinding[] = [];
   if (settings.parameters.has("SecurityGroupID") && !isFilled(settings, "SecurityGroupID")) {
     found.push(
       finding(
@@ -57,7 +57,7 @@ function ownVpc(settings: Settings): readonly Finding[] {
   return [...found, ...ranges.flatMap((name) => unsetRange(settings, name)), ...overlaps(settings, ranges)];
 }
 
-function unsetRange(settings: Settings, name: string): readonly Finding[] {
+function unsetRange(settings: Settings, name: string): readonly ParameterFinding[] {
   if (settings.parameters.get(name)?.given !== "nothing") return [];
   return [
     finding(
@@ -69,7 +69,7 @@ function unsetRange(settings: Settings, name: string): readonly Finding[] {
   ];
 }
 
-function overlaps(settings: Settings, names: readonly string[]): readonly Finding[] {
+function overlaps(settings: Settings, names: readonly string[]): readonly ParameterFinding[] {
   const ranges = names.flatMap((name): readonly { name: string; range: IpRange }[] => {
     const range = parseIpRange(textOf(settings, name) ?? "");
     return range ? [{ name, range }] : [];

@@ -1,5 +1,5 @@
 import { itemsOf } from "../declaration.ts";
-import { type Finding, finding } from "../finding.ts";
+import { finding, type ParameterFinding } from "../finding.ts";
 import type { Settings } from "../settings.ts";
 
 const arn = /^arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):/;
@@ -11,7 +11,7 @@ interface Place {
 }
 
 /** ARNs that name another partition or region than the deployment's; patterns alone let them through. */
-export function placeFindings({ parameters, partition, region }: Settings): readonly Finding[] {
+export function placeFindings({ parameters, partition, region }: Settings): readonly ParameterFinding[] {
   return [...parameters].flatMap(([name, { declaration, documented, given, text, secret }]) => {
     if (given !== "value" || text === undefined) return [];
     const places = itemsOf(declaration.type, text).flatMap(placeOf);

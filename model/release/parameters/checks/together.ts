@@ -1,8 +1,8 @@
-import { acceptableCodes, type Finding, type FindingCode, finding } from "../finding.ts";
+import { acceptableCodes, type FindingCode, finding, type ParameterFinding } from "../finding.ts";
 import { isChosen, isFilled, type Settings, textOf } from "../settings.ts";
 
 /** What parameters mean to each other, as their texts say. */
-export function togetherFindings(settings: Settings): readonly Finding[] {
+export function togetherFindings(settings: Settings): readonly ParameterFinding[] {
   return [
     ...onboarding(settings),
     ...customDomain(settings),
@@ -15,7 +15,7 @@ export function togetherFindings(settings: Settings): readonly Finding[] {
 }
 
 /** The one parameter that can delete a running Panther. */
-export function deletionFindings(settings: Settings, accepted: ReadonlySet<string>): readonly Finding[] {
+export function deletionFindings(settings: Settings, accepted: ReadonlySet<string>): readonly ParameterFinding[] {
   if (textOf(settings, "BootstrapStackOnly") !== "true") return [];
   const code: FindingCode = "deletes-everything";
   const found = finding(
@@ -28,7 +28,7 @@ export function deletionFindings(settings: Settings, accepted: ReadonlySet<strin
 }
 
 /** Changes that CloudFormation carries out and that change nothing. */
-export function changeFindings({ parameters, previous }: Settings): readonly Finding[] {
+export function changeFindings({ parameters, previous }: Settings): readonly ParameterFinding[] {
   return [...parameters].flatMap(([name, { documented, text }]) => {
     const before = previous.get(name);
     if (documented?.noEffect === undefined || before === undefined || text === undefined || text === before) return [];
@@ -43,7 +43,7 @@ export function changeFindings({ parameters, previous }: Settings): readonly Fin
   });
 }
 
-function onboarding(settings: Settings): readonly Finding[] {
+function onboarding(settings: Settings): readonly ParameterFinding[] {
   if (textOf(settings, "OnboardSelf") !== "false") return [];
   return ["EnableCloudTrail", "EnableGuardDuty"]
     .filter((name) => textOf(settings, name) === "true")
@@ -57,7 +57,7 @@ function onboarding(settings: Settings): readonly Finding[] {
     );
 }
 
-function customDomain(settings: Settings): readonly Finding[] {
+function customDomain(settings: Settings): readonly ParameterFinding[] {
   if (!isFilled(settings, "CustomDomain") || isFilled(settings, "CertificateArn")) return [];
   return [
     finding(
@@ -71,7 +71,7 @@ function customDomain(settings: Settings): readonly Finding[] {
 
 const datadogKeys = ["DatadogAPIKey", "DatadogAPIKeySecretArn"] as const;
 
-function datadog(settings: Settings): readonly Finding[] {
+function datadog(settings: Settings): readonly ParameterFinding[] {
   const enabled = textOf(settings, "DatadogEnabled");
   if (enabled === undefined) return [];
   const keys = datadogKeys.filter((name) => isFilled(settings, name));
@@ -110,7 +110,7 @@ function datadog(settings: Settings): readonly Finding[] {
 
 const snowflakeUsers = ["SnowflakeAPISecretARN", "SnowflakeAdminAPISecretARN"] as const;
 
-function snowflake(settings: Settings): readonly Finding[] {
+function snowflake(settings: Settings): readonly ParameterFinding[] {
   const chosen = [...snowflakeUsers, "SnowflakeRBACSecretARN", "SnowflakeDestinationClusterARNs"].filter((name) =>
     isFilled(settings, name),
   );
@@ -137,7 +137,7 @@ function snowflake(settings: Settings): readonly Finding[] {
     );
 }
 
-function fips(settings: Settings): readonly Finding[] {
+function fips(settings: Settings): readonly ParameterFinding[] {
   if (textOf(settings, "EnableFips") !== "true") return [];
   const abroad = settings.region !== undefined && !settings.region.startsWith("us-");
   if (!abroad && !isFilled(settings, "SnowflakeAPISecretARN")) return [];
@@ -145,7 +145,7 @@ function fips(settings: Settings): readonly Finding[] {
   return [finding("without-effect", "EnableFips", `EnableFips has no effect: ${reason}.`, "Set EnableFips to false.")];
 }
 
-function reservedConcurrency(settings: Settings): readonly Finding[] {
+function reservedConcurrency(settings: Settings): readonly ParameterFinding[] {
   const name = "MessageForwarderReservedConcurrency";
   if (textOf(settings, "EnableLambdaReservedConcurrency") !== "false" || !isChosen(settings, name)) return [];
   return [
@@ -158,7 +158,7 @@ function reservedConcurrency(settings: Settings): readonly Finding[] {
   ];
 }
 
-function capacities(settings: Settings): readonly Finding[] {
+function capacities(settings: Settings): readonly ParameterFinding[] {
   return ["Read", "Write"].flatMap((kind) => {
     const [lowest, highest] = [`CloudSecurityMin${kind}Capacity`, `CloudSecurityMax${kind}Capacity`];
     if (!(Number(textOf(settings, lowest)) > Number(textOf(settings, highest)))) return [];

@@ -1,11 +1,11 @@
 import { itemsOf } from "../declaration.ts";
-import { type Finding, finding } from "../finding.ts";
+import { finding, type ParameterFinding } from "../finding.ts";
 import { parseIpRange } from "../ipRange.ts";
 import type { Setting } from "../settings.ts";
 import { isNumber, type Violation, violationsOf } from "../violations.ts";
 
 /** What one parameter's value breaks, by the template's declaration and by what is documented. */
-export function valueFindings(setting: Setting): readonly Finding[] {
+export function valueFindings(setting: Setting): readonly ParameterFinding[] {
   const { declaration, given, text, secret } = setting;
   const { name } = declaration;
   if (given === "hidden") return [];
@@ -37,7 +37,7 @@ export function shown({ secret, text }: Setting): string {
 }
 
 // A documented pattern refuses its own default. What counts is what the release's CloudFormation says to it.
-function defaultFindings({ declaration }: Setting, violations: readonly Violation[]): readonly Finding[] {
+function defaultFindings({ declaration }: Setting, violations: readonly Violation[]): readonly ParameterFinding[] {
   const { name } = declaration;
   const broken = violations.filter(({ code }) => code !== "pattern-not-checked");
   if (broken.length === 0) return [];
@@ -51,11 +51,11 @@ function defaultFindings({ declaration }: Setting, violations: readonly Violatio
   ];
 }
 
-function documentedFindings(setting: Setting, text: string): readonly Finding[] {
+function documentedFindings(setting: Setting, text: string): readonly ParameterFinding[] {
   const { declaration, documented } = setting;
   if (!documented) return [];
   const { name, type } = declaration;
-  const found: Finding[] = [];
+  const found: ParameterFinding[] = [];
   const items = itemsOf(type, text).filter((item) => item !== "");
   if (documented.maxItems !== undefined && items.length > documented.maxItems) {
     found.push(

@@ -1,7 +1,7 @@
 import type { Template } from "../../template.ts";
 import { shown } from "../checks/values.ts";
 import { declarationsOf } from "../declaration.ts";
-import { type Finding, finding } from "../finding.ts";
+import { finding, type ParameterFinding } from "../finding.ts";
 import type { Setting, Settings } from "../settings.ts";
 import { violationsOf } from "../violations.ts";
 import { conditionHolds, type Known, resolve, type Traced } from "./expression.ts";
@@ -25,7 +25,7 @@ export function nestedFindings(
   nested: NestedTemplates,
   settings: Settings,
   sound: ReadonlySet<string>,
-): readonly Finding[] {
+): readonly ParameterFinding[] {
   const values = new Map(pseudoParameters(settings));
   for (const [name, setting] of settings.parameters) {
     const { text, declaration } = setting;
@@ -34,7 +34,7 @@ export function nestedFindings(
   return below({ template, values }, { path: [], key: "", above: [] }, nested, settings);
 }
 
-function below(known: Known, place: Place, nested: NestedTemplates, settings: Settings): readonly Finding[] {
+function below(known: Known, place: Place, nested: NestedTemplates, settings: Settings): readonly ParameterFinding[] {
   return nestedStacksOf(known.template).flatMap((stack) => {
     if (stack.condition !== undefined && conditionHolds(stack.condition, known) === false) return [];
     return inStack(stack, known, place, nested, settings);
@@ -47,7 +47,7 @@ function inStack(
   { path, key, above }: Place,
   nested: NestedTemplates,
   settings: Settings,
-): readonly Finding[] {
+): readonly ParameterFinding[] {
   const handedOver = new Map(Object.entries(stack.parameters).map(([name, value]) => [name, resolve(value, known)]));
   // Nothing of the root's parameters gets in there: no need to read it.
   if (![...handedOver.values()].some((value) => value && value.from.length > 0)) return [];
@@ -56,7 +56,7 @@ function inStack(
   // A template that nests itself is CloudFormation's to refuse.
   if (!found || [...above, key].includes(found.key)) return [];
   const here = [...path, stack.logicalId];
-  const findings: Finding[] = [];
+  const findings: ParameterFinding[] = [];
   const values = new Map(pseudoParameters(settings));
   for (const [name, declaration] of declarationsOf(found.template)) {
     const handed = handedOver.get(name);
@@ -80,7 +80,13 @@ function inStack(
   return [...findings, ...further];
 }
 
-function nestedFinding(origin: Setting, name: string, path: readonly string[], rule: string, fix: string): Finding {
+function nestedFinding(
+  origin: Setting,
+  name: string,
+  path: readonly string[],
+  rule: string,
+  fix: string,
+): ParameterFinding {
   const root = origin.declaration.name;
   const part = name === root ? "" : `, where it is part of ${name}`;
   return finding(

@@ -1,0 +1,20 @@
+/** Something that speaks against what is wanted, or that a person should know before going on. */
+export interface Finding {
+  /** `error`: refused. `warning`: it goes on. */
+  readonly severity: "error" | "warning";
+  /** Stable, for scripts. */
+  readonly code: string;
+  readonly message: string;
+  /** What to do, or what is possible instead. */
+  readonly fix: string;
+}
+
+/** Whether findings forbid to go on. */
+export function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}
+
+/** What findings say, a line each with its fix; for places that have no table. */
+export function describeFindings(findings: readonly Finding[]): string {
+  return findings.map(({ message, fix }) => `${message} ${fix}`).join("\n");
+}
