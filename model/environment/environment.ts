@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { partitionOf } from "../release/partition.ts";
+import type { TemplateSource } from "../release/templateSource.ts";
 import { parseVersion, type ReleaseVersion, readVersion } from "../release/version.ts";
 import { rootStackNameProblem } from "../rules/names.ts";
 
@@ -16,13 +17,58 @@ export interface Environment {
   readonly parameters: Readonly<Record<string, string>>;
   /** Names of the parameters whose values are Pulumi secrets; the values never leave the Pulumi program. */
   readonly secretParameterNames: readonly string[];
+  /** Names that are set at the first deploy already, besides the minimal ones; each is a plain or a secret parameter. */
+  readonly firstDeployParameters: readonly string[];
   readonly deploymentRole: DeploymentRoleChoice;
   readonly tags: Readonly<Record<string, string>>;
+  readonly topology: TopologyChoice;
+  /** How long Pulumi waits for CloudFormation, as Pulumi writes durations: `3h`, `90m`, `1h30m`. */
+  readonly timeouts: Timeouts;
+  /** File or https URL of a catalog of releases, in place of the built-in one. */
+  readonly releaseCatalog?: string;
+  /** Where the releases' templates come from. */
+  readonly templateSource: TemplateSource;
+}
+
+/** All of Panther in one account, or a backend in China and its web app outside. */
+export type TopologyChoice = { readonly kind: "standard" } | { readonly kind: "china"; readonly china: ChinaChoice };
+
+/** Pulumi durations. */
+export interface Timeouts {
+  readonly create: string;
+  readonly update: string;
+  readonly delete: string;
+}
+
+/** What a backend in China needs besides; the environment's own region, account and release bucket are the backend's. */
+export interface ChinaChoice {
+  /** AWS profile of the backend's account; left out, the usual credentials are for it. */
+  readonly profile?: string;
+  /** Region outside China whose bucket of Panther's a release is copied from. */
+  readonly sourceRegion: string;
+  readonly webRegion: string;
+  /** Twelve digits. */
+  readonly webAccountId: string;
+  readonly webProfile?: string;
+  readonly webRootStackName: string;
+  /** Parameters of the web app's root template by their template names. */
+  readonly webParameters: Readonly<Record<string, string>>;
+  readonly webDeploymentRole: DeploymentRoleChoice;
+  /** Name of the secret that the web app reads the gateway's URL and key from. */
+  readonly secretName: string;
+  /** KMS key of that secret; left out, the AWS managed one. */
+  readonly secretKeyArn?: string;
 }
 
 /** Deploy the role from Panther's template, or use one that somebody else manages. */
 export type DeploymentRoleChoice =
-  | { readonly kind: "deploy"; readonly stackName: string; readonly roleName: string }
+  | {
+      readonly kind: "deploy";
+      readonly stackName: string;
+      readonly roleName: string;
+      /** Parameters of the role's template, without the role's name. */
+      readonly parameters: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "existing"; readonly arn: string };
 
 /** One thing wrong with a configuration value. */
@@ -141,8 +187,14 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
       name,
       ...rest,
       secretParameterNames: Object.keys(secretParameters),
+      firstDeployParameters: [],
       deploymentRole:
-        "arn" in deploymentRole ? { kind: "existing", ...deploymentRole } : { kind: "deploy", ...deploymentRole },
+        "arn" in deploymentRole
+          ? { kind: "existing", ...deploymentRole }
+          : { kind: "deploy", ...deploymentRole, parameters: {} },
+      topology: { kind: "standard" },
+      timeouts: { create: "3h", update: "3h", delete: "3h" },
+      templateSource: { kind: "panther" },
     },
   };
 }

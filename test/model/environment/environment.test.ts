@@ -32,8 +32,17 @@ describe("an environment's configuration", () => {
         rootStackName: "panther-prod",
         parameters: { OnboardSelf: "false", CloudSecurityMemory: "512", FirstUserEmail: "a@example.com" },
         secretParameterNames: [],
-        deploymentRole: { kind: "deploy", stackName: "panther-deployment-role", roleName: "PantherDeploymentRole" },
+        firstDeployParameters: [],
+        deploymentRole: {
+          kind: "deploy",
+          stackName: "panther-deployment-role",
+          roleName: "PantherDeploymentRole",
+          parameters: {},
+        },
         tags: {},
+        topology: { kind: "standard" },
+        timeouts: { create: "3h", update: "3h", delete: "3h" },
+        templateSource: { kind: "panther" },
       },
     });
   });
