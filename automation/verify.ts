@@ -1,4 +1,5 @@
-import { parseTemplate, section } from "../model/release/template.ts";
+import { section } from "../model/release/template.ts";
+import { parseTemplate } from "../model/release/templateText.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import type { NestedStack } from "./observe.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";

@@ -3,7 +3,8 @@ import { dirname, join, posix } from "node:path";
 import { PantherError } from "../../model/error.ts";
 import { nestedKey, nestedStacksOf } from "../../model/release/parameters/nested/nestedTemplates.ts";
 import { readValues, type WrittenValues } from "../../model/release/parameters/valuesDocument.ts";
-import { parseTemplate, section, type Template } from "../../model/release/template.ts";
+import { section, type Template } from "../../model/release/template.ts";
+import { parseTemplate } from "../../model/release/templateText.ts";
 
 /** A root template on disk, with what of its nested ones stands beside it. */
 export interface TemplateFiles {

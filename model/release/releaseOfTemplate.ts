@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { parseTemplate, section } from "./template.ts";
+import { section } from "./template.ts";
+import { parseTemplate } from "./templateText.ts";
 import { type ReleaseVersion, versionsAmong } from "./version.ts";
 
 /** The release that a root template names in its mappings; some releases name none. */

@@ -1,4 +1,4 @@
-import { readTemplateText } from "../../../model/release/template.ts";
+import { readTemplateText } from "../../../model/release/templateText.ts";
 import { validationError } from "../errors.ts";
 import { isRecord } from "./template.ts";
 

@@ -1,4 +1,5 @@
-import { parseTemplate, type Template } from "../template.ts";
+import type { Template } from "../template.ts";
+import { parseTemplate } from "../templateText.ts";
 import { type Declaration, declarationsOf } from "./declaration.ts";
 
 /** A parameter that differs between two templates. Defaults are text; missing where there is none. */

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { PantherError } from "../../../model/error.ts";
 import { sameTemplate, versionInMappings } from "../../../model/release/releaseOfTemplate.ts";
-import { parseTemplate, section } from "../../../model/release/template.ts";
+import { section } from "../../../model/release/template.ts";
+import { parseTemplate } from "../../../model/release/templateText.ts";
 
 describe("templates", () => {
   it("are read with short intrinsics in their long form", () => {

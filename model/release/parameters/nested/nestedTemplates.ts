@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { PantherError } from "../../../error.ts";
-import { parseTemplate, section, type Template } from "../../template.ts";
+import { section, type Template } from "../../template.ts";
+import { parseTemplate } from "../../templateText.ts";
 
 /** Nested templates by their TemplateURL, or by their path from the root template's folder. */
 export type NestedTemplates = Readonly<Record<string, string | Template>>;

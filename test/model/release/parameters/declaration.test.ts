@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { documentedParameter } from "../../../../model/release/parameters/catalog.ts";
 import { declarationsOf, documentedTemplate } from "../../../../model/release/parameters/declaration.ts";
-import { parseTemplate } from "../../../../model/release/template.ts";
+import { parseTemplate } from "../../../../model/release/templateText.ts";
 
 const declared = (body: string) => [...declarationsOf(parseTemplate(`Parameters: {P: ${body}}`)).values()][0];
 

@@ -5,7 +5,7 @@ import { checkParameters, type ParameterCheck } from "../../../../model/release/
 import { declarationsOf } from "../../../../model/release/parameters/declaration.ts";
 import { isDocumentedFor } from "../../../../model/release/parameters/documented.ts";
 import { parameterChanges } from "../../../../model/release/parameters/parameterChanges.ts";
-import { parseTemplate } from "../../../../model/release/template.ts";
+import { parseTemplate } from "../../../../model/release/templateText.ts";
 import { parseVersion } from "../../../../model/release/version.ts";
 import { requiredValues } from "./edges.ts";
 
