@@ -75,19 +75,16 @@ export function locationInPath(path: string): TemplateLocation | undefined {
   return slash > 0 && key ? { bucket, key } : undefined;
 }
 
-// A mirror may keep releases under a folder of its own.
-const releaseKey = /(?:^|\/)v(\d+\.\d+\.\d+)\/(?:panther|proxy_panther)\.yml$/;
-
 const roleKey = /^panther-deployment-role\/v(\d+\.\d+\.\d+)\/template\.yml$/;
 
-/** The release that a root or proxy template's URL names, mirrors included; undefined where it names none. */
+/**
+ * The release that a template's URL names, wherever in its key: a mirror may have a layout of its own. Undefined where it
+ * names none, as `latest` does, or several.
+ */
 export function versionOfTemplateUrl(url: string): ReleaseVersion | undefined {
-  return versionsAmong([releaseKey.exec(parseTemplateUrl(url)?.key ?? "")?.[1] ?? ""])[0];
-}
-
-/** The release that a role template's URL names; undefined where it names none, as `latest` does. */
-export function versionOfRoleTemplateUrl(url: string): ReleaseVersion | undefined {
-  return versionsAmong([roleKey.exec(parseTemplateUrl(url)?.key ?? "")?.[1] ?? ""])[0];
+  const named = (parseTemplateUrl(url)?.key ?? "").matchAll(/(?<![a-z0-9.])v(\d+\.\d+\.\d+)(?![0-9])/g);
+  const [version, ...others] = new Set(Array.from(named, ([, numbers]) => numbers ?? ""));
+  return version !== undefined && others.length === 0 ? versionsAmong([version])[0] : undefined;
 }
 
 /** Key prefix of all role templates of a release's minor. */

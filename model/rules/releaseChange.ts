@@ -1,10 +1,10 @@
 import semver from "semver";
-import { versionOfRoleTemplateUrl, versionOfTemplateUrl } from "../release/templateUrl.ts";
+import { versionOfTemplateUrl } from "../release/templateUrl.ts";
 import { compareVersions, minorOf, type ReleaseVersion, tagOf } from "../release/version.ts";
 
 /**
  * What is wrong with going from one root template to another in a single update: a minor left out, or an older release.
- * Nothing is, where a URL names no release: a private template's version is not ours to judge.
+ * Nothing is, where a URL names no release: what a private template holds can't be told from it.
  * Source: Panther documentation, "Before you upgrade".
  */
 export function rootChangeProblem(fromUrl: string, toUrl: string): string | undefined {
@@ -19,7 +19,7 @@ export function rootChangeProblem(fromUrl: string, toUrl: string): string | unde
  * that is ahead of the root stack is what a failed upgrade leaves.
  */
 export function roleChangeProblem(fromUrl: string, toUrl: string): string | undefined {
-  const [from, to] = [versionOfRoleTemplateUrl(fromUrl), versionOfRoleTemplateUrl(toUrl)];
+  const [from, to] = [versionOfTemplateUrl(fromUrl), versionOfTemplateUrl(toUrl)];
   return from && to ? skippedMinors(from, to) : undefined;
 }
 

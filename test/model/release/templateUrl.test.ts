@@ -10,7 +10,6 @@ import {
   roleVersionsAmong,
   rootTemplateLocation,
   templateUrl,
-  versionOfRoleTemplateUrl,
   versionOfTemplateUrl,
 } from "../../../model/release/templateUrl.ts";
 import { parseVersion } from "../../../model/release/version.ts";
@@ -108,25 +107,24 @@ describe("template URLs", () => {
     );
   });
 
-  it("tells the release of a mirror's URL, and none of other templates", () => {
+  it("tells the release that a URL names, in whatever layout, and none where there is none or more than one", () => {
     const version = (path: string) => versionOfTemplateUrl(`https://mirror.s3.amazonaws.com/${path}`);
-    expect(version("panther/releases/v1.39.7/panther.yml")).to.equal("1.39.7");
-    expect(version("v1.39.7/proxy_panther.yml")).to.equal("1.39.7");
-    for (const path of ["v1.39.7/other.yml", "v1.39/panther.yml", "v01.39.7/panther.yml", "xv1.39.7/panther.yml"]) {
+    const named = ["panther/releases/v1.39.7/panther.yml", "v1.39.7/proxy_panther.yml", "private/root-v1.39.7.yml"];
+    for (const path of named) expect(version(path), path).to.equal("1.39.7");
+    const role = parseVersion("1.37.0");
+    expect(versionOfTemplateUrl(templateUrl(roleTemplateLocation(role), "us-east-1"))).to.equal(role);
+    expect(version("v1.39.7/panther-v1.39.7.yml")).to.equal("1.39.7");
+    for (const path of [
+      "v1.39/panther.yml",
+      "v01.39.7/panther.yml",
+      "xv1.39.7/panther.yml",
+      "1.39.7/panther.yml",
+      "v1.38.5/from/v1.39.7/panther.yml",
+      "panther-deployment-role/latest/template.yml",
+    ]) {
       expect(version(path), path).to.equal(undefined);
     }
     expect(versionOfTemplateUrl("https://example.com/v1.39.7/panther.yml")).to.equal(undefined);
-  });
-
-  it("tells the version of a role template's URL, and none of other templates", () => {
-    const version = parseVersion("1.37.0");
-    expect(versionOfRoleTemplateUrl(templateUrl(roleTemplateLocation(version), "us-east-1"))).to.equal(version);
-    for (const path of ["panther-deployment-role/latest/template.yml", "v1.37.0/panther.yml"]) {
-      expect(versionOfRoleTemplateUrl(`https://mirror.s3.amazonaws.com/${path}`), path).to.equal(undefined);
-    }
-    expect(versionOfRoleTemplateUrl("https://example.com/panther-deployment-role/v1.37.0/template.yml")).to.equal(
-      undefined,
-    );
   });
 
   it("has one key prefix for all role templates of a minor, and none of another", () => {
