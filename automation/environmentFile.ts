@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import {
@@ -9,21 +9,63 @@ import {
   secretValue,
 } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
+import { type Place, placementProblems, placesOf, placesOfRaw, realPlaces } from "../model/rules/placement.ts";
 
 /**
  * Reads an environment's wishes from `stacks/Pulumi.<name>.yaml` and the defaults in `Pulumi.yaml`, without decrypting
  * anything.
- * @throws PantherError `environment-missing`, `environment-unreadable` or `configuration-invalid`.
+ * @throws PantherError `environment-missing`, `environment-unreadable`, `configuration-invalid`, or
+ *   `environments-collide` when another environment's file names the same account and region.
  */
 export async function loadEnvironment(projectDirectory: string, name: string): Promise<Environment> {
-  const project = await readYaml(join(projectDirectory, "Pulumi.yaml"), name);
-  const stack = await readYaml(join(projectDirectory, "stacks", `Pulumi.${name}.yaml`), name);
+  const project = await readProject(projectDirectory, name);
+  const raw = rawConfiguration(project, await readYaml(stackFile(projectDirectory, name), name));
+  const environment = checked(name, raw);
+  const [collision] = placementProblems(
+    realPlaces([...placesOf(environment), ...(await otherPlaces(projectDirectory, project, name))]),
+  ).filter(({ environments }) => environments.includes(name));
+  if (!collision) return environment;
+  throw new PantherError(
+    "environments-collide",
+    collision.message,
+    `${collision.fix} Their files are ${collision.environments.map((other) => `stacks/Pulumi.${other}.yaml`).join(" and ")}; nothing was changed.`,
+  );
+}
+
+/** What the other environments' files say of where they stand; one that can't be read is no reason to stop this one. */
+async function otherPlaces(projectDirectory: string, project: Mapping, name: string): Promise<readonly Place[]> {
+  const files = await readdir(join(projectDirectory, "stacks"));
+  const others = files
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .filter((other) => other !== name)
+    .sort();
+  const places = await Promise.all(
+    others.map(async (other) => {
+      const stack = await readYaml(stackFile(projectDirectory, other), other).catch((): Mapping => ({}));
+      return placesOfRaw(other, rawConfiguration(project, stack));
+    }),
+  );
+  return places.flat();
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function stackFile(projectDirectory: string, environment: string): string {
+  return join(projectDirectory, "stacks", `Pulumi.${environment}.yaml`);
+}
+
+function readProject(projectDirectory: string, environment: string): Promise<Mapping> {
+  return readYaml(join(projectDirectory, "Pulumi.yaml"), environment);
+}
+
+/** The values of one environment by their keys without the namespace; those that are secret as their mark. */
+function rawConfiguration(project: Mapping, stack: Mapping): RawConfiguration {
   const namespace = `${String(project.name)}:`;
   const raw: Record<string, unknown> = defaultsOf(project);
   for (const [key, value] of Object.entries(recordOf(stack.config))) {
     if (key.startsWith(namespace)) raw[key.slice(namespace.length)] = withoutSecrets(value);
   }
-  return checked(name, raw);
+  return raw;
 }
 
 function checked(name: string, raw: RawConfiguration): Environment {
@@ -36,7 +78,7 @@ function checked(name: string, raw: RawConfiguration): Environment {
   );
 }
 
-function defaultsOf(project: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function defaultsOf(project: Mapping): Record<string, unknown> {
   const declared = Object.entries(recordOf(project.config)).map(
     ([key, value]) => [key, recordOf(value).default] as const,
   );
@@ -50,7 +92,7 @@ function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
-async function readYaml(path: string, environment: string): Promise<Record<string, unknown>> {
+async function readYaml(path: string, environment: string): Promise<Mapping> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -62,20 +104,26 @@ async function readYaml(path: string, environment: string): Promise<Record<strin
       { cause: error },
     );
   }
+  let content: unknown;
   try {
-    return recordOf(parse(text));
+    content = parse(text);
   } catch (error) {
-    throw new PantherError(
-      "environment-unreadable",
-      `${path} is not valid YAML: ${(error as Error).message}`,
-      "Correct it.",
-      {
-        cause: error,
-      },
-    );
+    throw unreadable(path, `is not valid YAML: ${(error as Error).message}`, error);
   }
+  // `pulumi stack init` may leave an empty file, which is a mapping with nothing in it.
+  if (content === null || isRecord(content)) return content ?? {};
+  throw unreadable(path, "is no mapping of names to values, as Pulumi's files are");
+}
+
+function unreadable(path: string, what: string, cause?: unknown): PantherError {
+  const fix = "Correct it. Inside a text with a colon or a # YAML wants quotes around it.";
+  return new PantherError("environment-unreadable", `${path} ${what}`, fix, { cause });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? value : {};
 }

@@ -112,7 +112,7 @@ describe("an environment's configuration", () => {
     expect(describeProblems(found)).to.include("panther:secretParameters");
   });
 
-  it("refuses a partition that has no support yet", () => {
-    expect(describeProblems(problems({ ...good, region: "cn-north-1" }))).to.include("not supported yet");
+  it("refuses a region in China without the topology that goes there", () => {
+    expect(describeProblems(problems({ ...good, region: "cn-north-1" }))).to.include("panther:topology china");
   });
 });
