@@ -82,8 +82,8 @@ const roleKey = /^panther-deployment-role\/v(\d+\.\d+\.\d+)\/template\.yml$/;
  * names none, as `latest` does, or several.
  */
 export function versionOfTemplateUrl(url: string): ReleaseVersion | undefined {
-  const named = (parseTemplateUrl(url)?.key ?? "").matchAll(/(?<![a-z0-9.])v(\d+\.\d+\.\d+)(?![0-9])/g);
-  const [version, ...others] = new Set(Array.from(named, ([, numbers]) => numbers ?? ""));
+  const named = (parseTemplateUrl(url)?.key ?? "").matchAll(/(?<![a-z0-9.])v\d+\.\d+\.\d+(?![0-9])/g);
+  const [version, ...others] = new Set(Array.from(named, ([tag]) => tag));
   return version !== undefined && others.length === 0 ? versionsAmong([version])[0] : undefined;
 }
 

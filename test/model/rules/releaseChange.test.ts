@@ -26,7 +26,9 @@ describe("a change of release in one update", () => {
   });
 
   it("is not judged for private templates", () => {
-    expect(rootChangeProblem("https://mirror.s3.amazonaws.com/custom.yml", url("1.39.7"))).to.equal(undefined);
+    const custom = "https://mirror.s3.amazonaws.com/custom.yml";
+    expect(rootChangeProblem(custom, url("1.39.7"))).to.equal(undefined);
+    expect(rootChangeProblem(url("1.36.0"), custom)).to.equal(undefined);
   });
 
   it("of the role must not leave a minor out either, but may go back", () => {
@@ -35,5 +37,8 @@ describe("a change of release in one update", () => {
     expect(roleChangeProblem(role("1.36.0"), role("1.39.7"))).to.include("leaves out minors after 1.36");
     expect(roleChangeProblem(role("1.39.7"), role("1.36.0"))).to.equal(undefined);
     expect(roleChangeProblem(role("1.36.0"), role("1.37.0"))).to.equal(undefined);
+    const latest = role("1.36.0").replace("v1.36.0", "latest");
+    expect(roleChangeProblem(role("1.36.0"), latest)).to.equal(undefined);
+    expect(roleChangeProblem(latest, role("1.39.7"))).to.equal(undefined);
   });
 });
