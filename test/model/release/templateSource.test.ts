@@ -104,6 +104,7 @@ describe("where a release's templates lie", () => {
       "eu-west-1",
       "has placeholders that mean nothing: {release}, {}",
     ],
+    ["https://mir.s3.amazonaws.com/{key}/{Region}", "eu-west-1", "has placeholders that mean nothing: {Region}"],
     [
       "https://mir.s3.amazonaws.com/v1.39.7/panther.yml",
       "eu-west-1",

@@ -60,6 +60,9 @@ describe("template URLs", () => {
     "https://b-1.s3.amazonaws.com/",
     "https://s3.amazonaws.com/b-1",
     "https://b-1.s3.amazonaws.com/%zz",
+    "https://s3.amazonaws.com/b-1/%zz",
+    "https://s3.amazonaws.com//v1.39.7/panther.yml",
+    "https://s3.amazonaws.com/b-1/",
     "http://b-1.s3.amazonaws.com/v1.39.7/panther.yml",
     "https://b-1.s3-website-us-east-1.amazonaws.com/v1.39.7/panther.yml",
     "https://b-1.s3.amazonaws.com.example.com/v1.39.7/panther.yml",
@@ -138,6 +141,8 @@ describe("template URLs", () => {
       "panther-deployment-role/v1.37.0/template.yml",
       "panther-deployment-role/latest/template.yml",
       "x/v1.37.1/template.yml",
+      "x/panther-deployment-role/v1.37.2/template.yml",
+      "panther-deployment-role/v1.37.3/template.yml.bak",
     ];
     expect(roleVersionsAmong(keys)).to.deep.equal(["1.37.0"]);
   });

@@ -47,12 +47,15 @@ describe("release versions", () => {
       "1.39.7-china-web-proxy.1",
       'has the suffix "-china-web-proxy.1"; the only one that Panther has is -china-web-proxy',
     ],
+    ["1.39.7+x", 'has build metadata ("+x"), which no release has'],
     ["1.39.7+x.1", 'has build metadata ("+x.1"), which no release has'],
     ["^1.39.7", "is a range, not one release"],
     ["1.39.x", "is a range, not one release"],
     ["latest", "is not three numbers with dots between them"],
     ["vv1.39.7", "is not three numbers with dots between them"],
     ["V1.39.7", "is not three numbers with dots between them"],
+    ["x1.39.7.1", "is not three numbers with dots between them"],
+    ["1.39.7.1x", "is not three numbers with dots between them"],
     ["1,39,7", "is not three numbers with dots between them"],
   ] as const) {
     it(`are not read from "${text}", which ${reason}`, () => {
