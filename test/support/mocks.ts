@@ -1,0 +1,201 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource as a program registered it. */
+export interface RecordedResource {
+  readonly type: string;
+  readonly name: string;
+  /** As the provider gets them, apart from secrets: those are plain here. */
+  readonly inputs: Properties;
+  /** Logical name of the parent; undefined for a resource without one. */
+  readonly parent: string | undefined;
+  readonly protect: boolean;
+  /** Names of the hooks that run before an update. */
+  readonly beforeUpdate: readonly string[];
+  /** How long creating it may take, such as `3h`. */
+  readonly createTimeout: string | undefined;
+}
+
+export interface MockedProgram {
+  /**
+   * By type token, what the provider adds to a resource's inputs: `id` becomes its ID, which is `<name>-id` otherwise. A
+   * resource that is made in here and returned comes back to the program as a reference, as from a remote component.
+   */
+  readonly outputs?: Readonly<Record<string, (inputs: Properties, name: string) => Properties>>;
+  /** By function token, its answer. A call of a function that isn't here fails. */
+  readonly calls?: Readonly<Record<string, (inputs: Properties) => Properties>>;
+  readonly preview?: boolean;
+}
+
+/** What a program did since `mockPulumi`. */
+export interface Recording {
+  /** In the order of registration. Complete once `settled` has come. */
+  readonly resources: readonly RecordedResource[];
+  /** By name. There is no engine to run them: a test calls `hook.callback` itself. */
+  readonly hooks: ReadonlyMap<string, pulumi.ResourceHook>;
+  /** The only resource of a type. */
+  one(type: string): RecordedResource;
+  /** Waits until everything is registered. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Lets a piece of a Pulumi program run without an engine, and records what it registers. Each call begins anew, so every
+ * test makes its own:
+ *
+ * ```ts
+ * const program = await mockPulumi({ outputs: { "aws:cloudformation/stack:Stack": () => ({ outputs: { Arn: "arn:…" } }) } });
+ * const role = new PantherDeploymentRole("role", { … });
+ * await program.settled();
+ * expect(program.one("aws:cloudformation/stack:Stack").protect).to.equal(true);
+ * expect(await resolved(role.arn)).to.equal("arn:…");
+ * ```
+ */
+export async function mockPulumi(program: MockedProgram = {}): Promise<Recording> {
+  const resources: RecordedResource[] = [];
+  const hooks = new Map<string, pulumi.ResourceHook>();
+  const monitor = new RecordingMonitor(mocksOf(program), resources);
+  const place = ["project", "stack", program.preview ?? false] as const;
+  // Sets the features that the runtime may use. It tells mocks neither parents nor options, so our monitor follows.
+  await pulumi.runtime.setMocks(mocksOf(program), ...place);
+  pulumi.runtime.setMockOptions(monitor, ...place);
+  state().callbacks = callbacks(hooks);
+  return {
+    resources,
+    hooks,
+    one: (type) => onlyOne(resources, type),
+    settled,
+  };
+}
+
+/** What an output comes to. One that stays unknown, as in a preview, never comes. */
+export function resolved<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
+  return new Promise((resolve) => {
+    pulumi.output(output).apply((value) => resolve(value));
+  });
+}
+
+/**
+ * The first error of a program, whether it is thrown or comes later with an output. Pulumi leaves the latter to the
+ * process, where mocha would take them for failures of the test.
+ */
+export async function failureOf(run: () => unknown): Promise<Error> {
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  const failure = new Promise<unknown>((resolve) => {
+    process.on("unhandledRejection", resolve);
+  });
+  try {
+    run();
+    // Pulumi waits for ever for what failed, so only one of the two comes.
+    const first = await Promise.race([failure, settled().then(() => undefined)]);
+    // One error fails several promises: here all of them have been told of.
+    await nextTurn();
+    if (first instanceof Error) return first;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+  throw new Error("The program was to fail, and did not.");
+}
+
+class RecordingMonitor extends MockMonitor {
+  private readonly recorded: RecordedResource[];
+
+  constructor(mocks: pulumi.runtime.Mocks, recorded: RecordedResource[]) {
+    super(mocks);
+    this.recorded = recorded;
+  }
+
+  override registerResource(
+    request: RegisterResourceRequest,
+    callback: Parameters<MockMonitor["registerResource"]>[1],
+  ): Promise<void> {
+    this.recorded.push({
+      type: request.getType(),
+      name: request.getName(),
+      inputs: deserialized(request),
+      parent: request.getParent().split("::").at(-1) || undefined,
+      protect: request.getProtect() ?? false,
+      beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
+      createTimeout: request.getCustomtimeouts()?.getCreate() || undefined,
+    });
+    return super.registerResource(request, callback);
+  }
+}
+
+function deserialized(request: RegisterResourceRequest): Properties {
+  const inputs = request.getObject();
+  return inputs ? pulumi.runtime.deserializeProperties(inputs) : {};
+}
+
+function mocksOf(program: MockedProgram): pulumi.runtime.Mocks {
+  return {
+    newResource: ({ type, name, inputs }) => {
+      const { id = `${name}-id`, ...state } = program.outputs?.[type]?.(inputs, name) ?? {};
+      return { id: String(id), state: { ...inputs, ...state } };
+    },
+    call: ({ token, inputs }) => {
+      const answer = program.calls?.[token];
+      if (!answer) throw new Error(`The program calls ${token}, which mockPulumi was given no answer for.`);
+      return answer(inputs);
+    },
+  };
+}
+
+/** The runtime's own would listen on a port for the engine to call a hook. */
+function callbacks(hooks: Map<string, pulumi.ResourceHook>) {
+  const unexpected = () => {
+    throw new Error("Transforms and error hooks have no place in mocked programs yet.");
+  };
+  return {
+    registerResourceHook: async (hook: pulumi.ResourceHook) => {
+      hooks.set(hook.name, hook);
+    },
+    registerErrorHook: unexpected,
+    registerTransform: unexpected,
+    registerStackTransform: unexpected,
+    registerStackInvokeTransform: unexpected,
+    registerStackInvokeTransformAsync: unexpected,
+    shutdown: () => undefined,
+    awaitStackRegistrations: async () => undefined,
+  };
+}
+
+function onlyOne(resources: readonly RecordedResource[], type: string): RecordedResource {
+  const [first, ...others] = resources.filter((resource) => resource.type === type);
+  if (first && others.length === 0) return first;
+  const there = resources.map((resource) => `${resource.type} ${resource.name}`).join(", ");
+  throw new Error(`Not one ${type} but ${first ? others.length + 1 : 0}. Registered: ${there || "nothing"}.`);
+}
+
+/** The part of Pulumi's state that this needs, which its own types leave out. */
+interface RuntimeState {
+  callbacks: ReturnType<typeof callbacks>;
+  readonly settings: { readonly rpcDone: Promise<unknown> };
+}
+
+function state(): RuntimeState {
+  return (globalThis as unknown as { readonly globalStore: RuntimeState }).globalStore;
+}
+
+/** An operation that ends may have begun others. */
+async function settled(): Promise<void> {
+  for (let seen: unknown; seen !== state().settings.rpcDone; ) {
+    seen = state().settings.rpcDone;
+    await seen;
+    await nextTurn();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
