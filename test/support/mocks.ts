@@ -13,10 +13,11 @@ export interface RecordedResource {
   /** Logical name of the parent; undefined for a resource without one. */
   readonly parent: string | undefined;
   readonly protect: boolean;
-  /** Names of the hooks that run before an update. */
+  /** Names of the hooks that run before it is created. */
+  readonly beforeCreate: readonly string[];
   readonly beforeUpdate: readonly string[];
-  /** How long creating it may take, such as `3h`. */
-  readonly createTimeout: string | undefined;
+  /** Such as `3h`; blank where the provider's own limit holds. */
+  readonly timeouts: { readonly create: string; readonly update: string; readonly delete: string };
 }
 
 export interface MockedProgram {
@@ -123,8 +124,9 @@ class RecordingMonitor extends MockMonitor {
       inputs: deserialized(request),
       parent: request.getParent().split("::").at(-1) || undefined,
       protect: request.getProtect() ?? false,
+      beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
       beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
-      createTimeout: request.getCustomtimeouts()?.getCreate() || undefined,
+      timeouts: request.getCustomtimeouts()?.toObject() ?? { create: "", update: "", delete: "" },
     });
     return super.registerResource(request, callback);
   }
