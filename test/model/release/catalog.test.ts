@@ -66,6 +66,7 @@ describe("a catalog's document", () => {
 
   it("is the source itself where it names none", () => {
     expect(read('{"versions": ["1.27.8"]}')).to.have.nested.property("catalog.source", "releases.json");
+    expect(read('{"versions": ["1.27.8"], "source": "\uFEFF"}')).to.have.nested.property("catalog.source", "\uFEFF");
   });
 
   it("tells a patch that an upgrade stops at from older and withdrawn ones", () => {
@@ -129,6 +130,7 @@ describe("a release bucket's listing", () => {
       "v01.38.0/panther.yml",
       "mirror/v1.37.11/panther.yml",
       "vpanther.yml",
+      "v1.36.0/panther.yml.part",
       "0a4d55a8d778e5022fab701977c5d840bbc486d0",
     ];
     expect(catalogOfListing("releases", keys)).to.deep.equal({

@@ -115,6 +115,25 @@ describe("a plan between two releases", () => {
     expect(plan({ region: "nowhere" }).hops).to.deep.equal([]);
   });
 
+  it("is refused for one version that can't be read, be the other one fine", () => {
+    expect(plan({ from: "v1.38.5" })).to.include({ from: "1.38.5", to: "1.39.7" });
+    for (const [asked, shown] of [
+      [{ from: "1.38" }, { from: "1.38", to: "1.39.7" }],
+      [{ to: "latest" }, { from: "1.38.5", to: "latest" }],
+    ] as const) {
+      expect(plan({ ...asked, region: "eu-west-3" })).to.deep.include({ ...shown, hops: [] });
+      expect(codes({ ...asked, region: "eu-west-3" })).to.deep.equal(["error version-malformed"]);
+    }
+  });
+
+  it("is refused for a region that the wanted release does not have yet", () => {
+    const catalog: ReleaseCatalog = { ...recommendedCatalog, releases: ["1.14.3", "1.15.0"].map(parseVersion) };
+    expect(codes({ from: "1.14.0", to: "1.14.3", region: "eu-west-3", catalog })).to.deep.equal([
+      "error region-too-new",
+    ]);
+    expect(codes({ from: "1.14.0", to: "1.15.0", region: "eu-west-3", catalog })).to.deep.equal([]);
+  });
+
   it("is refused once for a mirror that can't be right", () => {
     const request = { from: "1.36.0", source: { kind: "bucket", bucket: "My Bucket" } } as const;
     expect(codes(request)).to.deep.equal(["error bucket-malformed"]);

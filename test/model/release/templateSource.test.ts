@@ -92,6 +92,7 @@ describe("where a release's templates lie", () => {
       "https://mir.s3.{region}.amazonaws.com/v1.39.7/panther.yml",
     );
     expect(pattern("https://mir.s3.cn-north-1.amazonaws.com.cn/{key}", "cn-north-1")).to.have.property("kind", "url");
+    expect(pattern("https://mir.s3.{region}.amazonaws.com/{key}", "us-gov-east-1")).to.have.property("kind", "url");
     expect(pattern("https://mir.s3.us-gov-west-1.amazonaws.com/{key}", "us-gov-west-1")).to.have.property(
       "kind",
       "url",

@@ -75,6 +75,11 @@ describe("findings about parameters", () => {
     expect(said({ P: "aa" }, { template: small("{MaxLength: 1}") })).to.contain("at most 1 character.");
   });
 
+  it("are not about places that the template's own defaults name", () => {
+    const check = { template: small("{Default: 'arn:aws:sns:us-east-1:123456789012:t'}"), region: "cn-north-1" };
+    expect(checkParameters({ ...check, values: {} }).findings).to.deep.equal([]);
+  });
+
   it("wait for a template that lacks the parameters of a rule", () => {
     const template =
       "Parameters: {VpcID: {Default: ''}, DatadogEnabled: {Default: true}, DatadogAPIKey: {Default: ''}}";

@@ -46,6 +46,9 @@ describe("closest", () => {
     expect(closest("onboardself", names)).to.equal("OnboardSelf");
     expect(closest("OnbordSelf", names)).to.equal("OnboardSelf");
     expect(closest("SubnetTwoId", names)).to.equal("SubnetTwoID");
+    for (const text of ["VpcI", "VpcIDs", "VpxID", "pcID", "VVpcID"])
+      expect(closest(text, ["VpcID"]), text).to.equal("VpcID");
+    for (const text of ["Vpc", "VpcIDxx", "VxxID"]) expect(closest(text, ["VpcID"]), text).to.equal(undefined);
     expect(closest("EnableReports", names)).to.equal(undefined);
     expect(closest("x", [""])).to.equal("");
   });
