@@ -1,6 +1,8 @@
+import { configurationPage } from "./configuration.ts";
 import { parametersPage } from "./parameters.ts";
 
 /** Every page of docs/ that is generated. */
 export const generatedPages: readonly { readonly file: string; readonly content: () => string }[] = [
+  { file: "configuration.md", content: configurationPage },
   { file: "parameters.md", content: parametersPage },
 ];

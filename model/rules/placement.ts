@@ -38,8 +38,8 @@ function problem({ accountId, region, environment }: Place, rest: readonly Place
     environments,
     accountId,
     region,
-    message: `Environments ${environments.join(" and ")} are both in account ${accountId} and region ${region}, and there is room for one Panther.`,
-    fix: "Correct the account or the region of one of them, or remove its file.",
+    message: `Environments ${environments.join(" and ")} are in the same account and region, ${accountId} and ${region}, where there is room for one Panther.`,
+    fix: "Correct the account or the region, or remove the file that is too many.",
   };
 }
 
