@@ -118,6 +118,7 @@ class RecordingMonitor extends MockMonitor {
     request: RegisterResourceRequest,
     callback: Parameters<MockMonitor["registerResource"]>[1],
   ): Promise<void> {
+    const timeouts = request.getCustomtimeouts();
     this.recorded.push({
       type: request.getType(),
       name: request.getName(),
@@ -126,7 +127,11 @@ class RecordingMonitor extends MockMonitor {
       protect: request.getProtect() ?? false,
       beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
       beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
-      timeouts: request.getCustomtimeouts()?.toObject() ?? { create: "", update: "", delete: "" },
+      timeouts: {
+        create: timeouts?.getCreate() ?? "",
+        update: timeouts?.getUpdate() ?? "",
+        delete: timeouts?.getDelete() ?? "",
+      },
     });
     return super.registerResource(request, callback);
   }
