@@ -74,7 +74,8 @@ describe("a plan between two releases", () => {
       "warning region-backend-only",
       "warning source-missing",
     ]);
-    expect(plan({ from: "1.36.0", region: "cn-north-1" }).hops).to.have.lengthOf(3);
+    const { hops } = plan({ from: "1.36.0", region: "cn-north-1" });
+    expect(hops.map(({ rootTemplateUrl }) => rootTemplateUrl)).to.deep.equal([null, null, null]);
   });
 
   it("warns of a withdrawn release that runs", () => {

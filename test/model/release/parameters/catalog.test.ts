@@ -54,6 +54,13 @@ const byHand: readonly (readonly [string, readonly string[], readonly string[], 
   ["DataReplicationBucketName", ["arn:aws:s3:::bucket"], ["bucket"], "pattern-mismatch"],
   ["AccessLogsBucketName", ["abc"], ["ab", "Bucket"], "pattern-mismatch"],
   ["SupportRoleIdentityAccountId", ["", "012345678901"], ["12345678901", "1234567890123"], "not-an-account-id"],
+  [
+    "CloudWatchLogRetentionDays",
+    "1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653".split(" "),
+    ["2", "4", "13", "364", "366", "546", "3652", "3654"],
+    "unsupported-by-aws",
+  ],
+  ["AccessLogsBucketName", ["", "a".repeat(62), "a".repeat(63)], ["aa", "a".repeat(64)], "pattern-mismatch"],
   ["LayerVersionArns", ["", "a,b,c", "a, b ,c"], ["a,b,c,d"], "too-many-items"],
 ];
 

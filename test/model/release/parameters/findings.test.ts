@@ -86,5 +86,7 @@ describe("findings about parameters", () => {
     expect(
       checkParameters({ template, values: { VpcID: "vpc-1" } }).findings.map(({ code, fix }) => [code, fix]),
     ).to.deep.equal([["incomplete-group", "Set DatadogAPIKey."]]);
+    const withoutSwitch = { template: "Parameters: {DatadogAPIKeySecretArn: {Default: ''}}" };
+    expect(codesOf("DatadogAPIKeySecretArn", { DatadogAPIKeySecretArn: "x" }, withoutSwitch)).to.deep.equal([]);
   });
 });

@@ -28,7 +28,11 @@ function said(
   const template = {
     Parameters: { P: {}, Other: { Default: "" }, List: { Type: "CommaDelimitedList", Default: "" } },
     Conditions: conditions,
-    Resources: { Bucket: { Type: "AWS::S3::Bucket" }, N: stack("n.yml", { Q: expression }, condition) },
+    Resources: {
+      // No nested stack, for all that it looks like one.
+      Custom: { ...stack("n.yml", { Q: { Ref: "P" } }), Type: "Custom::Stack" },
+      N: stack("n.yml", { Q: expression }, condition),
+    },
   };
   const { findings } = checkParameters({ template, values, nested: { "n.yml": body }, ...rest });
   return findings.map(({ parameter, code }) => `${parameter} ${code}`);

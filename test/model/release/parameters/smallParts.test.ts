@@ -25,7 +25,18 @@ describe("parseIpRange", () => {
   });
 
   it("knows what is no range", () => {
-    for (const text of ["10.0.0.0", "10.0.0.0/33", "10.0.0.256/8", "10.0.0/8", "a.b.c.d/8", "10x0x0x0/8", ""]) {
+    for (const text of [
+      "10.0.0.0",
+      " 10.0.0.0/8",
+      "10.0.0.0/8 ",
+      "10.0.0.0/260",
+      "10.0.0.0/33",
+      "10.0.0.256/8",
+      "10.0.0/8",
+      "a.b.c.d/8",
+      "10x0x0x0/8",
+      "",
+    ]) {
       expect(parseIpRange(text), text).to.equal(undefined);
     }
   });

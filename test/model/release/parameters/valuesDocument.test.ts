@@ -31,6 +31,6 @@ describe("readValues", () => {
     expect(refusal("A: [1, 2]")).to.contain("the value of A is a list");
     expect(refusal("A: {b: 1}")).to.contain("the value of A is an object");
     expect(refusal("A: {b: 1, secure: 2}")).to.contain("the value of A is an object");
-    expect(refusal("? [x]\n: {}")).to.contain("values-unreadable");
+    expect(refusal("? [x]\n: {}")).to.contain('the value of ["x"] is an object');
   });
 });
