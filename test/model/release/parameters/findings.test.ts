@@ -80,6 +80,11 @@ describe("findings about parameters", () => {
     expect(checkParameters({ ...check, values: {} }).findings).to.deep.equal([]);
   });
 
+  it("are not made of a default whose pattern can't be evaluated here", () => {
+    const template = small("{Default: x, AllowedPattern: '\\p{L}'}");
+    expect(checkParameters({ template, values: {} }).findings).to.deep.equal([]);
+  });
+
   it("wait for a template that lacks the parameters of a rule", () => {
     const template =
       "Parameters: {VpcID: {Default: ''}, DatadogEnabled: {Default: true}, DatadogAPIKey: {Default: ''}}";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { PantherError } from "../../../../model/error.ts";
 import { checkParameters, type ParameterCheck } from "../../../../model/release/parameters/checkParameters.ts";
-import type { NestedTemplates } from "../../../../model/release/parameters/nested/nestedTemplates.ts";
+import { type NestedTemplates, nestedKey } from "../../../../model/release/parameters/nested/nestedTemplates.ts";
 
 const stack = (url: unknown, parameters: object, condition?: string) => ({
   Type: "AWS::CloudFormation::Stack",
@@ -117,7 +117,11 @@ describe("limits of nested templates", () => {
       said({ "Fn::If": [condition, { Ref: "P" }, "x"] }, { ...tooLong, Other }, { conditions });
     expect(choice("Set", "x")).to.deep.equal(found);
     expect(choice("Set", "")).to.deep.equal(nothing);
-    expect(choice("Unknown", "x")).to.deep.equal(nothing);
+    for (const condition of ["Unknown", "UnknownOrSet"]) expect(choice(condition, "")).to.deep.equal(nothing);
+    const otherwise = (condition: string, Other: string) =>
+      said({ "Fn::If": [condition, "x", { Ref: "P" }] }, { ...tooLong, Other }, { conditions });
+    expect(otherwise("Set", "")).to.deep.equal(found);
+    for (const condition of ["Set", "Unknown"]) expect(otherwise(condition, "x")).to.deep.equal(nothing);
   });
 
   it("are found at any depth, under paths that begin at the template that names them", () => {
@@ -148,6 +152,13 @@ describe("limits of nested templates", () => {
     expect(codes(url, {})).to.equal(0);
     expect(codes({ "Fn::GetAtt": "x" }, { [url]: limited })).to.equal(0);
     expect(codes("toString", {})).to.equal(0);
+  });
+
+  it("lie under a path from the root's folder, or under a URL as it is", () => {
+    expect(nestedKey("b.yml", "a/x.yml")).to.equal("a/b.yml");
+    expect(nestedKey("../b.yml", "a/x.yml")).to.equal("b.yml");
+    expect(nestedKey("https://b.example/n.yml", "a/x.yml")).to.equal("https://b.example/n.yml");
+    expect(nestedKey("n/s3://b", "a/x.yml")).to.equal("a/n/s3:/b");
   });
 
   it("say which nested template can't be read", () => {
