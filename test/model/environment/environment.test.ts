@@ -1,32 +1,15 @@
 import { expect } from "chai";
-import {
-  describeProblems,
-  type RawConfiguration,
-  readEnvironment,
-  secretValue,
-} from "../../../model/environment/environment.ts";
-
-const good: RawConfiguration = {
-  version: "v1.39.7",
-  region: "us-east-1",
-  expectedAccountId: "012345678901",
-  rootStackName: "panther-prod",
-  parameters: { OnboardSelf: false, CloudSecurityMemory: 512, FirstUserEmail: "a@example.com" },
-};
-
-function problems(raw: RawConfiguration) {
-  const read = readEnvironment("prod", raw);
-  return read.kind === "problems" ? read.problems : [];
-}
+import { readEnvironment, secretValue } from "../../../model/environment/environment.ts";
+import { described, environment, good, inChina, keys, problems } from "./reading.ts";
 
 describe("an environment's configuration", () => {
   it("is read into one typed object, parameters as text", () => {
-    const read = readEnvironment("prod", good);
-    expect(read).to.deep.equal({
+    expect(readEnvironment("prod", good)).to.deep.equal({
       kind: "environment",
       environment: {
         name: "prod",
         version: "1.39.7",
+        topology: { kind: "standard" },
         region: "us-east-1",
         expectedAccountId: "012345678901",
         rootStackName: "panther-prod",
@@ -40,79 +23,106 @@ describe("an environment's configuration", () => {
           parameters: {},
         },
         tags: {},
-        topology: { kind: "standard" },
         timeouts: { create: "3h", update: "3h", delete: "3h" },
         templateSource: { kind: "panther" },
       },
     });
   });
 
-  it("takes a role that somebody else manages", () => {
-    const arn = "arn:aws:iam::012345678901:role/Managed";
-    expect(readEnvironment("prod", { ...good, deploymentRole: { arn } })).to.have.nested.property(
-      "environment.deploymentRole.arn",
-      arn,
-    );
+  it("is read alike from the driver's values and from the program's, where scalars are text", () => {
+    const texts = { parameters: { OnboardSelf: "false", CloudSecurityMemory: "512", FirstUserEmail: "a@example.com" } };
+    expect(environment(texts)).to.deep.equal(environment({}));
+  });
+
+  it("keeps what is set", () => {
+    const { releaseCatalog, templateSource, timeouts, tags, firstDeployParameters } = environment({
+      releaseCatalog: "releases.json",
+      releaseBucket: "example-releases",
+      timeouts: { create: "4h" },
+      tags: { "cost-center": 1234, spare: "" },
+      firstDeployParameters: ["OnboardSelf"],
+    });
+    expect({ releaseCatalog, templateSource, timeouts, tags, firstDeployParameters }).to.deep.equal({
+      releaseCatalog: "releases.json",
+      templateSource: { kind: "bucket", bucket: "example-releases" },
+      timeouts: { create: "4h", update: "3h", delete: "3h" },
+      tags: { "cost-center": "1234", spare: "" },
+      firstDeployParameters: ["OnboardSelf"],
+    });
   });
 
   it("lists every problem at once, each with key, rule and fix", () => {
     const found = problems({
       version: "1.39",
+      topology: "split",
       region: "Ohio",
       expectedAccountId: 12345678901,
       rootStackName: "Panther",
+      parameters: { "no-name": 1 },
+      secretParameters: ["DatadogAPIKey"],
+      firstDeployParameters: ["VpcID"],
+      deploymentRole: { arn: "x" },
+      tags: { "aws:x": "y" },
+      timeouts: { create: "1m" },
+      releaseBucket: "X",
+      china: { webRegion: "eu-west-1" },
       colour: "red",
     });
     expect(found.map(({ key }) => key)).to.have.members([
       "panther:version",
+      "panther:topology",
       "panther:region",
       "panther:expectedAccountId",
       "panther:rootStackName",
+      "panther:parameters.no-name",
+      "panther:secretParameters",
+      "panther:firstDeployParameters.0",
+      "panther:deploymentRole.arn",
+      "panther:tags.aws:x",
+      "panther:timeouts.create",
+      "panther:releaseBucket",
+      "panther:china.webAccountId",
+      "panther:china.webRegion",
       "panther:colour",
     ]);
     for (const { rule, fix } of found) expect([rule, fix].every((text) => text.length > 0)).to.equal(true);
   });
 
   it("names what is missing and how to set it", () => {
-    const { region: _, ...rest } = good;
-    expect(describeProblems(problems(rest))).to.equal(
+    expect(described({ region: undefined })).to.equal(
       "panther:region is missing. pulumi config set panther:region <value>",
     );
+    expect(keys({}, {})).to.deep.equal([
+      "panther:version",
+      "panther:region",
+      "panther:expectedAccountId",
+      "panther:rootStackName",
+    ]);
   });
 
-  it("says how to write an account ID that YAML took for a number", () => {
-    expect(describeProblems(problems({ ...good, expectedAccountId: 12345678901 }))).to.include("write it in quotes");
+  it("takes china only with its topology, and the topology only with china", () => {
+    expect(described({ china: undefined }, inChina)).to.include("panther:china is missing");
+    // Only that: its content would be removed with it.
+    expect(keys({ china: { webRegion: "eu-west-1" } })).to.deep.equal(["panther:china"]);
   });
 
-  it("never shows a secret value", () => {
-    expect(problems({ ...good, region: secretValue })[0]).to.not.have.property("value");
+  it("shows a value on one line, and none of a list or a mapping", () => {
+    expect(described({ region: "us-east-1\nus-east-2" })).to.include('panther:region ("us-east-1\\nus-east-2") is');
+    expect(described({ rootStackName: "" })).to.include('panther:rootStackName ("") is blank');
+    expect(problems({ region: ["us-east-1"] })[0]).to.not.have.property("value");
+    expect(problems({ topology: true })[0]).to.have.property("value", "true");
   });
 
-  it("keeps the names of secret parameters only, and refuses one given twice", () => {
-    const secretParameters = { DatadogAPIKey: secretValue };
-    expect(readEnvironment("prod", { ...good, secretParameters })).to.have.deep.nested.property(
-      "environment.secretParameterNames",
-      ["DatadogAPIKey"],
-    );
-    const twice = problems({ ...good, parameters: { DatadogAPIKey: "x" }, secretParameters });
-    expect(twice.map(({ key }) => key)).to.deep.equal(["panther:parameters.DatadogAPIKey"]);
-  });
-
-  it("refuses a secret parameter in plain text, and does not repeat it", () => {
-    const found = problems({ ...good, secretParameters: { DatadogAPIKey: "0123456789abcdef" } });
-    expect(found).to.have.lengthOf(1);
-    expect(describeProblems(found)).to.include("must be a Pulumi secret").and.not.include("0123456789abcdef");
-    expect(describeProblems(problems({ ...good, secretParameters: "0123456789abcdef" }))).to.not.include(
-      "0123456789abcdef",
-    );
-  });
-
-  it("refuses a secret among the plain parameters: its place is another", () => {
-    const found = problems({ ...good, parameters: { DatadogAPIKey: secretValue } });
-    expect(describeProblems(found)).to.include("panther:secretParameters");
-  });
-
-  it("refuses a region in China without the topology that goes there", () => {
-    expect(describeProblems(problems({ ...good, region: "cn-north-1" }))).to.include("panther:topology china");
-  });
+  for (const [key, secret] of [
+    ["region", secretValue],
+    ["tags", { owner: secretValue }],
+    ["china", { ...Object(inChina.china), webProfile: secretValue }],
+  ] as const) {
+    it(`says that ${key} holds no secrets`, () => {
+      const [found, ...others] = problems({ [key]: secret }, inChina).filter(({ rule }) => rule.includes("secret"));
+      expect(others).to.deep.equal([]);
+      expect(found?.rule).to.include("only panther:secretParameters holds those");
+      expect(found).to.not.have.property("value");
+    });
+  }
 });

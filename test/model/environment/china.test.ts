@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { described, environment, goodChina, inChina, keys } from "./reading.ts";
+
+const china = (values: Readonly<Record<string, unknown>>, more = {}) => ({
+  china: { ...goodChina, ...values },
+  ...more,
+});
+const keyArn = "arn:aws:kms:ap-southeast-1:333333333333:key/00000000-0000-4000-8000-000000000000";
+
+describe("panther:china", () => {
+  it("has defaults for all but the web app's region and account", () => {
+    expect(environment({}, inChina).topology).to.deep.equal({
+      kind: "china",
+      china: {
+        sourceRegion: "us-east-1",
+        webRegion: "ap-southeast-1",
+        webAccountId: "210987654321",
+        webRootStackName: "panther-web",
+        webParameters: {},
+        webDeploymentRole: {
+          kind: "deploy",
+          stackName: "panther-deployment-role",
+          roleName: "PantherDeploymentRole",
+          parameters: {},
+        },
+        secretName: "panther/china",
+      },
+    });
+    expect(keys({ china: {} }, inChina)).to.deep.equal(["panther:china.webRegion", "panther:china.webAccountId"]);
+  });
+
+  it("keeps what is set", () => {
+    const values = {
+      profile: "backend",
+      sourceRegion: "eu-west-1",
+      webRegion: "ap-southeast-2",
+      webProfile: "web",
+      webRootStackName: "panther-app",
+      webParameters: { FirstUserEmail: "a@example.com" },
+      webDeploymentRole: { arn: "arn:aws:iam::210987654321:role/R" },
+      secretName: "other/name",
+      secretKeyArn: keyArn.replace("southeast-1", "southeast-2"),
+    };
+    expect(environment(china(values), inChina).topology).to.deep.equal({
+      kind: "china",
+      china: {
+        ...values,
+        webAccountId: "210987654321",
+        webDeploymentRole: { kind: "existing", arn: "arn:aws:iam::210987654321:role/R" },
+      },
+    });
+  });
+
+  it("takes a key by its alias", () => {
+    expect(keys(china({ secretKeyArn: "arn:aws:kms:ap-southeast-1:333333333333:alias/a" }), inChina)).to.deep.equal([]);
+  });
+
+  for (const [values, key, says] of [
+    [{ profile: "" }, "profile", "is blank"],
+    [{ webProfile: null }, "webProfile", "has no value"],
+    [{ sourceRegion: "cn-north-1" }, "sourceRegion", "where Panther publishes nothing to copy"],
+    [{ sourceRegion: "eu-south-1" }, "sourceRegion", "no region that Panther supports"],
+    [{ sourceRegion: 1 }, "sourceRegion", "must be an AWS region"],
+    [{ webRegion: "eu-west-1" }, "webRegion", "Choose one of: ap-southeast-1, ap-southeast-2."],
+    [{ webAccountId: 210987654321 }, "webAccountId", "write it in quotes"],
+    [{ webAccountId: "012345678901" }, "webAccountId", "is panther:expectedAccountId too"],
+    [{ webRootStackName: "web" }, "webRootStackName", "must begin with panther-"],
+    [{ webParameters: { SecretID: "x" } }, "webParameters.SecretID", "is given by panther:china.secretName"],
+    [
+      { webDeploymentRole: { arn: "arn:aws:iam::012345678901:role/R" } },
+      "webDeploymentRole.arn",
+      "and panther:china.webAccountId is 210987654321",
+    ],
+    [
+      { webDeploymentRole: { arn: "arn:aws-cn:iam::210987654321:role/R" } },
+      "webDeploymentRole.arn",
+      "is in partition aws-cn",
+    ],
+    [{ secretName: "a b" }, "secretName", "1 to 512"],
+    [{ secretName: "s".repeat(513) }, "secretName", "1 to 512"],
+    [{ secretKeyArn: "alias/x" }, "secretKeyArn", "is no ARN of a KMS key outside China"],
+    [
+      { secretKeyArn: keyArn.replace("southeast-1", "southeast-2") },
+      "secretKeyArn",
+      "is a key in ap-southeast-2, and the secret stands in ap-southeast-1",
+    ],
+    [{ colour: "red" }, "colour", "Known keys there: profile, sourceRegion"],
+  ] as const) {
+    it(`refuses ${JSON.stringify(values).slice(0, 70)}`, () => {
+      expect(keys(china(values), inChina)).to.deep.equal([`panther:china.${key}`]);
+      expect(described(china(values), inChina)).to.include(says);
+    });
+  }
+
+  it("tells a wrong key when the web app's region can't be read", () => {
+    expect(keys(china({ webRegion: 1, secretKeyArn: keyArn }), inChina)).to.deep.equal(["panther:china.webRegion"]);
+    expect(described(china({ webRegion: 1, secretKeyArn: "x" }), inChina)).to.include("arn:aws:kms:<webRegion>:");
+  });
+
+  it("is read with a topology that can't be", () => {
+    expect(keys(china({ colour: "red" }, { topology: "x" }), inChina)).to.deep.equal([
+      "panther:topology",
+      "panther:china.colour",
+    ]);
+  });
+});
