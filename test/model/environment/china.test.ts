@@ -76,6 +76,7 @@ describe("panther:china", () => {
       "webDeploymentRole.arn",
       "is in partition aws-cn",
     ],
+    [{ webDeploymentRole: "R" }, "webDeploymentRole", "must be a mapping"],
     [{ secretName: "a b" }, "secretName", "1 to 512"],
     [{ secretName: "s".repeat(513) }, "secretName", "1 to 512"],
     [{ secretKeyArn: "alias/x" }, "secretKeyArn", "is no ARN of a KMS key outside China"],
