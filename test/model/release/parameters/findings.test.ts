@@ -58,6 +58,7 @@ describe("findings about parameters", () => {
       .to.contain("Remove Nonsense.")
       .and.not.contain("Did you mean");
     expect(said({ OnboardSelf: "False" })).to.contain("Write it as false.");
+    expect(said({ TracingMode: "active" })).to.contain("Write it as Active.");
     expect(said({ TracingMode: " " })).to.contain("Write it as blank.");
     expect(said({ DatadogAppKeySecretArn: '"' })).to.contain("misprint");
     expect(said({ CustomDomain: "a.bc " })).to.contain("spaces");
@@ -91,6 +92,8 @@ describe("findings about parameters", () => {
     expect(
       checkParameters({ template, values: { VpcID: "vpc-1" } }).findings.map(({ code, fix }) => [code, fix]),
     ).to.deep.equal([["incomplete-group", "Set DatadogAPIKey."]]);
+    const withoutVpc = { template: "Parameters: {SubnetOneID: {Default: ''}}" };
+    expect(codesOf("SubnetOneID", { SubnetOneID: "subnet-1234" }, withoutVpc)).to.deep.equal([]);
     const withoutSwitch = { template: "Parameters: {DatadogAPIKeySecretArn: {Default: ''}}" };
     expect(codesOf("DatadogAPIKeySecretArn", { DatadogAPIKeySecretArn: "x" }, withoutSwitch)).to.deep.equal([]);
   });

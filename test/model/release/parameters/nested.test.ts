@@ -101,6 +101,7 @@ describe("limits of nested templates", () => {
       UnknownAndSet: { "Fn::And": [unknown, set] },
       Circle: { Condition: "Circle" },
       Odd: { "Fn::Odd": "x" },
+      NotOdd: { "Fn::Not": "x" },
     };
     const inStack = (condition: string, Other: string) =>
       said({ Ref: "P" }, { ...tooLong, Other }, { conditions, condition });
@@ -110,7 +111,7 @@ describe("limits of nested templates", () => {
     for (const condition of [...Object.keys(conditions), "Missing"]) {
       expect(inStack(condition, "x"), condition).to.deep.equal(found);
     }
-    for (const condition of ["Unknown", "NotUnknown", "UnknownOrSet", "Circle", "Odd", "Missing"]) {
+    for (const condition of ["Unknown", "NotUnknown", "UnknownOrSet", "Circle", "Odd", "NotOdd", "Missing"]) {
       expect(inStack(condition, ""), condition).to.deep.equal(found);
     }
     const choice = (condition: string, Other: string) =>
@@ -122,6 +123,15 @@ describe("limits of nested templates", () => {
       said({ "Fn::If": [condition, "x", { Ref: "P" }] }, { ...tooLong, Other }, { conditions });
     expect(otherwise("Set", "")).to.deep.equal(found);
     for (const condition of ["Set", "Unknown"]) expect(otherwise(condition, "x")).to.deep.equal(nothing);
+  });
+
+  it("follow conditions that compare with unquoted numbers and truths", () => {
+    for (const literal of [5, true]) {
+      const conditions = { Set: { "Fn::Equals": [{ Ref: "Other" }, literal] } };
+      const inStack = (Other: string) => said({ Ref: "P" }, { ...tooLong, Other }, { conditions, condition: "Set" });
+      expect(inStack(String(literal))).to.deep.equal(found);
+      expect(inStack("x")).to.deep.equal(nothing);
+    }
   });
 
   it("are found at any depth, under paths that begin at the template that names them", () => {
@@ -140,6 +150,25 @@ describe("limits of nested templates", () => {
     const { findings } = checkParameters({ template: root, nested, values: { P: "x" } });
     expect(findings).to.have.lengthOf(1);
     expect(findings[0]?.message).to.contain("A/B/C, where it is part of S");
+  });
+
+  it("are not judged by a default in whose place something unknown is handed over", () => {
+    const handed = { Q: { Ref: "P" }, D: { "Fn::GetAtt": ["X", "Arn"] } };
+    const nested: NestedTemplates = {
+      "a.yml": {
+        Parameters: { Q: {}, D: { Default: "abcd" } },
+        Resources: { B: stack("b.yml", { R: { "Fn::Sub": "${Q}${D}" } }) },
+      },
+      "b.yml": { Parameters: { R: { MaxLength: 3 } } },
+    };
+    const codes = (parameters: object) =>
+      checkParameters({
+        template: { Parameters: { P: {} }, Resources: { A: stack("a.yml", parameters) } },
+        nested,
+        values: { P: "x" },
+      }).findings.map(({ code }) => code);
+    expect(codes(handed)).to.deep.equal([]);
+    expect(codes({ Q: handed.Q })).to.deep.equal(["nested-limit"]);
   });
 
   it("are looked up by URL, too, and passed over where the template is not at hand", () => {
@@ -163,6 +192,17 @@ describe("limits of nested templates", () => {
 
   it("say which nested template can't be read", () => {
     expect(() => said({ Ref: "P" }, tooLong, { body: "{" })).to.throw(PantherError, "Nested template n.yml");
+    // Nothing of the root's parameters goes there.
+    expect(said("x", tooLong, { body: "{" })).to.deep.equal(nothing);
+  });
+
+  it("are met by values that the root template takes with a warning", () => {
+    const template = {
+      Parameters: { P: { AllowedPattern: "\\p{L}+" } },
+      Resources: { N: stack("n.yml", { Q: { Ref: "P" } }) },
+    };
+    const { findings } = checkParameters({ template, values: tooLong, nested: { "n.yml": limited } });
+    expect(findings.map(({ code }) => code)).to.deep.equal(["pattern-not-checked", "nested-limit"]);
   });
 
   it("add nothing to what the root template already refuses", () => {

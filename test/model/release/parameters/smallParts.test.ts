@@ -47,6 +47,7 @@ describe("parseIpRange", () => {
       return one && other && [overlap(one, other), overlap(other, one)];
     };
     expect(overlapping("10.0.0.0/26", "10.0.0.64/26")).to.deep.equal([false, false]);
+    expect(overlapping("10.0.0.0/26", "10.0.0.63/32")).to.deep.equal([true, true]);
     expect(overlapping("10.0.0.0/25", "10.0.0.64/26")).to.deep.equal([true, true]);
   });
 });

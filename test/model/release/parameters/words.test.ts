@@ -142,4 +142,8 @@ describe("the words about parameters", () => {
   for (const [what, texts, expected] of cases) {
     it(`name ${what}`, () => expect(texts).to.deep.equal([expected]));
   }
+
+  it("are about the subnet that is left out, not about the one that is set", () => {
+    expect(said("SubnetOneID", { ...subnet, SubnetOneID: "subnet-1234" })).to.deep.equal([]);
+  });
 });
