@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { PantherDeploymentRole } from "./components/PantherDeploymentRole.ts";
 import { PantherRootStack } from "./components/PantherRootStack.ts";
 import { programConfiguration } from "./components/programConfiguration.ts";
-import { publishedRoleVersions } from "./components/publishedRoleVersions.ts";
-import { stackConsoleUrl } from "./model/release/partition.ts";
-import { roleVersionFor } from "./model/release/roleVersion.ts";
-import { releaseBucket, roleTemplateLocation, rootTemplateLocation, templateUrl } from "./model/release/templateUrl.ts";
+import { templatesToDeploy } from "./components/templatesToDeploy.ts";
 import { tagOf } from "./model/release/version.ts";
 
-const { environment, release, secretParameters } = programConfiguration(pulumi.getStack(), process.env);
-const { region, deploymentRole, tags } = environment;
+const { environment, release, parameters, firstDeployParameters, checkedAgainstTemplate } = programConfiguration(
+  pulumi.getStack(),
+  process.env,
+);
+const { region, deploymentRole, rootStackName, tags, timeouts } = environment;
 
 const provider = new Provider("aws", {
   region,
@@ -18,18 +18,18 @@ const provider = new Provider("aws", {
   allowedAccountIds: [environment.expectedAccountId],
 });
 
+const { rootTemplateUrl, roleTemplateUrl } = await templatesToDeploy(release, environment, provider);
+
 const role =
   deploymentRole.kind === "existing"
-    ? { arn: deploymentRole.arn }
+    ? { arn: deploymentRole.arn, version: undefined }
     : new PantherDeploymentRole(
         "deployment-role",
         {
           stackName: deploymentRole.stackName,
           roleName: deploymentRole.roleName,
-          templateUrl: templateUrl(
-            roleTemplateLocation(roleVersionFor(release, await publishedRoleVersions(release, provider))),
-            region,
-          ),
+          templateUrl: roleTemplateUrl,
+          parameters: deploymentRole.parameters,
           tags,
         },
         { provider },
@@ -38,20 +38,31 @@ const role =
 const root = new PantherRootStack(
   "panther",
   {
-    stackName: environment.rootStackName,
-    templateUrl: templateUrl(rootTemplateLocation(release, releaseBucket(region)), region),
+    stackName: rootStackName,
+    region,
+    templateUrl: rootTemplateUrl,
+    // Role first, then root stack: in an `up` the role's outputs, its ARN among them, wait for its stack.
     roleArn: role.arn,
-    parameters: { ...environment.parameters, ...secretParameters },
+    parameters,
+    firstDeployParameters,
+    checkedAgainstTemplate,
     tags,
+    createTimeout: timeouts.create,
+    updateTimeout: timeouts.update,
+    deleteTimeout: timeouts.delete,
   },
-  // Role first, then root stack: also when the role's ARN, which the root stack takes, has not changed.
-  { provider, dependsOn: role instanceof PantherDeploymentRole ? [role] : [] },
+  { provider },
 );
 
 /** The release that this program deployed, with the leading `v`. */
 export const version = tagOf(release);
+/** ARN of the role that CloudFormation acts with. */
 export const deploymentRoleArn = role.arn;
+/** Version of the deployment role's template; missing where somebody else manages the role. */
+export const deploymentRoleVersion = role.version;
+/** ARN of the root stack. */
 export const rootStackId = root.stackId;
 /** The root template's outputs, for example LoadBalancerUrl. */
 export const rootStackOutputs = root.outputs;
-export const consoleUrl = root.stackId.apply((stackId) => stackConsoleUrl(region, stackId));
+/** Link to the root stack's events in the AWS console. */
+export const consoleUrl = root.consoleUrl;

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { S3 } from "@aws-sdk/client-s3";
+import type { Environment } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
 import { type ReleaseCatalog, recommendedCatalog } from "../model/release/catalog.ts";
 import { readCatalogDocument } from "../model/release/catalogDocument.ts";
@@ -39,6 +41,28 @@ export async function readCatalog({ from, signal, timeout = 15_000 }: CatalogOpt
 }
 
 /**
+ * The releases that an environment may go to: what its `releaseCatalog` lists, else what lies in its release bucket, else
+ * what Panther's documentation recommends.
+ * @throws PantherError as {@link readCatalog} and {@link catalogOfBucket}.
+ */
+export async function catalogOfEnvironment(question: {
+  readonly environment: Environment;
+  readonly projectDirectory: string;
+  readonly objects: ListingApi;
+  readonly signal: AbortSignal;
+}): Promise<ReleaseCatalog> {
+  const { environment, projectDirectory, objects, signal } = question;
+  const { releaseCatalog, templateSource } = environment;
+  if (releaseCatalog !== undefined) {
+    // A path in an environment's file is one from the project's folder, wherever the command is called.
+    const from = isUrl(releaseCatalog) ? releaseCatalog : resolve(projectDirectory, releaseCatalog);
+    return await readCatalog({ from, signal });
+  }
+  if (templateSource.kind === "bucket") return await catalogOfBucket(objects, templateSource.bucket);
+  return recommendedCatalog;
+}
+
+/**
  * The catalog that a release bucket makes by what lies in it.
  * @throws PantherError `catalog-unavailable` when it may not be listed or holds no release.
  */
@@ -60,7 +84,7 @@ export async function catalogOfBucket(objects: ListingApi, bucket: string): Prom
 type Place = { readonly kind: "file"; readonly path: string } | { readonly kind: "url"; readonly url: URL };
 
 function placeOf(from: string): Place {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(from)) return { kind: "file", path: from };
+  if (!isUrl(from)) return { kind: "file", path: from };
   if (!URL.canParse(from)) return unavailable(from, "it is no well-formed URL");
   const url = new URL(from);
   if (url.protocol === "file:") return { kind: "file", path: fileURLToPath(url) };
@@ -68,6 +92,10 @@ function placeOf(from: string): Place {
   const local = url.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
   if (url.protocol === "https:" || local) return { kind: "url", url };
   return unavailable(shownUrl(url), "a catalog is read from a file or over https");
+}
+
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 }
 
 async function fetched(url: URL, signal: AbortSignal): Promise<string> {

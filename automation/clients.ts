@@ -11,7 +11,7 @@ export type StackApi = Pick<
 >;
 export type BuildApi = Pick<CodeBuild, "batchGetProjects" | "batchGetBuilds" | "listBuildsForProject" | "startBuild">;
 export type LogApi = Pick<CloudWatchLogs, "getLogEvents">;
-export type ObjectApi = Pick<S3, "getObject">;
+export type ObjectApi = Pick<S3, "getObject" | "listObjectsV2">;
 export type IdentityApi = Pick<STS, "getCallerIdentity">;
 
 /** AWS as the driver sees it: one account, one region. */

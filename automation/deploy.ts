@@ -1,10 +1,14 @@
+import type { Template } from "../model/release/template.ts";
 import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { checkReleases, refusalOf } from "./checkReleases.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease, releaseUnknown } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
-import { observeEnvironment, reportObserved } from "./observeEnvironment.ts";
+import { fetchRelease } from "./fetchRelease.ts";
+import { liveTemplate } from "./liveTemplate.ts";
+import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
 import { settleStacks } from "./recover.ts";
-import type { RunOptions } from "./run.ts";
+import type { Run, RunOptions } from "./run.ts";
 
 export interface DeployOptions extends RunOptions {
   /** The release to deploy instead of the one that the environment wants; the environment's file stays as it is. */
@@ -30,9 +34,23 @@ export function deploy(options: DeployOptions): Promise<RunSummary> {
       progress.from = running;
       if (running !== release) return otherReleaseRuns(run.environment.name, running, release);
     }
+    const checked = await checkReleases(run, [release], await otherTemplates(run, release, observation));
+    const refusal = refusalOf(run, checked);
+    if (refusal) return refusal;
     run.report({ type: "release-started", ...(progress.from && { from: release }), to: release, index: 1, count: 1 });
-    return await deployRelease(run, progress, { release, newEnvironment });
+    let outcome: Outcome = { kind: "done" };
+    for (const one of checked) outcome = await deployRelease(run, progress, { checked: one, newEnvironment });
+    return outcome;
   });
+}
+
+/** The file is written for the release wanted, and may still name parameters that only the live template has. */
+async function otherTemplates(run: Run, release: ReleaseVersion, observed: Observation): Promise<readonly Template[]> {
+  const { environment, aws } = run;
+  const live = observed.kind === "running" ? [await liveTemplate(run, observed.root.stackId)] : [];
+  if (release === environment.version) return live;
+  const wanted = await fetchRelease(aws.objects, environment, environment.version);
+  return [...live, wanted.root];
 }
 
 function otherReleaseRuns(environment: string, running: ReleaseVersion, release: ReleaseVersion): Outcome {

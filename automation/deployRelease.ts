@@ -1,5 +1,8 @@
+import type { HopSettings } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
+import type { CheckedHop } from "../model/release/parameters/hopParameters.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { deployPhases, onboardSelf } from "../model/rules/firstDeploy.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { eventMarks, explain } from "./explain.ts";
 import { observeStack } from "./observe.ts";
@@ -12,8 +15,11 @@ import { timedStep } from "./timedStep.ts";
 import { verify } from "./verify.ts";
 
 export interface ReleaseOptions {
-  readonly release: ReleaseVersion;
-  /** Whether Pulumi may be told of an environment that it doesn't know: only where nothing stands yet. */
+  readonly checked: CheckedHop;
+  /**
+   * Whether nothing stands yet: then Pulumi may be told of an environment that it doesn't know, and the minimal parameters
+   * go first. A first deploy that fails deletes everything; an update that fails goes back to what stood.
+   */
   readonly newEnvironment: boolean;
 }
 
@@ -22,14 +28,18 @@ export interface ReleaseOptions {
  * that the same call again goes on where the last one stopped.
  */
 export async function deployRelease(run: Run, progress: Progress, options: ReleaseOptions): Promise<Outcome> {
-  const { release } = options;
+  const { release } = options.checked;
   const { present, someAbsent, waited } = await settleStacks(run);
   if (waited) throw changedMeanwhile(run);
   const removed = await removeFailedCreations(run, present);
-  const marks = await eventMarks(run);
   // A stack that is gone may still be in Pulumi's state, whoever deleted it and whenever: have Pulumi look.
-  const up = await upWithProgress(run, options, removed || someAbsent);
-  if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
+  let refresh = removed || someAbsent;
+  for (const hop of hopsOf(run, options)) {
+    const marks = await eventMarks(run);
+    const up = await upWithProgress(run, { hop, newEnvironment: options.newEnvironment, refresh });
+    if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
+    refresh = false;
+  }
   const root = await observeStack(run.aws.stacks, run.environment.rootStackName);
   if (root.kind === "absent") return notWhole([`The root stack ${run.environment.rootStackName} is not there.`]);
   const built = await releaseBuild(run, progress, root, release);
@@ -44,17 +54,31 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   return problems.length === 0 ? built : notWhole(problems);
 }
 
+/** The one `up` of a release, or the two of a first deploy that is to have more than the minimal parameters. */
+function hopsOf(run: Run, { checked, newEnvironment }: ReleaseOptions): readonly HopSettings[] {
+  const { release, parameters, required } = checked;
+  const whole = { release, phase: "whole", parameters } as const;
+  if (!newEnvironment) return [whole];
+  const { parameters: values, firstDeployParameters: named } = run.environment;
+  const own = values[onboardSelf];
+  const phases = deployPhases({ names: parameters, required, named, ...(own !== undefined && { onboardSelf: own }) });
+  const first = { release, phase: "first", parameters: phases.first } as const;
+  if (phases.later.length === 0) return [first];
+  const message = `First the minimal parameters, since a first deploy that fails deletes everything; then, as an update: ${phases.later.join(", ")}.`;
+  run.report({ type: "notice", message });
+  return [first, whole];
+}
+
 async function upWithProgress(
   run: Run,
-  { release, newEnvironment }: ReleaseOptions,
-  refresh: boolean,
+  options: { readonly hop: HopSettings; readonly newEnvironment: boolean; readonly refresh: boolean },
 ): Promise<UpResult> {
   const stop = new AbortController();
   const { aws, environment, timing, report } = run;
   run.aboutToChange();
   const progress = reportProgress({ stacks: aws.stacks, timing, report }, environment.rootStackName, stop.signal);
   try {
-    return await pulumiUp({ ...run, environment: environment.name, runId: run.id, release, newEnvironment, refresh });
+    return await pulumiUp({ ...run, ...options, environment: environment.name, runId: run.id });
   } finally {
     stop.abort();
     await progress;

@@ -1,3 +1,5 @@
+import type { Finding } from "../model/finding.ts";
+
 /** Steps of a release, in their order. */
 export type Step = "role" | "root" | "build" | "verify";
 
@@ -43,6 +45,8 @@ export type DriverEvent =
   | { readonly type: "build-phase"; readonly id: string; readonly phase: string }
   | { readonly type: "build-log"; readonly id: string; readonly line: string }
   | { readonly type: "notice"; readonly message: string }
+  /** What a check found, and for which releases on the way. */
+  | ({ readonly type: "finding"; readonly releases: readonly string[] } & Finding)
   | FailedEvent
   | RunSummary;
 

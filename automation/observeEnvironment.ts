@@ -2,6 +2,7 @@ import { conditionOf } from "../model/rules/stackStatus.ts";
 import { type NestedStack, observeNestedStacks, observeStack, type PresentStack } from "./observe.ts";
 import type { Run } from "./run.ts";
 import { type RunningVersion, runningVersion } from "./runningVersion.ts";
+import { rootTemplateUrl } from "./templates.ts";
 
 /** What stands in AWS. */
 export type Observation =
@@ -16,7 +17,7 @@ export type Observation =
     };
 
 /** Looks at the root stack, its nested stacks, and the release that runs. */
-export async function observeEnvironment({ aws, environment, releases }: Run): Promise<Observation> {
+export async function observeEnvironment({ aws, environment, catalog }: Run): Promise<Observation> {
   const root = await observeStack(aws.stacks, environment.rootStackName);
   if (root.kind === "absent") return { kind: "nothing" };
   const condition = conditionOf(root.status);
@@ -25,11 +26,11 @@ export async function observeEnvironment({ aws, environment, releases }: Run): P
   const running = await runningVersion({
     stacks: aws.stacks,
     objects: aws.objects,
-    region: environment.region,
+    templateUrlOf: (release) => rootTemplateUrl(environment, release),
     rootStackId: root.stackId,
     nested,
     // A patch that is wanted by name need not be in the catalog.
-    candidates: [environment.version, ...[...releases].reverse()],
+    candidates: [environment.version, ...[...catalog.releases].reverse()],
   });
   return { kind: "running", root, nested, ...(running && { running }) };
 }

@@ -5,9 +5,9 @@ import {
   type Stack,
   StackNotFoundError,
 } from "@pulumi/pulumi/automation/index.js";
-import { hopVersionVariable } from "../model/environment/hop.ts";
+import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
-import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { tagOf } from "../model/release/version.ts";
 import type { Report, Step, StepOutcome } from "./events.ts";
 import { TerminalInterrupt } from "./terminalInterrupt.ts";
 import type { Timing } from "./timing.ts";
@@ -28,7 +28,8 @@ export type UpResult =
 export interface UpOptions {
   readonly projectDirectory: string;
   readonly environment: string;
-  readonly release: ReleaseVersion;
+  /** What this `up` is for. */
+  readonly hop: HopSettings;
   readonly runId: string;
   /** Whether Pulumi may be told of an environment that it doesn't know. */
   readonly newEnvironment: boolean;
@@ -54,7 +55,7 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
       color: "never",
       suppressProgress: true,
       refresh: options.refresh,
-      message: `panther ${tagOf(options.release)} (run ${options.runId})`,
+      message: `panther ${tagOf(options.hop.release)} (run ${options.runId})`,
       onEvent: (event) => steps.take(event),
       signal: signalForChild(signal),
     });
@@ -66,10 +67,10 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
 }
 
 async function selectStack(options: UpOptions): Promise<Stack> {
-  const { projectDirectory, environment, release, newEnvironment } = options;
+  const { projectDirectory, environment, hop, newEnvironment } = options;
   // With a directory, and not a function, the program that is there runs: the one that `pulumi up` runs.
   const program = { stackName: environment, workDir: projectDirectory };
-  const workspace = { envVars: { [hopVersionVariable]: release } };
+  const workspace = { envVars: { [hopVariable]: writeHop(hop) } };
   if (newEnvironment) return await LocalWorkspace.createOrSelectStack(program, workspace);
   try {
     return await LocalWorkspace.selectStack(program, workspace);
@@ -116,7 +117,8 @@ class StepTracker {
   }
 
   take(event: EngineEvent): void {
-    const { report, release, timing } = this.#options;
+    const { report, hop, timing } = this.#options;
+    const { release } = hop;
     const started = event.resourcePreEvent?.metadata;
     const startedStep = started && stepOf(started.urn);
     if (startedStep && !this.#started.has(startedStep)) {
@@ -139,7 +141,8 @@ class StepTracker {
   }
 
   #finish(step: Step, outcome: StepOutcome): void {
-    const { report, release, timing } = this.#options;
+    const { report, hop, timing } = this.#options;
+    const { release } = hop;
     const seconds = (timing.now().getTime() - (this.#started.get(step) ?? timing.now().getTime())) / 1000;
     report({ type: "step-finished", step, release, outcome, seconds });
   }

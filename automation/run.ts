@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Environment } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
-import { recommendedReleases } from "../model/release/catalog.ts";
-import type { ReleaseVersion } from "../model/release/version.ts";
+import type { ReleaseCatalog } from "../model/release/catalog.ts";
+import { catalogOfEnvironment } from "./catalog.ts";
 import { type AwsApis, awsApis } from "./clients.ts";
 import { loadEnvironment } from "./environmentFile.ts";
 import type { Report } from "./events.ts";
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly environment: string;
   /** Folder of Pulumi.yaml. */
   readonly projectDirectory: string;
+  /** Codes of findings that are accepted by name, such as `deletes-everything`. */
+  readonly accept?: readonly string[];
   readonly report?: Report;
   readonly signal?: AbortSignal;
   readonly timing?: Timing;
@@ -25,7 +27,10 @@ export interface Run {
   readonly projectDirectory: string;
   readonly environment: Environment;
   readonly aws: AwsApis;
-  readonly releases: readonly ReleaseVersion[];
+  /** What an upgrade may go to. */
+  readonly catalog: ReleaseCatalog;
+  /** Codes of findings that are accepted by name. */
+  readonly accept: readonly string[];
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly timing: Timing;
@@ -46,12 +51,15 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
   const aws = awsApis({ region: environment.region, runId: id });
   await checkAccount(aws, environment);
   const signal = options.signal ?? new AbortController().signal;
+  const { projectDirectory } = options;
+  const catalog = await catalogOfEnvironment({ environment, projectDirectory, objects: aws.objects, signal });
   return {
     id,
-    projectDirectory: options.projectDirectory,
+    projectDirectory,
     environment,
     aws,
-    releases: recommendedReleases,
+    catalog,
+    accept: options.accept ?? [],
     report: options.report ?? (() => undefined),
     signal,
     timing: options.timing ?? realTiming(),

@@ -1,5 +1,4 @@
 import { sameTemplate, versionInMappings } from "../model/release/releaseOfTemplate.ts";
-import { releaseBucket, rootTemplateLocation } from "../model/release/templateUrl.ts";
 import { type ReleaseVersion, versionsAmong } from "../model/release/version.ts";
 import type { ObjectApi, StackApi } from "./clients.ts";
 import { type NestedStack, observeStack } from "./observe.ts";
@@ -14,7 +13,7 @@ export interface RunningVersion {
 interface Question {
   readonly stacks: StackApi;
   readonly objects: ObjectApi;
-  readonly region: string;
+  readonly templateUrlOf: (release: ReleaseVersion) => string;
   readonly rootStackId: string;
   readonly nested: readonly NestedStack[];
   /** Releases that may be running, likeliest first. */
@@ -47,10 +46,10 @@ async function versionInTags({ stacks, nested }: Question): Promise<ReleaseVersi
 
 async function publishedAs(
   body: string,
-  { objects, region, candidates }: Question,
+  { objects, templateUrlOf, candidates }: Question,
 ): Promise<ReleaseVersion | undefined> {
   for (const version of candidates) {
-    const published = await fetchTemplate(objects, rootTemplateLocation(version, releaseBucket(region)));
+    const published = await fetchTemplate(objects, templateUrlOf(version));
     if (published !== undefined && sameTemplate(published, body)) return version;
   }
   return undefined;

@@ -1,26 +1,42 @@
 import { NoSuchKey } from "@aws-sdk/client-s3";
+import type { Environment } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
-import type { TemplateLocation } from "../model/release/templateUrl.ts";
+import { sourcedTemplateUrl } from "../model/release/templateSource.ts";
+import { parseTemplateUrl } from "../model/release/templateUrl.ts";
+import type { ReleaseVersion } from "../model/release/version.ts";
 import type { ObjectApi } from "./clients.ts";
 
 /**
  * A template's text; undefined when there is no such object.
  * @throws PantherError `template-unavailable` when it may not be read.
  */
-export async function fetchTemplate(
-  objects: ObjectApi,
-  { bucket, key }: TemplateLocation,
-): Promise<string | undefined> {
+export async function fetchTemplate(objects: ObjectApi, url: string): Promise<string | undefined> {
+  const location = parseTemplateUrl(url);
+  if (!location) throw unavailable(url, "it is no https URL of an object in S3");
   try {
-    const { Body } = await objects.getObject({ Bucket: bucket, Key: key });
+    const { Body } = await objects.getObject({ Bucket: location.bucket, Key: location.key });
     return (await Body?.transformToString("utf8")) ?? "";
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
-    throw new PantherError(
-      "template-unavailable",
-      `The template ${bucket}/${key} can't be read: ${(error as Error).message}`,
-      "Check that this account and region are approved for Panther's release bucket.",
-      { cause: error },
-    );
+    throw unavailable(url, (error as Error).message, error);
   }
+}
+
+/**
+ * URL of an environment's root template of a release.
+ * @throws PantherError where its source has none for the environment's region.
+ */
+export function rootTemplateUrl({ region, templateSource }: Environment, release: ReleaseVersion): string {
+  const sourced = sourcedTemplateUrl({ template: "root", version: release, region, source: templateSource });
+  if (sourced.kind === "url") return sourced.url;
+  throw new PantherError(sourced.code, sourced.message, sourced.fix);
+}
+
+function unavailable(url: string, why: string, cause?: unknown): PantherError {
+  return new PantherError(
+    "template-unavailable",
+    `The template ${url} can't be read: ${why}`,
+    "Check that this account and region are approved for Panther's release bucket, and that the caller may read it.",
+    { cause },
+  );
 }

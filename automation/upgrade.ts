@@ -1,7 +1,9 @@
 import { upgradePath } from "../model/release/upgradePath.ts";
+import { checkReleases, refusalOf } from "./checkReleases.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease, releaseUnknown } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
+import { liveTemplate } from "./liveTemplate.ts";
 import { notDeployed } from "./notDeployed.ts";
 import { observeEnvironment, reportObserved } from "./observeEnvironment.ts";
 import { settleStacks } from "./recover.ts";
@@ -15,7 +17,7 @@ import type { RunOptions } from "./run.ts";
  */
 export function upgrade(options: RunOptions): Promise<RunSummary> {
   return runCommand(options, async (run, progress) => {
-    const { environment, releases } = run;
+    const { environment, catalog } = run;
     progress.to = environment.version;
     // An operation under way would change what runs: look only after it.
     await settleStacks(run);
@@ -25,16 +27,21 @@ export function upgrade(options: RunOptions): Promise<RunSummary> {
     const running = observation.running?.version;
     if (!running) return releaseUnknown(environment.name, environment.version);
     progress.from = running;
-    const path = upgradePath(running, environment.version, releases);
+    const path = upgradePath(running, environment.version, catalog.releases, catalog.withdrawn);
     if (path.kind === "refused") {
       const { code, message, fix } = path;
       return { kind: "refused", event: { type: "failed", code, message, fix } };
     }
+    const hops = path.hops.map(({ to }) => to);
+    const checked = await checkReleases(run, hops, [await liveTemplate(run, observation.root.stackId)]);
+    const refusal = refusalOf(run, checked);
+    if (refusal) return refusal;
     let outcome: Outcome = await releaseBuild(run, progress, observation.root, running);
-    for (const [index, { from, to }] of path.hops.entries()) {
+    for (const [index, hop] of checked.entries()) {
       if (outcome.kind !== "done") break;
-      run.report({ type: "release-started", from, to, index: index + 1, count: path.hops.length });
-      outcome = await deployRelease(run, progress, { release: to, newEnvironment: false });
+      const from = hops[index - 1] ?? running;
+      run.report({ type: "release-started", from, to: hop.release, index: index + 1, count: hops.length });
+      outcome = await deployRelease(run, progress, { checked: hop, newEnvironment: false });
       if (outcome.kind === "done") progress.hops += 1;
     }
     return outcome;

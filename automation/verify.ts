@@ -1,6 +1,6 @@
 import { section } from "../model/release/template.ts";
-import { parseTemplate } from "../model/release/templateText.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { liveTemplate } from "./liveTemplate.ts";
 import type { NestedStack } from "./observe.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
 import type { Run } from "./run.ts";
@@ -37,8 +37,7 @@ export function isWhole({ status }: NestedStack): boolean {
 }
 
 async function unconditionalNestedStacks(run: Run, stackId: string): Promise<readonly string[]> {
-  const { TemplateBody = "" } = await run.aws.stacks.getTemplate({ StackName: stackId, TemplateStage: "Original" });
-  return Object.entries(section(parseTemplate(TemplateBody), "Resources")).flatMap(([logicalId, resource]) => {
+  return Object.entries(section(await liveTemplate(run, stackId), "Resources")).flatMap(([logicalId, resource]) => {
     const { Type, Condition } = resource as { readonly Type?: string; readonly Condition?: string };
     return Type === "AWS::CloudFormation::Stack" && Condition === undefined ? [logicalId] : [];
   });

@@ -1,39 +1,67 @@
 import { Stack } from "@pulumi/aws/cloudformation/stack.js";
 import * as pulumi from "@pulumi/pulumi";
-import { rootStackNameProblem } from "../model/rules/names.ts";
+import { stackConsoleUrl } from "../model/release/partition.ts";
+import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
+import { tagOf } from "../model/release/version.ts";
 import { rootChangeProblem } from "../model/rules/releaseChange.ts";
-import { releaseGuard } from "./releaseGuard.ts";
+import { rootStackProblems } from "../model/rules/rootStack.ts";
+import { changeInWords, firstDeployGuard, releaseGuard, withIdentityGuard } from "./guards.ts";
+import { plainOf, plainRecordOf } from "./plainInputs.ts";
 
 /** Arguments of {@link PantherRootStack}. */
 export interface PantherRootStackArgs {
-  /** Name of the root stack; begins with `panther-`, and every resource of Panther begins with it. */
+  /** Name of the root stack; begins with `panther-`, and every resource of Panther begins with it. Can't be changed. */
   readonly stackName: pulumi.Input<string>;
-  /** URL of a release's root template. */
+  /** Region that it stands in: the provider's. Can't be changed. */
+  readonly region: pulumi.Input<string>;
+  /** URL of a release's root template, in S3. */
   readonly templateUrl: pulumi.Input<string>;
   /** ARN of the deployment role, which CloudFormation acts with. Can't be taken off a stack again. */
   readonly roleArn: pulumi.Input<string>;
   /** Parameters of the root template by their template names; what is left out has the template's default. */
   readonly parameters: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Names of parameters that the first deploy may set besides the minimal ones, such as those that the template requires. */
+  readonly firstDeployParameters?: readonly string[];
+  /** Set where the parameters were checked against the template itself, which decides: then the documentation is not asked. */
+  readonly checkedAgainstTemplate?: boolean;
   /** Tags of the root stack, which CloudFormation passes on to the nested stacks and their resources. */
   readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** How long a creation may take, such as `3h`, which is the default. */
+  readonly createTimeout?: string;
+  /** How long an update may take, such as `3h`, which is the default. */
+  readonly updateTimeout?: string;
+  /** How long a deletion may take, such as `3h`, which is the default. */
+  readonly deleteTimeout?: string;
 }
 
+/** The provider's own limit of 30 minutes would leave CloudFormation going on alone: a deploy takes 30 to 60. */
+const usualTimeout = "3h";
+
 /**
- * Panther's root stack with all its nested stacks.
- * @throws pulumi.RunError for a stack name that the deployment role would not be allowed to touch.
+ * Panther's root stack with all its nested stacks. What is known to be wrong with the arguments is refused before anything
+ * is registered; what depends on what stands, by hooks on creation and update.
+ * @throws pulumi.RunError that lists every problem, with its fix.
  */
 export class PantherRootStack extends pulumi.ComponentResource {
   /** ID (ARN) of the root stack. */
   readonly stackId: pulumi.Output<string>;
   /** The root template's outputs. */
   readonly outputs: pulumi.Output<Record<string, string>>;
+  /** The release, with the leading `v`; blank where the template's URL names none. */
+  readonly version: pulumi.Output<string>;
+  /** Link to the stack's events in the CloudFormation console. */
+  readonly consoleUrl: pulumi.Output<string>;
 
   constructor(name: string, args: PantherRootStackArgs, options?: pulumi.ComponentResourceOptions) {
-    super("panther:index:PantherRootStack", name, {}, options);
+    refuseProblems(args);
+    const { stackName, region, firstDeployParameters = [] } = args;
+    // The inputs are what the identity guard compares, next time.
+    super("panther:index:PantherRootStack", name, { stackName, region }, withIdentityGuard(name, options));
+    const words = changeInWords(name);
     const stack = new Stack(
       `${name}-stack`,
       {
-        name: pulumi.output(args.stackName).apply(checkedName),
+        name: stackName,
         templateUrl: args.templateUrl,
         parameters: args.parameters,
         // The root template holds nothing but nested stacks, so it names no capability that they need: ask for all.
@@ -45,19 +73,47 @@ export class PantherRootStack extends pulumi.ComponentResource {
         parent: this,
         // A replaced or deleted root stack is a deleted Panther.
         protect: true,
-        hooks: { beforeUpdate: [releaseGuard(name, rootChangeProblem)] },
-        // A deploy takes 30 to 60 minutes, and the provider's own limit of 30 would leave CloudFormation going on alone.
-        customTimeouts: { create: "3h", update: "3h", delete: "3h" },
+        hooks: {
+          beforeCreate: [words, firstDeployGuard(name, firstDeployParameters)],
+          beforeUpdate: [words, releaseGuard(name, rootChangeProblem)],
+        },
+        customTimeouts: {
+          create: args.createTimeout ?? usualTimeout,
+          update: args.updateTimeout ?? usualTimeout,
+          delete: args.deleteTimeout ?? usualTimeout,
+        },
       },
     );
     this.stackId = stack.id;
     this.outputs = stack.outputs;
-    this.registerOutputs({ stackId: this.stackId, outputs: this.outputs });
+    this.version = pulumi.output(args.templateUrl).apply(shownVersion);
+    this.consoleUrl = pulumi
+      .all([region, stack.id])
+      .apply(([regionName, stackId]) => stackConsoleUrl(regionName, stackId));
+    this.registerOutputs({
+      stackId: this.stackId,
+      outputs: this.outputs,
+      version: this.version,
+      consoleUrl: this.consoleUrl,
+    });
   }
 }
 
-function checkedName(stackName: string): string {
-  const problem = rootStackNameProblem(stackName);
-  if (problem) throw new pulumi.RunError(`The root stack's name "${stackName}" ${problem}.`);
-  return stackName;
+/** Looks at what is plain text now. What is an output is known only when other resources have been touched. */
+function refuseProblems(args: PantherRootStackArgs): void {
+  const { stackName, region, templateUrl, parameters, checkedAgainstTemplate } = args;
+  const findings = rootStackProblems({
+    ...plainOf("stackName", stackName),
+    ...plainOf("region", region),
+    ...plainOf("templateUrl", templateUrl),
+    ...(!checkedAgainstTemplate && plainRecordOf(parameters)),
+  });
+  if (findings.length === 0) return;
+  const listed = findings.map(({ message, fix }) => `- ${message} ${fix}`).join("\n");
+  throw new pulumi.RunError(`The root stack can't be deployed like this:\n${listed}`);
+}
+
+function shownVersion(templateUrl: string): string {
+  const version = versionOfTemplateUrl(templateUrl);
+  return version ? tagOf(version) : "";
 }

@@ -6,16 +6,22 @@ import {
   readEnvironment,
   secretValue,
 } from "../model/environment/environment.ts";
-import { hopVersionVariable } from "../model/environment/hop.ts";
-import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
+import { type HopSettings, hopVariable, readHop } from "../model/environment/hop.ts";
+import { rootParametersOf } from "../model/release/parameters/catalog.ts";
+import type { ReleaseVersion } from "../model/release/version.ts";
+import { onboardSelf } from "../model/rules/firstDeploy.ts";
 
 /** What the Pulumi program works from. */
 export interface ProgramConfiguration {
   readonly environment: Environment;
   /** The release to deploy: the driver's hop, else the one that the environment wants. */
   readonly release: ReleaseVersion;
-  /** Values of the secret parameters, marked secret one by one. */
-  readonly secretParameters: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Parameters to send, those with secret values marked secret one by one. */
+  readonly parameters: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Names of the parameters that a first deploy may set besides the minimal ones. */
+  readonly firstDeployParameters: readonly string[];
+  /** Whether the driver has checked the parameters against the release's own template. */
+  readonly checkedAgainstTemplate: boolean;
 }
 
 /**
@@ -34,12 +40,31 @@ export function programConfiguration(
       `The configuration of environment ${stackName} is not valid:\n${describeProblems(read.problems)}`,
     );
   }
-  const hop = variables[hopVersionVariable];
+  const { environment } = read;
+  const hop = readHop(variables[hopVariable]);
+  const release = hop?.release ?? environment.version;
+  const wanted = { ...environment.parameters, ...secretsOf(config, environment.secretParameterNames) };
   return {
-    environment: read.environment,
-    release: hop ? parseVersion(hop) : read.environment.version,
-    secretParameters: secretsOf(config, read.environment.secretParameterNames),
+    environment,
+    release,
+    parameters: hop ? parametersOfHop(wanted, hop) : wanted,
+    firstDeployParameters: hop?.parameters ?? [...requiredParameters(release), ...environment.firstDeployParameters],
+    checkedAgainstTemplate: hop !== undefined,
   };
+}
+
+function parametersOfHop(
+  wanted: Readonly<Record<string, pulumi.Input<string>>>,
+  { phase, parameters }: HopSettings,
+): Record<string, pulumi.Input<string>> {
+  const sent = Object.fromEntries(Object.entries(wanted).filter(([name]) => parameters.includes(name)));
+  // Unless the environment names it for the first deploy, which puts it among the hop's parameters.
+  return phase === "first" && !parameters.includes(onboardSelf) ? { ...sent, [onboardSelf]: "false" } : sent;
+}
+
+/** As far as the documentation tells; the driver reads it off the template. */
+function requiredParameters(release: ReleaseVersion): readonly string[] {
+  return rootParametersOf(release).flatMap(({ name, required }) => (required ? [name] : []));
 }
 
 function rawConfiguration(config: pulumi.Config, secrets: ReadonlySet<string>): RawConfiguration {

@@ -1,5 +1,7 @@
 import { getObjects } from "@pulumi/aws/s3/getObjects.js";
 import * as pulumi from "@pulumi/pulumi";
+import { roleSource } from "../model/release/releaseTemplates.ts";
+import type { TemplateSource } from "../model/release/templateSource.ts";
 import {
   roleTemplateBucket,
   roleTemplateBucketRegion,
@@ -9,22 +11,25 @@ import {
 import type { ReleaseVersion } from "../model/release/version.ts";
 
 /**
- * The versions in which Panther has published the deployment role's template for a release's minor. Where the bucket may
- * not be listed, the release's own version: it is the usual one, and CloudFormation says so if it is not there.
+ * The versions in which the deployment role's template is published for a release's minor. Where the bucket may not be
+ * listed, the release's own version: it is the usual one, and CloudFormation says so if it is not there.
  */
 export async function publishedRoleVersions(
   release: ReleaseVersion,
+  place: { readonly region: string; readonly source: TemplateSource },
   provider: pulumi.ProviderResource,
 ): Promise<readonly ReleaseVersion[]> {
+  const source = roleSource(place.region, place.source);
+  // A pattern's layout can't be listed.
+  if (source.kind === "pattern") return [release];
+  const [bucket, region] =
+    source.kind === "panther" ? [roleTemplateBucket, roleTemplateBucketRegion] : [source.bucket, place.region];
   try {
-    const { keys } = await getObjects(
-      { bucket: roleTemplateBucket, prefix: roleTemplatePrefix(release), region: roleTemplateBucketRegion },
-      { provider },
-    );
+    const { keys } = await getObjects({ bucket, prefix: roleTemplatePrefix(release), region }, { provider });
     return roleVersionsAmong(keys);
   } catch (error) {
     if (!(error instanceof Error) || !/AccessDenied|Forbidden/.test(error.message)) throw error;
-    await pulumi.log.warn(`${roleTemplateBucket} may not be listed; taking the deployment role of exactly ${release}.`);
+    await pulumi.log.warn(`${bucket} may not be listed; taking the deployment role of exactly ${release}.`);
     return [release];
   }
 }

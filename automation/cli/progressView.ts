@@ -58,6 +58,9 @@ export function lineOf(event: DriverEvent): string | undefined {
       return `\n${headingOf(event)}`;
     case "step-finished":
       return `  ${stepNames[event.step].padEnd(18)} ${outcomeMarks[event.outcome].padEnd(12)} ${event.seconds.toFixed(1).padStart(7)} s`;
+    case "finding":
+      // Errors are listed with the refusal.
+      return event.severity === "warning" ? `  warning: ${event.message} ${event.fix} (${event.code})` : undefined;
     case "notice":
       return `  note: ${event.message}`;
     case "failed":

@@ -1,5 +1,28 @@
+import { parseVersion, type ReleaseVersion } from "../release/version.ts";
+
 /**
- * Environment variable by which the driver tells the Pulumi program the release of the hop under way. The environment's
- * file keeps naming the release wanted.
+ * Environment variable by which the driver tells the Pulumi program what the `up` under way is for, as JSON. The
+ * environment's file keeps naming what is wanted in the end. It holds no parameter's value: whoever may look at a process
+ * sees its environment.
  */
-export const hopVersionVariable = "PANTHER_HOP_VERSION";
+export const hopVariable = "PANTHER_HOP";
+
+/** What one `up` of the driver is for. */
+export interface HopSettings {
+  readonly release: ReleaseVersion;
+  /** `first`: what a first deploy may set, to be followed by the rest as an update. */
+  readonly phase: "first" | "whole";
+  /** Names of the parameters to be sent, of those that the environment sets: this release's template has no others. */
+  readonly parameters: readonly string[];
+}
+
+export function writeHop(hop: HopSettings): string {
+  return JSON.stringify(hop);
+}
+
+/** Undefined for a plain `pulumi up`. Nobody but the driver writes it, so that its form is not in doubt. */
+export function readHop(text: string | undefined): HopSettings | undefined {
+  if (!text) return undefined;
+  const { release, ...rest } = JSON.parse(text) as Omit<HopSettings, "release"> & { readonly release: string };
+  return { ...rest, release: parseVersion(release) };
+}

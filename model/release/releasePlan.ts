@@ -1,19 +1,13 @@
 import { type Finding, isRefused } from "../finding.ts";
 import { offeredReleases, type ReleaseCatalog, withdrawalOf } from "./catalog.ts";
-import { partitionOf } from "./partition.ts";
 import { checkRegion } from "./regions.ts";
-import { chooseRoleVersion, missingRole, type RoleChoice } from "./roleVersion.ts";
-import { sourcedTemplateUrl, type TemplateSource } from "./templateSource.ts";
+import { releaseTemplates, type TemplatesOfRelease } from "./releaseTemplates.ts";
+import type { TemplateSource } from "./templateSource.ts";
 import { type Hop, upgradePath } from "./upgradePath.ts";
 import { type ReleaseVersion, readVersion, tagOf } from "./version.ts";
 
 /** One hop with what it deploys. */
-export interface PlannedHop extends Hop {
-  readonly roleVersion: ReleaseVersion | null;
-  /** `assumed`: nobody has looked at what is published, and this would be the exact version. */
-  readonly roleChoice: RoleChoice["kind"];
-  readonly roleTemplateUrl: string | null;
-  readonly rootTemplateUrl: string | null;
+export interface PlannedHop extends Hop, TemplatesOfRelease {
   /** Null: the templates have not been read. */
   readonly parameters: null;
 }
@@ -88,39 +82,15 @@ function wayBetween(from: ReleaseVersion, to: ReleaseVersion, request: ReleasePl
 }
 
 function planHop(hop: Hop, { region, source, publishedRoles }: ReleasePlanRequest): Way {
-  const choice = chooseRoleVersion(hop.to, publishedRoles);
-  const place = region === undefined ? {} : { region };
-  const root = sourcedTemplateUrl({ ...place, template: "root", version: hop.to, ...(source && { source }) });
-  const role =
-    choice.kind === "missing"
-      ? ({ kind: "refused", ...missingRole(hop.to) } as const)
-      : sourcedTemplateUrl({ ...place, template: "role", version: choice.version, source: roleSource(region, source) });
-  return {
-    hops: [
-      {
-        ...hop,
-        roleVersion: choice.kind === "missing" ? null : choice.version,
-        roleChoice: choice.kind,
-        roleTemplateUrl: role.kind === "url" ? role.url : null,
-        rootTemplateUrl: root.kind === "url" ? root.url : null,
-        parameters: null,
-      },
-    ],
-    findings: [root, role].flatMap((url) => (url.kind === "refused" ? [sourceFinding(url)] : [])),
-  };
+  const { findings, ...templates } = releaseTemplates({
+    release: hop.to,
+    ...(region !== undefined && { region }),
+    ...(source && { source }),
+    ...(publishedRoles && { publishedRoles }),
+  });
+  return { hops: [{ ...hop, ...templates, parameters: null }], findings };
 }
 
-/** Panther's bucket with the role's template can't be read from other partitions; the release's mirror has it there. */
-function roleSource(region: string | undefined, source: TemplateSource | undefined): TemplateSource {
-  const elsewhere = region !== undefined && partitionOf(region).name !== "aws";
-  const holdsIt = source?.kind === "bucket" || (source?.kind === "pattern" && source.pattern.includes("{key}"));
-  return elsewhere && source && holdsIt ? source : { kind: "panther" };
-}
-
-/** A mirror that nobody has named yet does not keep anyone from planning; one that can't be right does. */
-function sourceFinding(refused: Problem): Finding {
-  return asFinding(refused.code === "source-missing" ? "warning" : "error", refused);
-}
 function malformed(option: "from" | "to", text: string, reason: string): Finding {
   return {
     severity: "error",

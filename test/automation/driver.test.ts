@@ -153,6 +153,11 @@ describe("the driver, on local AWS with the real engine", function () {
     expect((await environment.pulumi("config", "set", "--secret", "--path", path, secret)).code).to.equal(0);
     const deployed = await environment.panther("deploy");
     expect(deployed.code, deployed.stdout + deployed.stderr).to.equal(0);
+    // It is no minimal parameter: what stands first goes without, and an update brings it.
+    expect(stepsOf(deployed.events).filter((step) => step.includes(" root "))).to.deep.equal([
+      "1.36.0 root created",
+      "1.36.0 root updated",
+    ]);
     const exported = await environment.pulumi("stack", "export");
     const previewed = await environment.pulumi("preview", "--diff");
     for (const ended of [deployed, exported, previewed]) expect(ended.stdout + ended.stderr).to.not.include(secret);

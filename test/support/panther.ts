@@ -98,6 +98,8 @@ function usual(accountId: string): Readonly<Record<string, unknown>> {
     region,
     expectedAccountId: accountId,
     rootStackName: "panther-test",
+    // From the start, so that most tests need no second step for it.
+    firstDeployParameters: ["CompanyDisplayName"],
     parameters: {
       FirstUserEmail: "first.user@example.com",
       CompanyDisplayName: "Example Security",

@@ -1,0 +1,62 @@
+/**
+ * Parameters that every first deploy may set: the recommended and the required ones.
+ * Source: Panther documentation, "Configure deployment parameters", "Minimize initial configurations".
+ */
+const minimal: readonly string[] = ["FirstUserEmail", "OnboardSelf", "PulumiSecretArn", "PulumiSecretKeyArn"];
+
+/** Monitoring the own account is for later: a first deploy goes without, unless it is named. */
+export const onboardSelf = "OnboardSelf";
+
+export interface FirstDeployRequest {
+  /** Names of the parameters that are set. */
+  readonly names: readonly string[];
+  /** What OnboardSelf is set to; undefined for the template's default, which is true. */
+  readonly onboardSelf?: string;
+  /** Names that it may set besides the minimal ones: what the template requires, and what the environment names. */
+  readonly allowed: readonly string[];
+}
+
+/** Those of some parameters that a first deploy may set. */
+export function firstDeployNames(names: readonly string[], allowed: readonly string[]): readonly string[] {
+  return names.filter((name) => minimal.includes(name) || allowed.includes(name));
+}
+
+/**
+ * What is wrong with the parameters of a first deploy, as a sentence without its full stop: it should set as few as
+ * possible, because one that fails deletes everything, where a failed update goes back to what stood before.
+ * Source: Panther documentation, "Minimize initial configurations".
+ */
+export function firstDeployProblem(request: FirstDeployRequest): string | undefined {
+  const permitted = firstDeployNames(request.names, request.allowed);
+  const beyond = request.names.filter((name) => !permitted.includes(name));
+  if (beyond.length > 0) {
+    return `A first deploy that fails deletes everything, so it sets as few parameters as possible; beyond those are ${beyond.join(", ")}`;
+  }
+  if (request.onboardSelf === "false" || request.allowed.includes(onboardSelf)) return undefined;
+  return `A first deploy should not monitor its own account: ${onboardSelf} is ${request.onboardSelf ?? "not set, and then true"}`;
+}
+
+/** A first deploy that sets more than the minimum, in two steps. Names only. */
+export interface DeployPhases {
+  /** What the first step sends; OnboardSelf is false in it unless it is among them. */
+  readonly first: readonly string[];
+  /** What comes as an update, once the first step stands; empty where the first step is all. */
+  readonly later: readonly string[];
+}
+
+export function deployPhases(request: {
+  /** Names of the parameters that are set. */
+  readonly names: readonly string[];
+  readonly onboardSelf?: string;
+  /** What the template requires. */
+  readonly required: readonly string[];
+  /** What the environment wants from the start. */
+  readonly named: readonly string[];
+}): DeployPhases {
+  const { names, required, named } = request;
+  const fromTheStart = named.includes(onboardSelf);
+  const first = firstDeployNames(names, [...required, ...named]).filter((name) => name !== onboardSelf || fromTheStart);
+  const rest = names.filter((name) => !first.includes(name) && name !== onboardSelf);
+  const selfLater = !fromTheStart && request.onboardSelf !== "false";
+  return { first, later: [...rest, ...(selfLater ? [onboardSelf] : [])] };
+}
