@@ -2,7 +2,7 @@ import { documentedParameter } from "../release/parameters/catalog.ts";
 import { checkRegion, chinaWebRegions } from "../release/regions.ts";
 import { type DeploymentRoleChoice, readDeploymentRole } from "./deploymentRole.ts";
 import { type ConfigurationProblem, problemAt, type RawConfiguration, setCommand } from "./problems.ts";
-import { type Outputs, readEntries } from "./readEntries.ts";
+import { type Outputs, readEntries, soundEntries } from "./readEntries.ts";
 import { type EnvironmentValues, refused } from "./rules.ts";
 import { chinaEntries } from "./schema.ts";
 
@@ -47,7 +47,7 @@ export function readChina(raw: RawConfiguration, environment: EnvironmentValues)
     ...role.problems,
     ...regionProblems(values, environment),
     ...accountProblems(values, environment),
-    ...parameterProblems(values.webParameters),
+    ...parameterProblems(soundEntries(raw.webParameters, ["china", "webParameters"], read.problems)),
     ...keyProblems(values),
   ];
   if (read.kind === "incomplete" || role.kind === "problems" || problems.length > 0)
@@ -91,8 +91,8 @@ function accountProblems({ webAccountId }: ChinaValues, { expectedAccountId }: E
   return [problemAt(path, webAccountId, rule, "Give the account outside China that the web app stands in.")];
 }
 
-function parameterProblems(webParameters: ChinaValues["webParameters"] = {}): readonly ConfigurationProblem[] {
-  return Object.keys(webParameters).flatMap((name) => {
+function parameterProblems(webParameters: ReturnType<typeof soundEntries>): readonly ConfigurationProblem[] {
+  return webParameters.flatMap(([name]) => {
     const path = ["china", "webParameters", name];
     if (name === "SecretID") {
       const fix = `Remove it, then: ${setCommand(["china", "secretName"])}`;

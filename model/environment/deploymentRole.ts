@@ -10,7 +10,7 @@ import {
   setCommand,
   type ValuePath,
 } from "./problems.ts";
-import { readEntries } from "./readEntries.ts";
+import { readEntries, soundEntries } from "./readEntries.ts";
 import { deployedRoleEntries, existingRoleEntries } from "./schema.ts";
 
 /** Deploy the role from Panther's template, or use one that somebody else manages. */
@@ -74,7 +74,7 @@ function arnProblem(arn: string, path: ValuePath, place: RolePlace): Configurati
 function roleToDeploy(raw: RawConfiguration, path: ValuePath, { release }: RolePlace): RoleReading {
   const read = readEntries(deployedRoleEntries, raw, path);
   const parameterPath = [...path, "parameters"];
-  const problems = Object.entries(read.values.parameters ?? {}).flatMap(
+  const problems = soundEntries(raw.parameters, parameterPath, read.problems).flatMap(
     ([name, value]) => parameterProblem([...parameterPath, name], name, value, release) ?? [],
   );
   if (read.kind === "incomplete" || problems.length > 0)

@@ -70,7 +70,7 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
     ...read.problems,
     ...regionProblems(values),
     ...topologyProblems(values, raw),
-    ...parameterProblems(values, raw),
+    ...parameterProblems(values, raw, read.problems),
     ...role.problems,
     ...timeouts.problems,
     ...sourceProblems(values, raw),

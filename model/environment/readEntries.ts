@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   type ConfigurationProblem,
+  isMapping,
   keyOf,
   problemAt,
   type RawConfiguration,
@@ -45,6 +46,18 @@ export function readEntries<E extends v.ObjectEntries>(
   return problems.length === 0
     ? { kind: "complete", values: values as Outputs<E>, problems: [] }
     : { kind: "incomplete", values: values as Partial<Outputs<E>>, problems };
+}
+
+/** The names in a mapping of scalars that have no problem yet, with their values as text: those with one don't hide the rest. */
+export function soundEntries(
+  value: unknown,
+  path: ValuePath,
+  problems: readonly ConfigurationProblem[],
+): readonly (readonly [name: string, value: string])[] {
+  const told = new Set(problems.map(({ key }) => key));
+  return Object.entries(isMapping(value) ? value : {})
+    .filter(([name]) => !told.has(keyOf([...path, name])))
+    .map(([name, inner]) => [name, String(inner)]);
 }
 
 function problemOf(issue: v.BaseIssue<unknown>, at: ValuePath): ConfigurationProblem {

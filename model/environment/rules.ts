@@ -10,7 +10,7 @@ import {
   setCommand,
   type ValuePath,
 } from "./problems.ts";
-import type { Outputs } from "./readEntries.ts";
+import { type Outputs, soundEntries } from "./readEntries.ts";
 import type { environmentEntries } from "./schema.ts";
 
 /** The values that have no problem of their own. */
@@ -57,15 +57,19 @@ export function topologyProblems(
 }
 
 /** A secret stands in its own place, and each parameter in one place only. */
-export function parameterProblems(values: EnvironmentValues, raw: RawConfiguration): readonly ConfigurationProblem[] {
+export function parameterProblems(
+  { firstDeployParameters = [] }: EnvironmentValues,
+  raw: RawConfiguration,
+  told: readonly ConfigurationProblem[],
+): readonly ConfigurationProblem[] {
   const plain = namesIn(raw.parameters);
   const secret = namesIn(raw.secretParameters);
-  const misplaced = Object.keys(values.parameters ?? {}).filter((name) => documentedParameter(name)?.secret === true);
+  const misplaced = soundEntries(raw.parameters, ["parameters"], told)
+    .map(([name]) => name)
+    .filter((name) => documentedParameter(name)?.secret === true);
   const twice = plain.filter((name) => secret.includes(name) && !misplaced.includes(name));
   const all = [...plain, ...secret];
-  const unset = (values.firstDeployParameters ?? []).flatMap((name, index) =>
-    all.includes(name) ? [] : [{ name, index }],
-  );
+  const unset = firstDeployParameters.flatMap((name, index) => (all.includes(name) ? [] : [{ name, index }]));
   return [
     ...misplaced.map((name) => misplacedSecret(name, secret.includes(name))),
     ...twice.map((name) =>

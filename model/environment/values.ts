@@ -44,7 +44,7 @@ export const parameterName = v.pipe(
 );
 
 /** A rule that says itself what is wrong. */
-export function rule(problemWith: (value: string) => string | undefined) {
+function rule(problemWith: (value: string) => string | undefined) {
   return v.rawCheck<string>(({ dataset, addIssue }) => {
     const message = dataset.typed && problemWith(dataset.value);
     if (message) addIssue({ message });

@@ -2,13 +2,24 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { loadEnvironment } from "../../automation/environmentFile.ts";
 import { checkout } from "../../local/setup/places.mjs";
+import { configurationKeys } from "../../model/environment/environment.ts";
 import { PantherError } from "../../model/error.ts";
 import { good, goodChina, inChina } from "../model/environment/reading.ts";
 
 const elsewhere = { ...good, region: "us-east-2" };
+
+describe("Pulumi.yaml", () => {
+  it("declares every key but those that may be left out and have no default, which Pulumi would then require", async () => {
+    const { config } = parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
+    const optional = ["releaseCatalog", "releaseBucket", "templateUrl", "china"];
+    expect([...Object.keys(config), ...optional]).to.have.members([...configurationKeys]);
+    const required = Object.keys(config).filter((key) => config[key].default === undefined);
+    expect(required).to.deep.equal(["version", "region", "expectedAccountId"]);
+  });
+});
 
 describe("an environment's file", () => {
   let directory = "";

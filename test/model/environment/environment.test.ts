@@ -88,6 +88,23 @@ describe("an environment's configuration", () => {
     for (const { rule, fix } of found) expect([rule, fix].every((text) => text.length > 0)).to.equal(true);
   });
 
+  it("says what is wrong with a parameter beside another that is wrong", () => {
+    const role = { parameters: { Other: 1, OpsAccountId: null } };
+    const china = { ...Object(inChina.china), webParameters: { SecretID: "x", A: null }, webDeploymentRole: role };
+    const found = keys({ parameters: { DatadogAPIKey: "x", A: null, "a-b": 1 }, deploymentRole: role, china }, inChina);
+    expect(found).to.have.members([
+      "panther:parameters.DatadogAPIKey",
+      "panther:parameters.A",
+      "panther:parameters.a-b",
+      "panther:deploymentRole.parameters.Other",
+      "panther:deploymentRole.parameters.OpsAccountId",
+      "panther:china.webParameters.SecretID",
+      "panther:china.webParameters.A",
+      "panther:china.webDeploymentRole.parameters.Other",
+      "panther:china.webDeploymentRole.parameters.OpsAccountId",
+    ]);
+  });
+
   it("names what is missing and how to set it", () => {
     expect(described({ region: undefined })).to.equal(
       "panther:region is missing. pulumi config set panther:region <value>",
