@@ -94,6 +94,10 @@ describe("findings about parameters", () => {
     ).to.deep.equal([["incomplete-group", "Set DatadogAPIKey."]]);
     const withoutVpc = { template: "Parameters: {SubnetOneID: {Default: ''}}" };
     expect(codesOf("SubnetOneID", { SubnetOneID: "subnet-1234" }, withoutVpc)).to.deep.equal([]);
+    const oneSubnet = {
+      template: "Parameters: {VpcID: {Default: ''}, SubnetOneID: {Default: ''}}",
+    };
+    expect(codesOf("SubnetTwoID", { VpcID: "vpc-1234", SubnetOneID: "subnet-1234" }, oneSubnet)).to.deep.equal([]);
     const withoutSwitch = { template: "Parameters: {DatadogAPIKeySecretArn: {Default: ''}}" };
     expect(codesOf("DatadogAPIKeySecretArn", { DatadogAPIKeySecretArn: "x" }, withoutSwitch)).to.deep.equal([]);
   });

@@ -1,7 +1,11 @@
 import { expect } from "chai";
 import { PantherError } from "../../../../model/error.ts";
 import { checkParameters, type ParameterCheck } from "../../../../model/release/parameters/checkParameters.ts";
-import { type NestedTemplates, nestedKey } from "../../../../model/release/parameters/nested/nestedTemplates.ts";
+import {
+  findNested,
+  type NestedTemplates,
+  nestedKey,
+} from "../../../../model/release/parameters/nested/nestedTemplates.ts";
 
 const stack = (url: unknown, parameters: object, condition?: string) => ({
   Type: "AWS::CloudFormation::Stack",
@@ -47,6 +51,9 @@ describe("limits of nested templates", () => {
     expect(said({ Ref: "P" }, { P: "abc" })).to.deep.equal(nothing);
     expect(said({ "Fn::Sub": "a-${P}" }, { P: "bc" })).to.deep.equal(found);
     expect(said({ "Fn::Sub": "${P}${!x}" }, { P: "x" })).to.deep.equal(found);
+    const five = "Parameters: {Q: {MaxLength: 5}}";
+    expect(said({ "Fn::Sub": "${P}${!x}" }, { P: "xx" }, { body: five })).to.deep.equal(found);
+    expect(said({ "Fn::Sub": "${P}${!x}" }, { P: "x" }, { body: five })).to.deep.equal(nothing);
     expect(said({ "Fn::Sub": ["${V}", { V: { Ref: "P" } }] }, tooLong)).to.deep.equal(found);
     expect(said({ "Fn::Join": ["-", ["a", { Ref: "P" }]] }, { P: "bc" })).to.deep.equal(found);
     expect(said({ "Fn::Join": [",", { Ref: "List" }] }, { P: "x", List: "ab, c" })).to.deep.equal([
@@ -188,6 +195,7 @@ describe("limits of nested templates", () => {
     expect(nestedKey("../b.yml", "a/x.yml")).to.equal("b.yml");
     expect(nestedKey("https://b.example/n.yml", "a/x.yml")).to.equal("https://b.example/n.yml");
     expect(nestedKey("n/s3://b", "a/x.yml")).to.equal("a/n/s3:/b");
+    expect(findNested({ "b.yml": {}, "a/b.yml": {} }, "b.yml", "a/x.yml")).to.have.property("key", "a/b.yml");
   });
 
   it("say which nested template can't be read", () => {

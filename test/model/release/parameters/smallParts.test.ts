@@ -60,7 +60,9 @@ describe("closest", () => {
     expect(closest("SubnetTwoId", names)).to.equal("SubnetTwoID");
     for (const text of ["VpcI", "VpcIDs", "VpxID", "pcID", "VVpcID"])
       expect(closest(text, ["VpcID"]), text).to.equal("VpcID");
-    for (const text of ["Vpc", "VpcIDxx", "VxxID"]) expect(closest(text, ["VpcID"]), text).to.equal(undefined);
+    for (const text of ["Vpc", "VpcIDxx", "VxxID", "xxVpcID"])
+      expect(closest(text, ["VpcID"]), text).to.equal(undefined);
+    expect(closest("VpcID3", ["VpcID1", "VpcID2"])).to.equal("VpcID1");
     expect(closest("EnableReports", names)).to.equal(undefined);
     expect(closest("x", [""])).to.equal("");
   });

@@ -102,6 +102,11 @@ const cases: readonly (readonly [what: string, said: readonly string[], expected
     "AlarmTopicArn lies in us-east-1; AWS wants it in the deployment's region, eu-west-1. Give AlarmTopicArn an ARN from eu-west-1.",
   ],
   [
+    "a secret ARN of another region",
+    said("AlarmTopicArn", { AlarmTopicArn: arn("sns", "t") }, { region: "eu-west-1", secretNames: ["AlarmTopicArn"] }),
+    "AlarmTopicArn lies in another region; AWS wants it in the deployment's region, eu-west-1. Give AlarmTopicArn an ARN from eu-west-1.",
+  ],
+  [
     "the subnet that is left out",
     said("SubnetTwoID", { ...subnet, SubnetOneID: "subnet-1234" }),
     "SubnetTwoID is blank, but SubnetOneID is set. Set both subnets, or none.",
