@@ -1,7 +1,6 @@
-// Makes VPCs and NAT gateways that awsx returns known to the runtime, which would hand on their IDs alone otherwise.
-import "@pulumi/aws/ec2/index.js";
+import { MainRouteTableAssociation } from "@pulumi/aws/ec2/mainRouteTableAssociation.js";
 import type { NatGateway } from "@pulumi/aws/ec2/natGateway.js";
-import { Route } from "@pulumi/aws/ec2/route.js";
+import { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { Vpc, type VpcArgs } from "@pulumi/awsx/ec2/vpc.js";
 import * as pulumi from "@pulumi/pulumi";
@@ -29,7 +28,7 @@ export interface PantherNetworkArgs {
    */
   readonly natGatewayPerZone?: boolean;
   /** Who may reach Panther's web app, in CIDR notation. The VPC's own addresses, unless given. */
-  readonly webAppIpRanges?: pulumi.Input<readonly pulumi.Input<string>[]>;
+  readonly webAppIpRanges?: pulumi.Input<pulumi.Input<string>[]>;
   /** ARN of a bucket that takes flow logs, with a policy that lets `delivery.logs.amazonaws.com` write. Else CloudWatch. */
   readonly flowLogBucketArn?: pulumi.Input<string>;
   /** Days that CloudWatch keeps flow logs; 365, unless given. Without effect for a bucket, which has its own rules. */
@@ -81,19 +80,24 @@ export class PantherNetwork extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const route = new Route(
-      `${name}-way-out`,
+    const routes = new RouteTable(
+      `${name}-main-routes`,
       {
-        routeTableId: vpc.vpc.mainRouteTableId,
-        destinationCidrBlock: "0.0.0.0/0",
-        natGatewayId: vpc.natGateways.apply(idOfFirst),
+        vpcId: vpc.vpcId,
+        routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: vpc.natGateways.apply(idOfFirst) }],
+        tags,
       },
+      { parent: this },
+    );
+    const main = new MainRouteTableAssociation(
+      `${name}-main-routes-use`,
+      { vpcId: vpc.vpcId, routeTableId: routes.id },
       { parent: this },
     );
     const securityGroup = new SecurityGroup(
       `${name}-security-group`,
       {
-        description: "Panther: its web app's load balancer, and traffic within",
+        description: "Panther: load balancer of the web app, and traffic within",
         vpcId: vpc.vpcId,
         ingress: [
           ...[80, 443].map((port) => ({
@@ -101,7 +105,7 @@ export class PantherNetwork extends pulumi.ComponentResource {
             protocol: "tcp",
             fromPort: port,
             toPort: port,
-            cidrBlocks: pulumi.output(args.webAppIpRanges ?? [args.vpcIpRange]).apply((ranges) => [...ranges]),
+            cidrBlocks: args.webAppIpRanges ?? [args.vpcIpRange],
           })),
           { description: "Panther itself", protocol: "-1", fromPort: 0, toPort: 0, self: true },
         ],
@@ -122,8 +126,8 @@ export class PantherNetwork extends pulumi.ComponentResource {
     this.publicSubnetIds = vpc.publicSubnetIds;
     this.privateSubnetIds = vpc.privateSubnetIds;
     this.parameters = pulumi
-      // The route is waited for: Panther's containers fetch their image through it.
-      .all([vpc.vpcId, securityGroup.id, route.id])
+      // The routes are waited for: Panther's containers fetch their image by them.
+      .all([vpc.vpcId, securityGroup.id, main.id])
       .apply(([VpcID, SecurityGroupID]): Record<string, string> => ({ VpcID, SecurityGroupID, ...layout.kept }));
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -160,8 +164,12 @@ function subnetSpecs({ kept, publicSubnets, privateSubnets }: NetworkLayout): No
   ];
 }
 
-function idOfFirst([gateway]: readonly NatGateway[]): pulumi.Output<string> {
+/**
+ * What awsx made comes as a resource only where the program has loaded the very version of `@pulumi/aws` that awsx has, or a
+ * later one; else the runtime hands on its ID.
+ */
+function idOfFirst([gateway]: readonly (NatGateway | string)[]): pulumi.Output<string> {
   if (!gateway)
     throw new Error("awsx made a VPC without a NAT gateway, although one was asked for. Please report this.");
-  return gateway.id;
+  return pulumi.output(typeof gateway === "string" ? gateway : gateway.id);
 }

@@ -95,6 +95,8 @@ export async function failureOf(run: () => unknown): Promise<Error> {
     const first = await Promise.race([failure, settled().then(() => undefined)]);
     // One error fails several promises: here all of them have been told of.
     await nextTurn();
+    // Pulumi would complain of what still waits when the process ends, and end it with an error.
+    state().leakCandidates.clear();
     if (first instanceof Error) return first;
   } catch (error) {
     if (error instanceof Error) return error;
@@ -186,6 +188,7 @@ function onlyOne(resources: readonly RecordedResource[], type: string): Recorded
 interface RuntimeState {
   callbacks: ReturnType<typeof callbacks>;
   readonly settings: { readonly rpcDone: Promise<unknown> };
+  readonly leakCandidates: Set<Promise<unknown>>;
 }
 
 function state(): RuntimeState {

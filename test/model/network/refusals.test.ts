@@ -7,6 +7,7 @@ type Kept = WantedNetwork["kept"];
 describe("refusals of a VPC's ranges", () => {
   const cases: readonly (readonly [what: string, vpc: string, kept: Kept, ...codes: string[]])[] = [
     ["a block that is none", "10.0.0.0", {}, "ip-range-unreadable"],
+    ["a block that is none, whatever lies in it", "", { SubnetOneIPRange: "10.0.0.0/26" }, "ip-range-unreadable"],
     ["a block with bits of a host", "10.0.0.4/20", {}, "ip-range-inexact"],
     ["numbers with leading zeros", "10.000.0.0/20", {}, "ip-range-inexact"],
     ["a block larger than a /16", "10.0.0.0/15", {}, "vpc-size"],
@@ -14,6 +15,7 @@ describe("refusals of a VPC's ranges", () => {
     ["a public block", "172.32.0.0/16", {}, "vpc-not-private"],
     ["the shared addresses of carriers", "100.64.0.0/16", {}, "vpc-not-private"],
     ["no room for Panther's subnets", "10.0.0.0/24", {}, "vpc-too-small"],
+    ["a block as small as AWS allows", "10.0.0.0/28", {}, "vpc-too-small"],
     [
       "no room beside Panther's subnets",
       "10.0.0.0/22",
