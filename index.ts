@@ -20,9 +20,33 @@ const provider = new Provider("aws", {
 
 const { rootTemplateUrl, roleTemplateUrl } = await templatesToDeploy(release, environment, provider);
 
+const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
+
+const root = new PantherRootStack(
+  "panther",
+  {
+    stackName: rootStackName,
+    region,
+    templateUrl: rootTemplateUrl,
+    // Role first, then root stack: in an `up` the role's outputs, its ARN among them, wait for its stack.
+    roleArn,
+    parameters,
+    firstDeployParameters,
+    checkedAgainstTemplate,
+    tags,
+    createTimeout: timeouts.create,
+    updateTimeout: timeouts.update,
+    deleteTimeout: timeouts.delete,
+  },
+  { provider },
+);
+
+// The component is known to the engine now: had its guards refused, nothing would have been touched, the role neither.
+await new Promise((resolve) => void root.urn.apply(resolve));
+
 const role =
   deploymentRole.kind === "existing"
-    ? { arn: deploymentRole.arn, version: undefined }
+    ? { arn: pulumi.output(deploymentRole.arn), version: undefined }
     : new PantherDeploymentRole(
         "deployment-role",
         {
@@ -34,25 +58,7 @@ const role =
         },
         { provider },
       );
-
-const root = new PantherRootStack(
-  "panther",
-  {
-    stackName: rootStackName,
-    region,
-    templateUrl: rootTemplateUrl,
-    // Role first, then root stack: in an `up` the role's outputs, its ARN among them, wait for its stack.
-    roleArn: role.arn,
-    parameters,
-    firstDeployParameters,
-    checkedAgainstTemplate,
-    tags,
-    createTimeout: timeouts.create,
-    updateTimeout: timeouts.update,
-    deleteTimeout: timeouts.delete,
-  },
-  { provider },
-);
+setRoleArn(role.arn);
 
 /** The release that this program deployed, with the leading `v`. */
 export const version = tagOf(release);

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { tagOf } from "../model/release/version.ts";
 import { roleChangeProblem } from "../model/rules/releaseChange.ts";
-import { releaseGuard, withIdentityGuard } from "./guards.ts";
+import { identityGuard, releaseGuard, withHooks } from "./guards.ts";
 
 /** Arguments of {@link PantherDeploymentRole}. */
 export interface PantherDeploymentRoleArgs {
@@ -39,7 +39,12 @@ export class PantherDeploymentRole extends pulumi.ComponentResource {
   constructor(name: string, args: PantherDeploymentRoleArgs, options?: pulumi.ComponentResourceOptions) {
     const { stackName, roleName, templateUrl } = args;
     // The inputs are what the identity guard compares, next time.
-    super("panther:index:PantherDeploymentRole", name, { stackName, roleName }, withIdentityGuard(name, options));
+    super(
+      "panther:index:PantherDeploymentRole",
+      name,
+      { stackName, roleName },
+      withHooks(options, { beforeUpdate: [identityGuard(name)] }),
+    );
     const stack = new Stack(
       `${name}-stack`,
       {

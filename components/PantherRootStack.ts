@@ -5,7 +5,7 @@ import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { tagOf } from "../model/release/version.ts";
 import { rootChangeProblem } from "../model/rules/releaseChange.ts";
 import { rootStackProblems } from "../model/rules/rootStack.ts";
-import { changeInWords, firstDeployGuard, releaseGuard, withIdentityGuard } from "./guards.ts";
+import { changeInWords, firstDeployGuard, identityGuard, releaseGuard, withHooks } from "./guards.ts";
 import { plainOf, plainRecordOf } from "./plainInputs.ts";
 
 /** Arguments of {@link PantherRootStack}. */
@@ -55,8 +55,14 @@ export class PantherRootStack extends pulumi.ComponentResource {
   constructor(name: string, args: PantherRootStackArgs, options?: pulumi.ComponentResourceOptions) {
     refuseProblems(args);
     const { stackName, region, firstDeployParameters = [] } = args;
+    const firstDeploy = firstDeployGuard(name, { ...plainRecordOf(args.parameters), allowed: firstDeployParameters });
     // The inputs are what the identity guard compares, next time.
-    super("panther:index:PantherRootStack", name, { stackName, region }, withIdentityGuard(name, options));
+    super(
+      "panther:index:PantherRootStack",
+      name,
+      { stackName, region },
+      withHooks(options, { beforeCreate: [firstDeploy], beforeUpdate: [identityGuard(name)] }),
+    );
     const words = changeInWords(name);
     const stack = new Stack(
       `${name}-stack`,
@@ -74,7 +80,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
         // A replaced or deleted root stack is a deleted Panther.
         protect: true,
         hooks: {
-          beforeCreate: [words, firstDeployGuard(name, firstDeployParameters)],
+          beforeCreate: [words, firstDeploy],
           beforeUpdate: [words, releaseGuard(name, rootChangeProblem)],
         },
         customTimeouts: {

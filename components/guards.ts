@@ -3,6 +3,7 @@ import { firstDeployProblem, onboardSelf } from "../model/rules/firstDeploy.ts";
 import { identityProblem, type StackIdentity } from "../model/rules/identity.ts";
 import { describeCreation, describeUpdate } from "../model/rules/stackChange.ts";
 import { maskedParameters, stackInputs } from "./hookInputs.ts";
+import type { PlainParameters } from "./plainInputs.ts";
 
 /**
  * Refuses an update of a stack whose change of template has a problem, before AWS is called; a preview warns of it. It
@@ -28,19 +29,31 @@ export function releaseGuard(
   );
 }
 
-/** Refuses a first deploy with more than the minimal parameters; a preview warns of it. */
-export function firstDeployGuard(componentName: string, allowed: readonly string[]): pulumi.ResourceHook {
+/** What a first deploy is to set, as far as it is known before anything is registered. */
+export interface FirstDeploy extends PlainParameters {
+  /** Names that it may set besides the minimal ones. */
+  readonly allowed: readonly string[];
+}
+
+/**
+ * Refuses a first deploy with more than the minimal parameters; a preview warns of it. For the root stack's creation, and
+ * before that for its component's: then nothing else has been touched.
+ */
+export function firstDeployGuard(componentName: string, { values, hiddenNames = [], allowed }: FirstDeploy) {
+  let warned = false;
   return new pulumi.ResourceHook(
     `${componentName}-first-deploy-guard`,
     async ({ newInputs }) => {
-      const { parameters = {} } = await stackInputs(newInputs);
+      const parameters = (await stackInputs(newInputs)).parameters ?? values;
+      if (!parameters || warned) return;
       const own = parameters[onboardSelf];
       const problem = firstDeployProblem({
-        names: Object.keys(parameters),
+        names: [...new Set([...Object.keys(parameters), ...hiddenNames])],
         allowed,
         ...(own !== undefined && { onboardSelf: own }),
       });
       if (!problem) return;
+      warned = true;
       const stack = pulumi.getStack();
       await refuse(
         `${problem}. Let the driver deploy in two steps: panther deploy ${stack}. Or name what has to be there from the start in panther:firstDeployParameters`,
@@ -55,7 +68,7 @@ export function firstDeployGuard(componentName: string, allowed: readonly string
  * another. On the component and not on the stack itself, whose protection would end the preview first, with the advice to
  * lift it.
  */
-function identityGuard(componentName: string): pulumi.ResourceHook {
+export function identityGuard(componentName: string): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${componentName}-identity-guard`,
     ({ oldInputs, newInputs }) => {
@@ -69,13 +82,23 @@ function identityGuard(componentName: string): pulumi.ResourceHook {
   );
 }
 
-/** A component's options with its identity guard besides the hooks that they bring. */
-export function withIdentityGuard(
-  componentName: string,
+/** A component's options with hooks of its own besides those that they bring. */
+export function withHooks(
   options: pulumi.ComponentResourceOptions = {},
+  own: {
+    readonly beforeCreate?: readonly pulumi.ResourceHook[];
+    readonly beforeUpdate: readonly pulumi.ResourceHook[];
+  },
 ): pulumi.ComponentResourceOptions {
-  const { beforeUpdate = [], ...hooks } = options.hooks ?? {};
-  return { ...options, hooks: { ...hooks, beforeUpdate: [...beforeUpdate, identityGuard(componentName)] } };
+  const { beforeCreate = [], beforeUpdate = [], ...hooks } = options.hooks ?? {};
+  return {
+    ...options,
+    hooks: {
+      ...hooks,
+      beforeCreate: [...beforeCreate, ...(own.beforeCreate ?? [])],
+      beforeUpdate: [...beforeUpdate, ...own.beforeUpdate],
+    },
+  };
 }
 
 /** Says in words what a root stack's creation or update changes: in Pulumi's own view it is one URL and a map. */
