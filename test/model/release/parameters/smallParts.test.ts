@@ -62,6 +62,7 @@ describe("closest", () => {
       expect(closest(text, ["VpcID"]), text).to.equal("VpcID");
     for (const text of ["Vpc", "VpcIDxx", "VxxID", "xxVpcID"])
       expect(closest(text, ["VpcID"]), text).to.equal(undefined);
+    expect(closest("EnabFips", names)).to.equal("EnableFips");
     expect(closest("VpcID3", ["VpcID1", "VpcID2"])).to.equal("VpcID1");
     expect(closest("EnableReports", names)).to.equal(undefined);
     expect(closest("x", [""])).to.equal("");
