@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,8 @@ export interface RecordedResource {
   readonly name: string;
   /** As the provider gets them, apart from secrets: those are plain here. */
   readonly inputs: Properties;
+  /** Names of the inputs that are secret, or hold a secret. */
+  readonly secretInputs: readonly string[];
   /** Logical name of the parent; undefined for a resource without one. */
   readonly parent: string | undefined;
   readonly protect: boolean;
@@ -58,11 +60,14 @@ export interface Recording {
 export async function mockPulumi(program: MockedProgram = {}): Promise<Recording> {
   const resources: RecordedResource[] = [];
   const hooks = new Map<string, pulumi.ResourceHook>();
-  const monitor = new RecordingMonitor(mocksOf(program), resources);
-  const place = ["project", "stack", program.preview ?? false] as const;
-  // Sets the features that the runtime may use. It tells mocks neither parents nor options, so our monitor follows.
-  await pulumi.runtime.setMocks(mocksOf(program), ...place);
-  pulumi.runtime.setMockOptions(monitor, ...place);
+  await pulumi.runtime.setMocks(mocksOf(program), "project", "stack", program.preview ?? false);
+  // Mocks are told neither of parents nor of options.
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request: RegisterResourceRequest, callback) => {
+    resources.push(recorded(request));
+    return register(request, callback);
+  };
   state().callbacks = callbacks(hooks);
   return {
     resources,
@@ -108,46 +113,39 @@ export async function failureOf(run: () => unknown): Promise<Error> {
   throw new Error("The program was to fail, and did not.");
 }
 
-class RecordingMonitor extends MockMonitor {
-  private readonly recorded: RecordedResource[];
-
-  constructor(mocks: pulumi.runtime.Mocks, recorded: RecordedResource[]) {
-    super(mocks);
-    this.recorded = recorded;
-  }
-
-  override registerResource(
-    request: RegisterResourceRequest,
-    callback: Parameters<MockMonitor["registerResource"]>[1],
-  ): Promise<void> {
-    const timeouts = request.getCustomtimeouts();
-    this.recorded.push({
-      type: request.getType(),
-      name: request.getName(),
-      inputs: deserialized(request),
-      parent: request.getParent().split("::").at(-1) || undefined,
-      protect: request.getProtect() ?? false,
-      beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
-      beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
-      timeouts: {
-        create: timeouts?.getCreate() ?? "",
-        update: timeouts?.getUpdate() ?? "",
-        delete: timeouts?.getDelete() ?? "",
-      },
-    });
-    return super.registerResource(request, callback);
-  }
+function recorded(request: RegisterResourceRequest): RecordedResource {
+  const inputs = request.getObject();
+  const properties: Properties = inputs ? pulumi.runtime.deserializeProperties(inputs) : {};
+  const timeouts = request.getCustomtimeouts();
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    inputs: withoutSecrets(properties),
+    secretInputs: Object.entries(properties).flatMap(([name, value]) =>
+      pulumi.runtime.isRpcSecret(value) ? [name] : [],
+    ),
+    parent: request.getParent().split("::").at(-1) || undefined,
+    protect: request.getProtect() ?? false,
+    beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
+    beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
+    timeouts: {
+      create: timeouts?.getCreate() ?? "",
+      update: timeouts?.getUpdate() ?? "",
+      delete: timeouts?.getDelete() ?? "",
+    },
+  };
 }
 
-function deserialized(request: RegisterResourceRequest): Properties {
-  const inputs = request.getObject();
-  return inputs ? pulumi.runtime.deserializeProperties(inputs) : {};
+/** The runtime marks secrets at the top, wherever in an input they are. */
+function withoutSecrets(properties: Properties): Properties {
+  const plain = Object.entries(properties).map(([name, value]) => [name, pulumi.runtime.unwrapRpcSecret(value)]);
+  return Object.fromEntries(plain);
 }
 
 function mocksOf(program: MockedProgram): pulumi.runtime.Mocks {
   return {
     newResource: ({ type, name, inputs }) => {
-      const { id = `${name}-id`, ...state } = program.outputs?.[type]?.(inputs, name) ?? {};
+      const { id = `${name}-id`, ...state } = program.outputs?.[type]?.(withoutSecrets(inputs), name) ?? {};
       return { id: String(id), state: { ...inputs, ...state } };
     },
     call: ({ token, inputs }) => {
