@@ -81,6 +81,11 @@ describe("findings about parameters", () => {
     expect(checkParameters({ ...check, values: {} }).findings).to.deep.equal([]);
   });
 
+  it("take what is left unset for not there, and spaces for blank", () => {
+    expect(codesOf("Nonsense", { Nonsense: undefined })).to.deep.equal([]);
+    expect(codesOf("CustomDomain", { CustomDomain: "  " })).to.deep.equal(["pattern-mismatch"]);
+  });
+
   it("are not made of a default whose pattern can't be evaluated here", () => {
     const template = small("{Default: x, AllowedPattern: '\\p{L}'}");
     expect(checkParameters({ template, values: {} }).findings).to.deep.equal([]);
