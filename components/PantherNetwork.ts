@@ -12,13 +12,13 @@ export interface PantherNetworkArgs {
   /** The VPC's block in CIDR notation: private, from /16 to /22 as a rule. Replaces the VPC when changed. */
   readonly vpcIpRange: string;
   /**
-   * Where Panther makes its first subnet, in CIDR notation: at most a /27, inside the VPC. Without it, a free /26 near the
+   * Where Panther makes its first subnet, in CIDR notation: a /27 or larger, inside the VPC. Without it, a free /26 near the
    * VPC's end. Panther can't move its subnets: once deployed, keep to what `parameters` says.
    */
   readonly subnetOneIpRange?: string;
   /** The same for its second subnet, in another zone. */
   readonly subnetTwoIpRange?: string;
-  /** Where Panther makes the first subnet of its functions, from v1.35 on: at most a /28. Without it, a /25. */
+  /** Where Panther makes the first subnet of its functions, from v1.35 on: a /28 or larger. Without it, a /25. */
   readonly airgapSubnetOneIpRange?: string;
   /** The same for the second one. */
   readonly airgapSubnetTwoIpRange?: string;

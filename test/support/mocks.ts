@@ -156,20 +156,12 @@ function mocksOf(program: MockedProgram): pulumi.runtime.Mocks {
   };
 }
 
-/** The runtime's own would listen on a port for the engine to call a hook. */
+/** Knows hooks only. The runtime's own would listen on a port for the engine to call them. */
 function callbacks(hooks: Map<string, pulumi.ResourceHook>) {
-  const unexpected = () => {
-    throw new Error("Transforms and error hooks have no place in mocked programs yet.");
-  };
   return {
     registerResourceHook: async (hook: pulumi.ResourceHook) => {
       hooks.set(hook.name, hook);
     },
-    registerErrorHook: unexpected,
-    registerTransform: unexpected,
-    registerStackTransform: unexpected,
-    registerStackInvokeTransform: unexpected,
-    registerStackInvokeTransformAsync: unexpected,
     shutdown: () => undefined,
     awaitStackRegistrations: async () => undefined,
   };
