@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/aws/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { refuseCollisions } from "./components/otherEnvironments.ts";
 import { PantherDeploymentRole } from "./components/PantherDeploymentRole.ts";
 import { PantherRootStack } from "./components/PantherRootStack.ts";
 import { programConfiguration } from "./components/programConfiguration.ts";
@@ -18,7 +19,9 @@ const provider = new Provider("aws", {
   allowedAccountIds: [environment.expectedAccountId],
 });
 
-const { rootTemplateUrl, roleTemplateUrl } = await templatesToDeploy(release, environment, provider);
+await refuseCollisions(environment);
+
+const { rootTemplateUrl, roleTemplateUrl, roleParameters } = await templatesToDeploy(release, environment, provider);
 
 const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
 
@@ -53,7 +56,7 @@ const role =
           stackName: deploymentRole.stackName,
           roleName: deploymentRole.roleName,
           templateUrl: roleTemplateUrl,
-          parameters: deploymentRole.parameters,
+          parameters: roleParameters,
           tags,
         },
         { provider },

@@ -6,8 +6,9 @@ import {
   type Environment,
   type RawConfiguration,
   readEnvironment,
-  secretValue,
 } from "../model/environment/environment.ts";
+import { isMapping } from "../model/environment/problems.ts";
+import { rawOfStackFile } from "../model/environment/stackFile.ts";
 import { PantherError } from "../model/error.ts";
 import { type Place, placementProblems, placesOf, placesOfRaw, realPlaces } from "../model/rules/placement.ts";
 
@@ -58,14 +59,9 @@ function readProject(projectDirectory: string, environment: string): Promise<Map
   return readYaml(join(projectDirectory, "Pulumi.yaml"), environment);
 }
 
-/** The values of one environment by their keys without the namespace; those that are secret as their mark. */
+/** The values of one environment by their keys, with what Pulumi.yaml has for those that are left out. */
 function rawConfiguration(project: Mapping, stack: Mapping): RawConfiguration {
-  const namespace = `${String(project.name)}:`;
-  const raw: Record<string, unknown> = defaultsOf(project);
-  for (const [key, value] of Object.entries(recordOf(stack.config))) {
-    if (key.startsWith(namespace)) raw[key.slice(namespace.length)] = withoutSecrets(value);
-  }
-  return raw;
+  return { ...defaultsOf(project), ...rawOfStackFile(String(project.name), stack) };
 }
 
 function checked(name: string, raw: RawConfiguration): Environment {
@@ -83,13 +79,6 @@ function defaultsOf(project: Mapping): Record<string, unknown> {
     ([key, value]) => [key, recordOf(value).default] as const,
   );
   return Object.fromEntries(declared.filter(([, value]) => value !== undefined));
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== "object" || value === null) return value;
-  if ("secure" in value) return secretValue;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
 async function readYaml(path: string, environment: string): Promise<Mapping> {
@@ -111,7 +100,7 @@ async function readYaml(path: string, environment: string): Promise<Mapping> {
     throw unreadable(path, `is not valid YAML: ${(error as Error).message}`, error);
   }
   // `pulumi stack init` may leave an empty file, which is a mapping with nothing in it.
-  if (content === null || isRecord(content)) return content ?? {};
+  if (content === null || isMapping(content)) return content ?? {};
   throw unreadable(path, "is no mapping of names to values, as Pulumi's files are");
 }
 
@@ -120,10 +109,6 @@ function unreadable(path: string, what: string, cause?: unknown): PantherError {
   return new PantherError("environment-unreadable", `${path} ${what}`, fix, { cause });
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
+function recordOf(value: unknown): Mapping {
+  return isMapping(value) ? value : {};
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Environment } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
 import type { ReleaseCatalog } from "../model/release/catalog.ts";
+import { topologyFinding } from "../model/rules/topology.ts";
 import { catalogOfEnvironment } from "./catalog.ts";
 import { type AwsApis, awsApis } from "./clients.ts";
 import { loadEnvironment } from "./environmentFile.ts";
@@ -43,10 +44,12 @@ export interface Run {
 
 /**
  * Reads the environment and makes sure that the credentials are for its account.
- * @throws PantherError `wrong-account`, and those of {@link loadEnvironment}.
+ * @throws PantherError `topology-not-served`, `wrong-account`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
  */
 export async function startRun(options: RunOptions, onChange: () => void = () => undefined): Promise<Run> {
   const environment = await loadEnvironment(options.projectDirectory, options.environment);
+  const unserved = topologyFinding(environment);
+  if (unserved) throw new PantherError(unserved.code, unserved.message, unserved.fix);
   const id = randomUUID();
   const aws = awsApis({ region: environment.region, runId: id });
   await checkAccount(aws, environment);

@@ -23,7 +23,8 @@ export function releaseGuard(
         stackInputs(newInputs),
       ]);
       const problem = from && to ? problemOf(from, to) : undefined;
-      if (problem) await refuse(`${problem}. Go hop by hop instead: panther upgrade ${pulumi.getStack()}`);
+      if (problem)
+        await refuse(componentName, `${problem}. Go hop by hop instead: panther upgrade ${pulumi.getStack()}`);
     },
     { onDryRun: true },
   );
@@ -56,6 +57,7 @@ export function firstDeployGuard(componentName: string, { values, hiddenNames = 
       warned = true;
       const stack = pulumi.getStack();
       await refuse(
+        componentName,
         `${problem}. Let the driver deploy in two steps: panther deploy ${stack}. Or name what has to be there from the start in panther:firstDeployParameters`,
       );
     },
@@ -117,7 +119,7 @@ export function changeInWords(componentName: string): pulumi.ResourceHook {
 }
 
 /** Throwing would end a preview too, and with it the sight of what else would change. */
-async function refuse(message: string): Promise<void> {
+async function refuse(componentName: string, message: string): Promise<void> {
   if (!pulumi.runtime.isDryRun()) throw new Error(message);
-  await pulumi.log.warn(`pulumi up will refuse this. ${message}.`);
+  await pulumi.log.warn(`${componentName}: pulumi up will refuse this. ${message}.`);
 }

@@ -10,6 +10,7 @@ import { type HopSettings, hopVariable, readHop } from "../model/environment/hop
 import { rootParametersOf } from "../model/release/parameters/catalog.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { onboardSelf } from "../model/rules/firstDeploy.ts";
+import { topologyFinding } from "../model/rules/topology.ts";
 
 /** What the Pulumi program works from. */
 export interface ProgramConfiguration {
@@ -41,6 +42,8 @@ export function programConfiguration(
     );
   }
   const { environment } = read;
+  const unserved = topologyFinding(environment);
+  if (unserved) throw new pulumi.RunError(`${unserved.message} ${unserved.fix}`);
   const hop = readHop(variables[hopVariable]);
   const release = hop?.release ?? environment.version;
   const wanted = { ...environment.parameters, ...secretsOf(config, environment.secretParameterNames) };
