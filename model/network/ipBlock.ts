@@ -1,9 +1,7 @@
-import { type IpRange, overlap, parseIpRange } from "../release/parameters/ipRange.ts";
+import { type IpRange, overlap } from "../release/parameters/ipRange.ts";
 
 /** RFC 1918: the ranges that AWS advises for VPCs, and that no host in the internet has. */
-const privateBlocks: readonly IpRange[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap(
-  (text) => parseIpRange(text) ?? [],
-);
+const privateBlocks: readonly IpRange[] = [block(10, 0, 8), block(172, 16, 12), block(192, 168, 16)];
 
 /** `10.0.0.64/26` for the range that begins there. */
 export function ipBlockText({ first, prefix }: IpRange): string {
@@ -36,4 +34,9 @@ export function freeBlock(
   });
   const isFree = (block: IpRange): boolean => taken.every((other) => !overlap(block, other));
   return side === "first" ? blocks.find(isFree) : blocks.findLast(isFree);
+}
+
+function block(firstOctet: number, secondOctet: number, prefix: number): IpRange {
+  const first = firstOctet * 2 ** 24 + secondOctet * 2 ** 16;
+  return { first, last: first + 2 ** (32 - prefix) - 1, prefix };
 }
