@@ -1,10 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
-import { addEnvironmentCommands } from "./environmentCommands.ts";
+import { addBuildCommand } from "./buildCommand.ts";
+import { addDeployCommand } from "./deployCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { addParametersCommand } from "./parametersCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
 import { addReleasesCommand } from "./releasesCommand.ts";
+import { addStatusCommand } from "./statusCommand.ts";
+import { addUpgradeCommand } from "./upgradeCommand.ts";
 
 /** Runs the command line; resolves to the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -15,8 +18,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("panther")
     .description("Deploys, upgrades and looks at self-hosted Panther environments.")
     .exitOverride();
-  addEnvironmentCommands(program, setExitCode);
   addPlanCommand(program, setExitCode);
+  addDeployCommand(program, setExitCode);
+  addUpgradeCommand(program, setExitCode);
+  addBuildCommand(program, setExitCode);
+  addStatusCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);
   try {

@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import { type Command, InvalidArgumentError } from "commander";
+import type { RunSummary } from "../events.ts";
+import type { RunOptions } from "../run.ts";
+import { realTiming } from "../timing.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { outputStyle, printer } from "./printers.ts";
+import { signalOfProcess } from "./signalOfProcess.ts";
+
+const projectDirectory = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Options of every command about an environment. */
+export interface EnvironmentOptions {
+  readonly json?: boolean;
+  readonly project: string;
+  readonly pollSeconds: number;
+}
+
+/** Options of every command that changes an environment. */
+export interface ChangeOptions extends EnvironmentOptions {
+  readonly accept?: readonly string[];
+}
+
+/** A command about one environment. */
+export function environmentCommand(program: Command, name: string, description: string): Command {
+  return withEnvironmentOptions(
+    program
+      .command(name)
+      .description(description)
+      .argument("<environment>", "name of the environment: stacks/Pulumi.<environment>.yaml"),
+  );
+}
+
+export function withEnvironmentOptions(command: Command): Command {
+  return command
+    .option("--json", "print one JSON event a line")
+    .option("--project <folder>", "folder of Pulumi.yaml", projectDirectory)
+    .option("--poll-seconds <seconds>", "pause between two looks at AWS", positiveNumber, 2);
+}
+
+export function withChangeOptions(command: Command): Command {
+  return command.option("--accept <codes...>", "accept these findings by name");
+}
+
+/** Runs a command of the driver, prints what it reports, and resolves to the exit code. */
+export async function drive(
+  environment: string,
+  options: ChangeOptions,
+  run: (options: RunOptions) => Promise<RunSummary>,
+): Promise<number> {
+  const output = printer(outputStyle(options, process.stdout), process.stdout);
+  try {
+    const signal = signalOfProcess();
+    const { accept = [] } = options;
+    const summary = await run({ ...runOptions(environment, options), accept, report: output.report, signal });
+    return exitCodes[summary.result];
+  } finally {
+    output.close();
+  }
+}
+
+export function runOptions(environment: string, { project, pollSeconds }: EnvironmentOptions): RunOptions {
+  return { environment, projectDirectory: project, timing: realTiming(pollSeconds * 1000) };
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("Give a number of seconds above 0, for example 2.");
+}
