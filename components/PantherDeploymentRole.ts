@@ -38,12 +38,13 @@ export class PantherDeploymentRole extends pulumi.ComponentResource {
 
   constructor(name: string, args: PantherDeploymentRoleArgs, options?: pulumi.ComponentResourceOptions) {
     const { stackName, roleName, templateUrl } = args;
+    const component = { type: "PantherDeploymentRole", name };
     // The inputs are what the identity guard compares, next time.
     super(
       "panther:index:PantherDeploymentRole",
       name,
       { stackName, roleName },
-      withHooks(options, { beforeUpdate: [identityGuard(name)] }),
+      withHooks(options, { beforeUpdate: [identityGuard(component)] }),
     );
     const stack = new Stack(
       `${name}-stack`,
@@ -63,7 +64,7 @@ export class PantherDeploymentRole extends pulumi.ComponentResource {
         parent: this,
         // Root stacks in other regions of the account may use this role, and none can be updated without its own.
         protect: true,
-        hooks: { beforeUpdate: [releaseGuard(name, roleChangeProblem)] },
+        hooks: { beforeUpdate: [releaseGuard(component, roleChangeProblem)] },
       },
     );
     this.stackId = stack.id;

@@ -55,15 +55,19 @@ export class PantherRootStack extends pulumi.ComponentResource {
   constructor(name: string, args: PantherRootStackArgs, options?: pulumi.ComponentResourceOptions) {
     refuseProblems(args);
     const { stackName, region, firstDeployParameters = [] } = args;
-    const firstDeploy = firstDeployGuard(name, { ...plainRecordOf(args.parameters), allowed: firstDeployParameters });
+    const component = { type: "PantherRootStack", name };
+    const firstDeploy = firstDeployGuard(component, {
+      ...plainRecordOf(args.parameters),
+      allowed: firstDeployParameters,
+    });
     // The inputs are what the identity guard compares, next time.
     super(
       "panther:index:PantherRootStack",
       name,
       { stackName, region },
-      withHooks(options, { beforeCreate: [firstDeploy], beforeUpdate: [identityGuard(name)] }),
+      withHooks(options, { beforeCreate: [firstDeploy], beforeUpdate: [identityGuard(component)] }),
     );
-    const words = changeInWords(name);
+    const words = changeInWords(component);
     const stack = new Stack(
       `${name}-stack`,
       {
@@ -81,7 +85,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
         protect: true,
         hooks: {
           beforeCreate: [words, firstDeploy],
-          beforeUpdate: [words, releaseGuard(name, rootChangeProblem)],
+          beforeUpdate: [words, releaseGuard(component, rootChangeProblem)],
         },
         customTimeouts: {
           create: args.createTimeout ?? usualTimeout,

@@ -1,9 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { firstDeployProblem, onboardSelf } from "../model/rules/firstDeploy.ts";
-import { identityProblem, type StackIdentity } from "../model/rules/identity.ts";
+import { identityProblem } from "../model/rules/identity.ts";
 import { describeCreation, describeUpdate } from "../model/rules/stackChange.ts";
-import { maskedParameters, stackInputs } from "./hookInputs.ts";
+import { identityInputs, maskedParameters, stackInputs } from "./hookInputs.ts";
 import type { PlainParameters } from "./plainInputs.ts";
+
+/** A component that hooks belong to: its class and its name, since hooks' names are one namespace in a program. */
+export interface GuardedComponent {
+  readonly type: string;
+  readonly name: string;
+}
 
 /**
  * Refuses an update of a stack whose change of template has a problem, before AWS is called; a preview warns of it. It
@@ -12,19 +18,22 @@ import type { PlainParameters } from "./plainInputs.ts";
  * @param problemOf takes the old and the new template's URL
  */
 export function releaseGuard(
-  componentName: string,
+  component: GuardedComponent,
   problemOf: (fromUrl: string, toUrl: string) => string | undefined,
 ): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
-    `${componentName}-release-guard`,
+    hookName(component, "release-guard"),
     async ({ oldInputs, newInputs }) => {
       const [{ templateUrl: from }, { templateUrl: to }] = await Promise.all([
         stackInputs(oldInputs),
         stackInputs(newInputs),
       ]);
       const problem = from && to ? problemOf(from, to) : undefined;
-      if (problem)
-        await refuse(componentName, `${problem}. Go hop by hop instead: panther upgrade ${pulumi.getStack()}`);
+      if (!problem) return;
+      await refuse(
+        component,
+        `${problem}. To a newer release, minor by minor: panther upgrade ${pulumi.getStack()}. Else set panther:version back to what runs`,
+      );
     },
     { onDryRun: true },
   );
@@ -40,10 +49,13 @@ export interface FirstDeploy extends PlainParameters {
  * Refuses a first deploy with more than the minimal parameters; a preview warns of it. For the root stack's creation, and
  * before that for its component's: then nothing else has been touched.
  */
-export function firstDeployGuard(componentName: string, { values, hiddenNames = [], allowed }: FirstDeploy) {
+export function firstDeployGuard(
+  component: GuardedComponent,
+  { values, hiddenNames = [], allowed }: FirstDeploy,
+): pulumi.ResourceHook {
   let warned = false;
   return new pulumi.ResourceHook(
-    `${componentName}-first-deploy-guard`,
+    hookName(component, "first-deploy-guard"),
     async ({ newInputs }) => {
       const parameters = (await stackInputs(newInputs)).parameters ?? values;
       if (!parameters || warned) return;
@@ -57,7 +69,7 @@ export function firstDeployGuard(componentName: string, { values, hiddenNames = 
       warned = true;
       const stack = pulumi.getStack();
       await refuse(
-        componentName,
+        component,
         `${problem}. Let the driver deploy in two steps: panther deploy ${stack}. Or name what has to be there from the start in panther:firstDeployParameters`,
       );
     },
@@ -70,11 +82,12 @@ export function firstDeployGuard(componentName: string, { values, hiddenNames = 
  * another. On the component and not on the stack itself, whose protection would end the preview first, with the advice to
  * lift it.
  */
-export function identityGuard(componentName: string): pulumi.ResourceHook {
+export function identityGuard(component: GuardedComponent): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
-    `${componentName}-identity-guard`,
-    ({ oldInputs, newInputs }) => {
-      const problem = identityProblem((oldInputs ?? {}) as StackIdentity, (newInputs ?? {}) as StackIdentity);
+    hookName(component, "identity-guard"),
+    async ({ oldInputs, newInputs }) => {
+      const [before, after] = await Promise.all([identityInputs(oldInputs), identityInputs(newInputs)]);
+      const problem = identityProblem(before, after);
       if (!problem) return;
       throw new Error(
         `${problem}. Set it back. Another Panther is another environment, with a file and a Pulumi stack of its own`,
@@ -104,22 +117,26 @@ export function withHooks(
 }
 
 /** Says in words what a root stack's creation or update changes: in Pulumi's own view it is one URL and a map. */
-export function changeInWords(componentName: string): pulumi.ResourceHook {
+export function changeInWords(component: GuardedComponent): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
-    `${componentName}-change-in-words`,
+    hookName(component, "change-in-words"),
     async ({ oldInputs, newInputs, oldOutputs }) => {
       const [before, after] = await Promise.all([stackInputs(oldInputs), stackInputs(newInputs)]);
       const lines = oldInputs
         ? describeUpdate(before, after, await maskedParameters(oldOutputs))
         : [describeCreation(after)];
-      for (const line of lines) await pulumi.log.info(`${componentName}: ${line}`);
+      for (const line of lines) await pulumi.log.info(`${component.name}: ${line}`);
     },
     { onDryRun: true },
   );
 }
 
+function hookName({ type, name }: GuardedComponent, hook: string): string {
+  return `${type}:${name}:${hook}`;
+}
+
 /** Throwing would end a preview too, and with it the sight of what else would change. */
-async function refuse(componentName: string, message: string): Promise<void> {
+async function refuse({ name }: GuardedComponent, message: string): Promise<void> {
   if (!pulumi.runtime.isDryRun()) throw new Error(message);
-  await pulumi.log.warn(`${componentName}: pulumi up will refuse this. ${message}.`);
+  await pulumi.log.warn(`${name}: pulumi up will refuse this. ${message}.`);
 }

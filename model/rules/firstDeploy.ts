@@ -10,7 +10,10 @@ export const onboardSelf = "OnboardSelf";
 export interface FirstDeployRequest {
   /** Names of the parameters that are set. */
   readonly names: readonly string[];
-  /** What OnboardSelf is set to; undefined for the template's default, which is true. */
+  /**
+   * What OnboardSelf is set to. Left out where it is not among the names, and then the template's default holds, which is
+   * true; or where its value is secret or not known yet, and then it is not judged.
+   */
   readonly onboardSelf?: string;
   /** Names that it may set besides the minimal ones: what the template requires, and what the environment names. */
   readonly allowed: readonly string[];
@@ -32,8 +35,12 @@ export function firstDeployProblem(request: FirstDeployRequest): string | undefi
   if (beyond.length > 0) {
     return `A first deploy that fails deletes everything, so it sets as few parameters as possible; beyond those are ${beyond.join(", ")}`;
   }
-  if (request.onboardSelf === "false" || request.allowed.includes(onboardSelf)) return undefined;
-  return `A first deploy should not monitor its own account: ${onboardSelf} is ${request.onboardSelf ?? "not set, and then true"}`;
+  if (request.allowed.includes(onboardSelf)) return undefined;
+  const isSet = request.names.includes(onboardSelf);
+  if (isSet && (request.onboardSelf === undefined || request.onboardSelf === "false")) return undefined;
+  // Without its value, which may be a secret in the wrong place.
+  const said = isSet ? "set, and not to false" : "not set, and then true";
+  return `A first deploy should not monitor its own account: ${onboardSelf} is ${said}`;
 }
 
 /** A first deploy that sets more than the minimum, in two steps. Names only. */
