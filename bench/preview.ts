@@ -85,7 +85,11 @@ async function ownProject(directory: string): Promise<string> {
   panther:region: us-east-1
   panther:expectedAccountId: "111111111111"
   panther:rootStackName: panther-bench
-  panther:parameters: { FirstUserEmail: first.user@example.com, OnboardSelf: false }
+  panther:parameters:
+    FirstUserEmail: first.user@example.com
+    OnboardSelf: false
+    PulumiSecretArn: arn:aws:secretsmanager:us-east-1:111111111111:secret:panther-pulumi-token-AbCdEf
+    PulumiSecretKeyArn: arn:aws:kms:us-east-1:111111111111:key/00000000-0000-4000-8000-000000000000
 `,
   );
   return project;
