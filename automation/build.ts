@@ -7,8 +7,13 @@ import { settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
 import type { RunOptions } from "./run.ts";
 
+export interface BuildOptions extends RunOptions {
+  /** Start a build though one has succeeded since the last deploy. One that runs is joined all the same. */
+  readonly force?: boolean;
+}
+
 /** Sees to the post-deploy build of the release that runs: finds it done, joins it, or starts it. */
-export function build(options: RunOptions): Promise<RunSummary> {
+export function build({ force = false, ...options }: BuildOptions): Promise<RunSummary> {
   return runCommand(options, async (run, progress) => {
     // While the root stack is still being updated its newest completion is the last release's.
     await settleStacks(run);
@@ -19,6 +24,6 @@ export function build(options: RunOptions): Promise<RunSummary> {
     if (!running) return releaseUnknown(run.environment.name, run.environment.version);
     progress.from = running;
     progress.to = running;
-    return await releaseBuild(run, progress, observation.root, running);
+    return await releaseBuild(run, progress, observation.root, running, force);
   });
 }

@@ -37,12 +37,12 @@ export function lastCompletion(stackId: string, newestFirst: readonly StackEvent
 
 /**
  * Whether a build is due: when no successful one began after the root stack's last completion. One that runs is joined.
- * The token tells attempts apart, because CodeBuild answers five minutes long with the old build for a token it knows.
+ * With `force` a successful one is not enough. The token tells attempts apart, because CodeBuild answers five minutes long with the old build for a token it knows.
  */
-export function decideBuild(completion: Completion, builds: readonly KnownBuild[]): BuildDecision {
+export function decideBuild(completion: Completion, builds: readonly KnownBuild[], force = false): BuildDecision {
   const since = builds.filter(({ startTime }) => startTime >= completion.time);
   const done = since.find(({ status }) => status === "SUCCEEDED");
-  if (done) return { kind: "done", build: done };
+  if (done && !force) return { kind: "done", build: done };
   const running = since.find(({ status }) => status === "IN_PROGRESS");
   if (running) return { kind: "join", build: running };
   const older = builds.find(({ status }) => status === "IN_PROGRESS");

@@ -7,7 +7,12 @@ import { STS } from "@aws-sdk/client-sts";
 /** The calls of CloudFormation that the driver makes. */
 export type StackApi = Pick<
   CloudFormation,
-  "describeStacks" | "describeStackEvents" | "describeStackResources" | "getTemplate" | "deleteStack"
+  | "describeStacks"
+  | "describeStackEvents"
+  | "describeStackResources"
+  | "getTemplate"
+  | "deleteStack"
+  | "updateTerminationProtection"
 >;
 export type BuildApi = Pick<CodeBuild, "batchGetProjects" | "batchGetBuilds" | "listBuildsForProject" | "startBuild">;
 export type LogApi = Pick<CloudWatchLogs, "getLogEvents">;

@@ -9,6 +9,7 @@ import { liveTemplate } from "./liveTemplate.ts";
 import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
 import { settleStacks } from "./recover.ts";
 import type { Run, RunOptions } from "./run.ts";
+import { protectFromTermination } from "./terminationProtection.ts";
 
 export interface DeployOptions extends RunOptions {
   /** The release to deploy instead of the one that the environment wants; the environment's file stays as it is. */
@@ -40,6 +41,7 @@ export function deploy(options: DeployOptions): Promise<RunSummary> {
     run.report({ type: "release-started", ...(progress.from && { from: release }), to: release, index: 1, count: 1 });
     let outcome: Outcome = { kind: "done" };
     for (const one of checked) outcome = await deployRelease(run, progress, { checked: one, newEnvironment });
+    if (outcome.kind === "done") await protectFromTermination(run);
     return outcome;
   });
 }

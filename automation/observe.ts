@@ -13,6 +13,7 @@ export type StackState =
       /** When the last update began, or the creation. */
       readonly lastChange: Date;
       readonly tags: Readonly<Record<string, string>>;
+      readonly terminationProtection: boolean;
     };
 
 export type PresentStack = Extract<StackState, { kind: "present" }>;
@@ -60,6 +61,7 @@ function presentStack(stack: AwsStack): PresentStack {
     status: stack.StackStatus ?? "",
     ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
     lastChange: stack.LastUpdatedTime ?? stack.CreationTime ?? new Date(0),
+    terminationProtection: stack.EnableTerminationProtection ?? false,
     tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
   };
 }

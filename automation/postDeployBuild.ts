@@ -26,10 +26,15 @@ export type BuildResult =
 
 /**
  * Sees to it that the post-deploy build of what stands has succeeded: finds it done, joins the one that runs, or starts
- * one; then follows phases and log to the end.
+ * one; then follows phases and log to the end. With `force` one is started though another has succeeded.
  * @throws PantherError `build-project-missing` when the release should have the project and doesn't.
  */
-export async function ensureBuild(run: Run, root: PresentStack, release: ReleaseVersion): Promise<BuildResult> {
+export async function ensureBuild(
+  run: Run,
+  root: PresentStack,
+  release: ReleaseVersion,
+  force = false,
+): Promise<BuildResult> {
   const { builds } = run.aws;
   if (!(await projectExists(builds))) {
     if (semver.lt(release, firstReleaseWithBuild)) {
@@ -39,7 +44,7 @@ export async function ensureBuild(run: Run, root: PresentStack, release: Release
   }
   const completion = await completionOf(run.aws.stacks, root);
   for (;;) {
-    const decision = decideBuild(completion, await buildsSince(builds, completion.time));
+    const decision = decideBuild(completion, await buildsSince(builds, completion.time), force);
     switch (decision.kind) {
       case "done":
         return { kind: "succeeded", build: { id: decision.build.id, status: decision.build.status }, found: "done" };

@@ -12,8 +12,9 @@ export async function releaseBuild(
   progress: Progress,
   root: PresentStack,
   release: ReleaseVersion,
+  force = false,
 ): Promise<Outcome> {
-  const result = await timedStep(run, release, "build", () => ensureBuild(run, root, release), outcomeOf);
+  const result = await timedStep(run, release, "build", () => ensureBuild(run, root, release, force), outcomeOf);
   if (result.kind === "none") {
     run.report({ type: "notice", message: `No build: ${result.why}.` });
     return { kind: "done" };

@@ -24,6 +24,7 @@ export async function destroyDemo(demo: Demo): Promise<readonly string[]> {
   if (await demoStands(demo)) {
     // The root stack is protected: that it may go has to be said first.
     await pulumi(projectDirectory, ["state", "unprotect", "--all", "--yes", "--stack", environment]);
+    await allowDeletion(demo);
     await pulumi(projectDirectory, ["destroy", "--yes", "--skip-preview", "--stack", environment]);
     // The environment's file belongs to the repository.
     await pulumi(projectDirectory, ["stack", "rm", "--yes", "--preserve-config", "--stack", environment]);
@@ -35,6 +36,18 @@ export async function destroyDemo(demo: Demo): Promise<readonly string[]> {
 
 function pulumi(projectDirectory: string, args: readonly string[]) {
   return execa("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd: projectDirectory });
+}
+
+/** The driver has switched termination protection on, once the first deploy had succeeded. */
+async function allowDeletion({ region }: Demo): Promise<void> {
+  const stacks = new CloudFormation({ region });
+  const { Stacks = [] } = await stacks.describeStacks({});
+  for (const { StackName, EnableTerminationProtection, ParentId } of Stacks) {
+    // Nested stacks show their root stack's.
+    if (EnableTerminationProtection && !ParentId) {
+      await stacks.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
+    }
+  }
 }
 
 async function removeBuckets(s3: S3): Promise<void> {

@@ -25,6 +25,13 @@ describe("decideBuild", () => {
     );
   });
 
+  it("starts one more when it is forced to, but joins one that runs", () => {
+    const forced = decideBuild(completion, [build(11, "SUCCEEDED")], true);
+    expect(forced.kind).to.equal("start");
+    expect(forced).to.not.deep.equal(decideBuild(completion, []));
+    expect(decideBuild(completion, [build(11, "SUCCEEDED"), build(12, "IN_PROGRESS")], true).kind).to.equal("join");
+  });
+
   it("waits for a build of what stood before: both work on the same inner state", () => {
     expect(decideBuild(completion, [build(9, "IN_PROGRESS")])).to.have.property("kind", "wait");
   });
