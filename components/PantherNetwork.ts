@@ -6,6 +6,7 @@ import { Vpc, type VpcArgs } from "@pulumi/awsx/ec2/vpc.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type NetworkLayout, networkLayout } from "../model/network/networkLayout.ts";
 import { flowLogs } from "./network/flowLogs.ts";
+import { refusal } from "./refusal.ts";
 
 /** Arguments of {@link PantherNetwork}. What decides which subnets there are is plain, as awsx wants it. */
 export interface PantherNetworkArgs {
@@ -151,7 +152,7 @@ function layoutOf(args: PantherNetworkArgs): NetworkLayout {
   });
   if (answer.kind === "laid-out") return answer.layout;
   const listed = answer.findings.map(({ message, fix }) => `- ${message} ${fix}`).join("\n");
-  throw new pulumi.RunError(`Panther's network can't be made like this:\n${listed}`);
+  throw refusal(`Panther's network can't be made like this:\n${listed}`);
 }
 
 /** A block for each zone. "Unused" has awsx hold Panther's ranges against the other subnets, and make nothing there. */

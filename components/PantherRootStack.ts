@@ -7,6 +7,7 @@ import { rootChangeProblem } from "../model/rules/releaseChange.ts";
 import { rootStackProblems } from "../model/rules/rootStack.ts";
 import { changeInWords, firstDeployGuard, identityGuard, releaseGuard, withHooks } from "./guards.ts";
 import { plainOf, plainRecordOf } from "./plainInputs.ts";
+import { refusal } from "./refusal.ts";
 
 /** Arguments of {@link PantherRootStack}. */
 export interface PantherRootStackArgs {
@@ -120,7 +121,7 @@ function refuseProblems(args: PantherRootStackArgs): void {
   });
   if (findings.length === 0) return;
   const listed = findings.map(({ message, fix }) => `- ${message} ${fix}`).join("\n");
-  throw new pulumi.RunError(`The root stack can't be deployed like this:\n${listed}`);
+  throw refusal(`The root stack can't be deployed like this:\n${listed}`);
 }
 
 function shownVersion(templateUrl: string): string {

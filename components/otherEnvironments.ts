@@ -5,6 +5,7 @@ import type { Environment } from "../model/environment/environment.ts";
 import { isMapping } from "../model/environment/problems.ts";
 import { rawOfStackFile } from "../model/environment/stackFile.ts";
 import { type Place, placementProblems, placesOf, placesOfRaw, realPlaces } from "../model/rules/placement.ts";
+import { refusal } from "./refusal.ts";
 
 /**
  * Refuses an environment that stands in the same account and region as another one of the project.
@@ -13,7 +14,7 @@ import { type Place, placementProblems, placesOf, placesOfRaw, realPlaces } from
 export async function refuseCollisions(environment: Environment): Promise<void> {
   const folder = join(pulumi.getRootDirectory(), "stacks");
   const found = await collisions(environment, pulumi.getProject(), folder);
-  if (found.length > 0) throw new pulumi.RunError(found.join("\n"));
+  if (found.length > 0) throw refusal(found.join("\n"));
 }
 
 /**

@@ -11,6 +11,7 @@ import { rootParametersOf } from "../model/release/parameters/catalog.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { onboardSelf } from "../model/rules/firstDeploy.ts";
 import { topologyFinding } from "../model/rules/topology.ts";
+import { refusal } from "./refusal.ts";
 
 /** What the Pulumi program works from. */
 export interface ProgramConfiguration {
@@ -37,13 +38,11 @@ export function programConfiguration(
   const raw = rawConfiguration(config, secretKeys(variables));
   const read = readEnvironment(stackName, raw);
   if (read.kind === "problems") {
-    throw new pulumi.RunError(
-      `The configuration of environment ${stackName} is not valid:\n${describeProblems(read.problems)}`,
-    );
+    throw refusal(`The configuration of environment ${stackName} is not valid:\n${describeProblems(read.problems)}`);
   }
   const { environment } = read;
   const unserved = topologyFinding(environment);
-  if (unserved) throw new pulumi.RunError(`${unserved.message} ${unserved.fix}`);
+  if (unserved) throw refusal(`${unserved.message} ${unserved.fix}`);
   const hop = readHop(variables[hopVariable]);
   const release = hop?.release ?? environment.version;
   const wanted = { ...environment.parameters, ...secretsOf(config, environment.secretParameterNames) };
