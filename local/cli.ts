@@ -149,6 +149,32 @@ program
   });
 
 program
+  .command("drift")
+  .description("say that a resource was changed, or deleted, past CloudFormation: its drift detection then finds it so")
+  .argument("<path>", "as for fail")
+  .argument("[property]", "such as BillingMode, or Tags/0/Value; without it the resource is deleted")
+  .argument("[value]", "what it is now: text, or JSON; without it the property is gone")
+  .option("--stack <name>", "only in this root stack (may hold *)")
+  .action(
+    async (path: string, property: string | undefined, value: string | undefined, options: { stack?: string }) => {
+      const change =
+        property === undefined
+          ? { kind: "deleted" }
+          : { kind: "property", property, value: value === undefined ? null : jsonOr(value) };
+      await control("POST", "drifts", { path, ...options, change });
+      say(property === undefined ? `${path} counts as deleted` : `${property} of ${path} counts as changed`);
+    },
+  );
+
+program
+  .command("clear-drifts")
+  .description("let every resource be as CloudFormation made it again")
+  .action(async () => {
+    await control("DELETE", "drifts");
+    say("No drifts");
+  });
+
+program
   .command("fail-build")
   .description("make builds of a project fail")
   .option("--project <name>", "CodeBuild project", "panther-pulumi")
@@ -210,6 +236,14 @@ async function startAloud(): Promise<LocalAws> {
 async function addFault(path: string, options: FaultOptions, action: object): Promise<void> {
   await control("POST", "faults", { path, ...options, action });
   say(`Set for ${path} on ${options.on}`);
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** For a POSIX shell. */

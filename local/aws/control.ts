@@ -1,6 +1,6 @@
 // What is not AWS: switches of local AWS itself, as JSON under /_local/.
 import * as v from "valibot";
-import type { Fault } from "../cloudformation/types.ts";
+import type { Fault, OutsideChange } from "../cloudformation/types.ts";
 import type { BuildFault } from "../codebuild/model.ts";
 import type { CustomAnswer } from "./resources/custom.ts";
 
@@ -8,6 +8,7 @@ export interface ControlTargets {
   readonly health: () => unknown;
   readonly uuid: () => string;
   readonly faults: { list(): readonly Fault[]; add(fault: Fault): void; remove(id: string): void };
+  readonly drifts: { list(): readonly OutsideChange[]; add(change: OutsideChange): void; remove(id: string): void };
   readonly buildFaults: { list(): readonly BuildFault[]; set(faults: readonly BuildFault[]): void };
   readonly settings: { get(): Settings; set(settings: Settings): void };
   readonly answerCustomResource: (token: string, answer: CustomAnswer) => boolean;
@@ -37,6 +38,15 @@ const faultInput = v.strictObject({
   release: v.exactOptional(text),
   phase: v.exactOptional(v.picklist(["forward", "rollback"])),
 });
+const driftInput = v.strictObject({
+  id: v.exactOptional(text),
+  stack: v.exactOptional(text),
+  path: filled,
+  change: v.variant("kind", [
+    v.strictObject({ kind: v.literal("deleted") }),
+    v.strictObject({ kind: v.literal("property"), property: filled, value: v.unknown() }),
+  ]),
+});
 /** Phases that a build can be told to fail in. */
 export const failablePhases = [
   "PROVISIONING",
@@ -64,7 +74,7 @@ const settingsInput = v.strictObject({
 export function createControl(
   targets: ControlTargets,
 ): (method: string, path: string, body: string) => Promise<Answer> {
-  const { faults, buildFaults, settings } = targets;
+  const { faults, drifts, buildFaults, settings } = targets;
   const routes: Readonly<Record<string, (body: unknown, rest: string) => unknown>> = {
     "GET health": () => targets.health(),
     "GET faults": () => faults.list(),
@@ -76,6 +86,16 @@ export function createControl(
     "DELETE faults": (_, id) => {
       for (const fault of faults.list()) if (id === "" || fault.id === id) faults.remove(fault.id);
       return faults.list();
+    },
+    "GET drifts": () => drifts.list(),
+    "POST drifts": (body) => {
+      const change: OutsideChange = { id: targets.uuid(), ...v.parse(driftInput, body) };
+      drifts.add(change);
+      return change;
+    },
+    "DELETE drifts": (_, id) => {
+      for (const change of drifts.list()) if (id === "" || change.id === id) drifts.remove(change.id);
+      return drifts.list();
     },
     "GET builds/faults": () => buildFaults.list(),
     "POST builds/faults": (body) => {
@@ -102,8 +122,9 @@ export function createControl(
       return { status: known ? 200 : 404, body: {} };
     }
     const route =
-      ["builds/faults", "faults", "settings", "health"].find((name) => rest === name || rest.startsWith(`${name}/`)) ??
-      "";
+      ["builds/faults", "faults", "drifts", "settings", "health"].find(
+        (name) => rest === name || rest.startsWith(`${name}/`),
+      ) ?? "";
     const handle = routes[`${method} ${route}`];
     if (!handle) return { status: 404, body: { error: `Local AWS has nothing at ${method} ${path}` } };
     try {

@@ -128,6 +128,7 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     }),
     uuid: randomUUID,
     faults: cloudFormation.faults,
+    drifts: cloudFormation.outsideChanges,
     buildFaults: { list: () => codeBuild.faults, set: (faults) => codeBuild.setFaults(faults) },
     settings: {
       get: (): Settings => ({ ...cloudFormation.settings, ...codeBuild.settings }),

@@ -27,6 +27,7 @@ export function withStandstill(provider: ResourceProvider): Standstill {
     create: (request) => call(() => provider.create(request)),
     update: (request) => call(() => provider.update(request)),
     delete: (request) => call(() => provider.delete(request)),
+    read: (request) => call(async () => provider.read?.(request)),
     async hold(patience) {
       held = true;
       let impatience: NodeJS.Timeout | undefined;

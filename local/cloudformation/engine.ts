@@ -14,12 +14,14 @@ import type {
 import { ChangeSets } from "./engine/changeSets.ts";
 import { checkStackName, refuseUnlessUpdatable } from "./engine/checks.ts";
 import { runCreate } from "./engine/createStack.ts";
+import * as drift from "./engine/detectDrift.ts";
 import { Faults } from "./engine/faults.ts";
 import { launch } from "./engine/launch.ts";
 import { createNested, updateNested } from "./engine/nestedResource.ts";
 import { differs } from "./engine/nestedTarget.ts";
 import { begin, newRootStack, setOperationUrl } from "./engine/newStack.ts";
 import { refuseWhatIsNotHere } from "./engine/notHere.ts";
+import { OutsideChanges } from "./engine/outsideChanges.ts";
 import * as reading from "./engine/reading.ts";
 import { refuseUnrecognizedTypes } from "./engine/recognizedTypes.ts";
 import { requestDelete } from "./engine/requestDelete.ts";
@@ -43,6 +45,8 @@ import type { EngineSettings, Scope } from "./types.ts";
 export class CloudFormation {
   /** Failures and delays on demand; may be changed at any time. */
   readonly faults = new Faults(() => this.services.changed());
+  /** What drift detection is to find changed; may be changed at any time. */
+  readonly outsideChanges = new OutsideChanges(() => this.services.changed());
   settings: EngineSettings;
   private readonly services: Services;
   private readonly changeSets: ChangeSets;
@@ -57,6 +61,7 @@ export class CloudFormation {
       random: dependencies.random ?? Math.random,
       stacks: new Stacks(),
       faults: this.faults,
+      outsideChanges: this.outsideChanges,
       nested: { create: createNested, update: updateNested },
       runs: new Map(),
       lateCalls: new Map(),
@@ -187,6 +192,13 @@ export class CloudFormation {
     reading.getTemplate(this.services, scope, name, stage);
   readonly listExports = (scope: Scope, token?: string) => reading.listExports(this.services, scope, token);
   readonly listImports = (scope: Scope, name: string | undefined) => reading.listImports(this.services, scope, name);
+
+  readonly detectStackDrift = (scope: Scope, input: Parameters<typeof drift.detectDrift>[2]) =>
+    drift.detectDrift(this.services, scope, input);
+  readonly describeStackDriftDetectionStatus = (scope: Scope, id: string | undefined) =>
+    drift.describeDetection(this.services, scope, id);
+  readonly describeStackResourceDrifts = (scope: Scope, input: Parameters<typeof drift.describeDrifts>[2]) =>
+    drift.describeDrifts(this.services, scope, input);
 
   readonly createChangeSet = (...call: Parameters<ChangeSets["create"]>) => this.changeSets.create(...call);
   readonly describeChangeSet = (...call: Parameters<ChangeSets["describe"]>) => this.changeSets.describe(...call);

@@ -54,7 +54,15 @@ export interface ResourceProvider {
   update(request: UpdateRequest): Promise<Provisioned>;
   /** Deleting what is gone already is no error, as on AWS: after a restart the engine may ask twice. */
   delete(request: DeleteRequest): Promise<void>;
+  /** Looks at what stands, for drift detection. Undefined, or no such method: this type can't be looked at. */
+  read?(request: DeleteRequest): Promise<LiveResource | undefined>;
 }
+
+/** A resource as it is now, whatever CloudFormation made of it. */
+export type LiveResource =
+  | { readonly kind: "gone" }
+  /** Those of its properties that could be read, as the template names them; of the others nothing is said. */
+  | { readonly kind: "standing"; readonly properties: Readonly<Record<string, unknown>> };
 
 /** Fetches template bodies by URL. Throws `TemplateError`. */
 export interface TemplateSource {
@@ -81,6 +89,19 @@ export interface Fault {
    * only forward (so that what made an update fail does not also break its rollback), deletes in both.
    */
   readonly phase?: "forward" | "rollback";
+}
+
+/** A change behind CloudFormation's back, for its drift detection to find. The resource itself stays as it is. */
+export interface OutsideChange {
+  readonly id: string;
+  /** Root stack name, glob. */
+  readonly stack?: string;
+  /** Logical path from the root, such as "Core/OutputsTable"; a glob per segment. */
+  readonly path: string;
+  readonly change:
+    | { readonly kind: "deleted" }
+    /** `property` as in a template, with / or . before what is inside another; null removes it. */
+    | { readonly kind: "property"; readonly property: string; readonly value: unknown };
 }
 
 export interface EngineSettings {

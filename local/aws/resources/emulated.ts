@@ -1,9 +1,10 @@
 import { ResourceError } from "../../cloudformation/errors.ts";
 import type { Provisioned, ResourceProvider, ResourceRequest } from "../../cloudformation/types.ts";
 import type { EmulatorClient } from "../emulatorClient.ts";
+import { readEmulated } from "./readEmulated.ts";
 
 /** Resources that MiniStack makes, through the launcher's endpoint (local/emulator/resources.py). */
-export function emulatedResources(emulator: Pick<EmulatorClient, "resources">): ResourceProvider {
+export function emulatedResources(emulator: Pick<EmulatorClient, "resources" | "call">): ResourceProvider {
   const operate = async (operation: "create" | "update" | "delete", request: ResourceRequest) => {
     const { scope, ...rest } = request;
     const { status, answer } = await emulator.resources({
@@ -26,6 +27,7 @@ export function emulatedResources(emulator: Pick<EmulatorClient, "resources">): 
     delete: async (request) => {
       await operate("delete", request);
     },
+    read: (request) => readEmulated(emulator, request),
   };
 }
 

@@ -22,6 +22,7 @@ export function resourceProvider(providers: Providers): ResourceProvider {
     create: async (request) => of(request).create(request),
     update: async (request) => of(request).update(request),
     delete: async (request) => of(request).delete(request),
+    read: async (request) => of(request).read?.(request),
   };
 }
 

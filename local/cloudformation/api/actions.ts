@@ -63,6 +63,14 @@ export const actions: Readonly<Record<string, Action>> = {
   GetStackPolicy: typed<Sdk.GetStackPolicyInput>((engine, scope, { StackName }) =>
     engine.getStackPolicy(scope, StackName),
   ),
+  DetectStackDrift: typed<Sdk.DetectStackDriftInput>((engine, scope, input) => engine.detectStackDrift(scope, input)),
+  DescribeStackDriftDetectionStatus: typed<Sdk.DescribeStackDriftDetectionStatusInput>(
+    (engine, scope, { StackDriftDetectionId }) =>
+      engine.describeStackDriftDetectionStatus(scope, StackDriftDetectionId),
+  ),
+  DescribeStackResourceDrifts: typed<Sdk.DescribeStackResourceDriftsInput>((engine, scope, input) =>
+    engine.describeStackResourceDrifts(scope, input),
+  ),
   ListExports: typed<Sdk.ListExportsInput>((engine, scope, { NextToken }) => engine.listExports(scope, NextToken)),
   ListImports: typed<Sdk.ListImportsInput>((engine, scope, { ExportName }) => engine.listImports(scope, ExportName)),
   CreateChangeSet: typed<Sdk.CreateChangeSetInput>((engine, scope, input) => engine.createChangeSet(scope, input)),

@@ -10,10 +10,12 @@ const booleans = new Set([
 const numbers = new Set(["TimeoutInMinutes", "MaxResults"]);
 const lists = new Set([
   "Capabilities",
+  "LogicalResourceIds",
   "NotificationARNs",
   "Parameters",
   "ResourcesToSkip",
   "RetainResources",
+  "StackResourceDriftStatusFilters",
   "StackStatusFilter",
   "Tags",
 ]);

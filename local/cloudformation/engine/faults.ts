@@ -1,10 +1,14 @@
 import type { Fault } from "../types.ts";
 
-/** One operation on one resource, as faults see it. */
-export interface Strike {
+/** Where a resource stands. */
+export interface Place {
   readonly rootName: string;
   /** Logical IDs from the root stack's resource down. */
   readonly path: readonly string[];
+}
+
+/** One operation on one resource, as faults see it. */
+export interface Strike extends Place {
   readonly on: Fault["on"];
   readonly phase: "forward" | "rollback";
   readonly rootTemplateUrl: string | undefined;
@@ -77,14 +81,21 @@ export class Faults {
 }
 
 function applies(fault: Fault, strike: Strike): boolean {
-  const segments = fault.path.split("/");
   return (
     fault.on === strike.on &&
     (fault.phase === undefined ? fault.on === "delete" || strike.phase === "forward" : fault.phase === strike.phase) &&
-    (fault.stack === undefined || glob(fault.stack, strike.rootName)) &&
-    (fault.release === undefined || (strike.rootTemplateUrl?.includes(`/v${fault.release}/`) ?? false)) &&
-    segments.length === strike.path.length &&
-    segments.every((segment, index) => glob(segment, strike.path[index] ?? ""))
+    isMeant(fault, strike) &&
+    (fault.release === undefined || (strike.rootTemplateUrl?.includes(`/v${fault.release}/`) ?? false))
+  );
+}
+
+/** Whether a resource is one that a pattern of root stack and path means. */
+export function isMeant(pattern: Pick<Fault, "stack" | "path">, { rootName, path }: Place): boolean {
+  const segments = pattern.path.split("/");
+  return (
+    (pattern.stack === undefined || glob(pattern.stack, rootName)) &&
+    segments.length === path.length &&
+    segments.every((segment, index) => glob(segment, path[index] ?? ""))
   );
 }
 

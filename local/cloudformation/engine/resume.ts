@@ -1,6 +1,7 @@
 import { finishRollback, finishUpdate } from "./cleanup.ts";
 import { afterFailedCreate, rollBackCreate } from "./createStack.ts";
 import { deleteStack, finishDelete } from "./deleteStack.ts";
+import { abandonDetection } from "./detectDrift.ts";
 import { failures } from "./failures.ts";
 import { launch } from "./launch.ts";
 import { recordResource, recordStack } from "./record.ts";
@@ -14,6 +15,7 @@ import { runRollback } from "./updateStack.ts";
  */
 export function resumeAll(services: Services): void {
   for (const stack of services.stacks.all()) {
+    abandonDetection(stack);
     if (stack.parentId === undefined && inProgress(stack)) launch(services, stack, () => resume(services, stack));
   }
 }

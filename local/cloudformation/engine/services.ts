@@ -1,6 +1,7 @@
 import type { Clock, EngineSettings, ResourceProvider, TemplateSource } from "../types.ts";
 import type { Faults } from "./faults.ts";
 import type { Random } from "./identifiers.ts";
+import type { OutsideChanges } from "./outsideChanges.ts";
 import type { Stacks } from "./stacks.ts";
 import type { ResourceState, StackState } from "./state.ts";
 
@@ -37,6 +38,7 @@ export interface Services {
   readonly random: Random;
   readonly stacks: Stacks;
   readonly faults: Faults;
+  readonly outsideChanges: OutsideChanges;
   readonly nested: NestedStacks;
   readonly runs: Map<string, Run>;
   /** Calls of the provider that go on although their resource was cancelled; kept by attempt.ts. */

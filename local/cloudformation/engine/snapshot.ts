@@ -1,3 +1,4 @@
+import type { OutsideChange } from "../types.ts";
 import type { ChangeSetState } from "./changeSetState.ts";
 import type { ChangeSets } from "./changeSets.ts";
 import type { FaultState } from "./faults.ts";
@@ -11,20 +12,28 @@ export interface Snapshot {
   readonly changeSets: readonly ChangeSetState[];
   /** Absent in snapshots of earlier days. */
   readonly faults?: readonly FaultState[];
+  readonly outsideChanges?: readonly OutsideChange[];
 }
 
 export function snapshotOf(services: Services, changeSets: ChangeSets): Snapshot {
-  const { stacks, faults } = services;
-  return structuredClone({ version: 1, stacks: stacks.all(), changeSets: changeSets.all(), faults: faults.all() });
+  const { stacks, faults, outsideChanges } = services;
+  return structuredClone({
+    version: 1,
+    stacks: stacks.all(),
+    changeSets: changeSets.all(),
+    faults: faults.all(),
+    outsideChanges: outsideChanges.list(),
+  });
 }
 
 export function restoreInto(services: Services, changeSets: ChangeSets, snapshot: Snapshot): void {
   if (snapshot.version !== 1) {
     throw new Error(`A snapshot of version ${String(snapshot.version)} can't be read here: delete it to start afresh.`);
   }
-  const { stacks, changeSets: sets, faults = [] } = structuredClone(snapshot);
+  const { stacks, changeSets: sets, faults = [], outsideChanges = [] } = structuredClone(snapshot);
   services.stacks.clear();
   for (const stack of stacks) services.stacks.add(stack);
   changeSets.load(sets);
   services.faults.load(faults);
+  services.outsideChanges.load(outsideChanges);
 }

@@ -1,6 +1,7 @@
 import type { ResourceStatus, StackStatus } from "@aws-sdk/client-cloudformation";
 import type { ParameterValues } from "../template/parameters.ts";
 import type { Scope, Tag } from "../types.ts";
+import type { DetectionState, ResourceDriftState } from "./driftState.ts";
 
 // Everything in this file is plain data that survives JSON: it is what a snapshot holds.
 
@@ -33,6 +34,8 @@ export interface ResourceState {
   updateReplacePolicy?: string;
   /** Logical IDs of what it needs. */
   dependsOn: readonly string[];
+  /** What drift detection found last. */
+  drift?: ResourceDriftState;
 }
 
 export interface OutputState {
@@ -109,6 +112,8 @@ export interface StackState {
   policy?: string;
   /** ClientRequestToken of the operation that runs or ran last. */
   token?: string;
+  /** Drift detections, oldest first. */
+  detections?: DetectionState[];
   /** Template URL that the running operation of a root stack was asked for: faults may be bound to it. */
   operationUrl?: string;
 }

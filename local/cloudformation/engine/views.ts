@@ -10,11 +10,10 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import { loadTemplate } from "../template/load.ts";
 import { shownValue } from "../template/parameters.ts";
+import { resourceDrift, stackDrift } from "./driftViews.ts";
 import { rootOf } from "./lookups.ts";
 import type { Services } from "./services.ts";
 import type { EventState, ResourceState, StackState } from "./state.ts";
-
-const notChecked = { StackDriftStatus: "NOT_CHECKED" } as const;
 
 /** A stack as DescribeStacks shows it. */
 export function stackView(services: Services, stack: StackState): Stack {
@@ -40,7 +39,7 @@ export function stackView(services: Services, stack: StackState): Stack {
     EnableTerminationProtection: rootOf(services, stack).terminationProtection,
     ParentId: stack.parentId,
     RootId: stack.rootId,
-    DriftInformation: notChecked,
+    DriftInformation: stackDrift(stack),
   };
 }
 
@@ -56,7 +55,7 @@ export function stackSummary(stack: StackState): StackSummary {
     StackStatusReason: stack.reason,
     ParentId: stack.parentId,
     RootId: stack.rootId,
-    DriftInformation: notChecked,
+    DriftInformation: stackDrift(stack),
   };
 }
 
@@ -103,7 +102,7 @@ export function resourceView(stack: StackState, record: ResourceState): StackRes
     Timestamp: new Date(record.changedAt),
     ResourceStatus: record.status,
     ResourceStatusReason: record.reason,
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: resourceDrift(record),
   };
 }
 
@@ -116,7 +115,7 @@ export function resourceDetail(stack: StackState, record: ResourceState): StackR
     ResourceStatus: record.status,
     LastUpdatedTimestamp: Timestamp,
     Metadata: record.metadata === undefined ? undefined : JSON.stringify(record.metadata),
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: resourceDrift(record),
   };
 }
 
@@ -128,7 +127,7 @@ export function resourceSummary(record: ResourceState): StackResourceSummary {
     LastUpdatedTimestamp: new Date(record.changedAt),
     ResourceStatus: record.status,
     ResourceStatusReason: record.reason,
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: resourceDrift(record),
   };
 }
 

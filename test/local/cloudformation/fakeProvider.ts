@@ -1,6 +1,7 @@
 import { ResourceError } from "../../../local/cloudformation/errors.ts";
 import type {
   DeleteRequest,
+  LiveResource,
   Provisioned,
   ResourceProvider,
   ResourceRequest,
@@ -59,6 +60,21 @@ export class FakeProvider implements ResourceProvider {
     this.standing.delete(request.physicalId);
   }
 
+  /** A property `Unreadable` makes a resource one of a type that can't be looked at. */
+  async read({ physicalId, properties }: DeleteRequest): Promise<LiveResource | undefined> {
+    if ("Unreadable" in properties) return undefined;
+    refuse({ properties, logicalId: physicalId }, "read");
+    const standing = this.standing.get(physicalId);
+    return standing ? { kind: "standing", properties: standing.properties } : { kind: "gone" };
+  }
+
+  /** Changes a resource past CloudFormation. */
+  tamper(physicalId: string, properties: Readonly<Record<string, unknown>>): void {
+    const standing = this.standing.get(physicalId);
+    if (!standing) throw new Error(`${physicalId} is not there`);
+    this.standing.set(physicalId, { ...standing, properties: { ...standing.properties, ...properties } });
+  }
+
   /** What stands, without physical IDs that depend on the order of calls. */
   image(): readonly string[] {
     return [...this.standing].map(([id, { properties }]) => `${id} ${JSON.stringify(properties)}`).sort();
@@ -73,6 +89,6 @@ export class FakeProvider implements ResourceProvider {
   }
 }
 
-function refuse({ logicalId, properties }: ResourceRequest, operation: string): void {
+function refuse({ logicalId, properties }: Pick<ResourceRequest, "logicalId" | "properties">, operation: string): void {
   if (properties.Fail === operation) throw new ResourceError(`${logicalId} refuses to ${operation}`);
 }

@@ -29,6 +29,7 @@ export function harness(resourceSeconds = 10) {
     create: (request) => check().then(() => provider.create(request)),
     update: (request) => check().then(() => provider.update(request)),
     delete: (request) => check().then(() => provider.delete(request)),
+    read: (request) => check().then(() => provider.read(request)),
   });
   const dependencies = {
     templates: {
