@@ -8,7 +8,10 @@ import { type FetchedRelease, fetchRelease } from "./fetchRelease.ts";
 import type { Run } from "./run.ts";
 
 /** A release on the way, as it is published and as the environment's parameters fit it. */
-export interface ReleaseOnTheWay extends FetchedRelease, CheckedHop {}
+export interface ReleaseOnTheWay extends FetchedRelease, CheckedHop {
+  /** Parameters that the environment sets, that this release does not have, and another on the way has. */
+  readonly leftOut: readonly string[];
+}
 
 /**
  * Reads the templates of all releases on the way and checks what the environment sets against each, before anything
@@ -20,16 +23,25 @@ export async function checkReleases(
   releases: readonly ReleaseVersion[],
   others: readonly Template[],
 ): Promise<readonly ReleaseOnTheWay[]> {
-  const { environment, aws } = run;
   const fetched: FetchedRelease[] = [];
   for (const release of releases) {
     // One after the other: a release's nested templates are read side by side already.
-    fetched.push(await fetchRelease(aws.objects, environment, release));
+    fetched.push(await fetchRelease(run.aws.objects, run.environment, release));
     run.signal.throwIfAborted();
   }
+  return checkFetched(run, fetched, others);
+}
+
+/** Checks what the environment sets against releases whose templates have been read; see {@link checkReleases}. */
+export function checkFetched(
+  { environment, accept }: Run,
+  fetched: readonly FetchedRelease[],
+  others: readonly Template[],
+): readonly ReleaseOnTheWay[] {
   const knownElsewhere = new Set(
     [...fetched.map(({ root }) => root), ...others].flatMap((root) => [...declarationsOf(root).keys()]),
   );
+  const names = [...new Set([...Object.keys(environment.parameters), ...environment.secretParameterNames])];
   return fetched.map((one) => {
     const checked = checkHop({
       release: one.release,
@@ -39,9 +51,11 @@ export async function checkReleases(
       values: environment.parameters,
       secretNames: environment.secretParameterNames,
       region: environment.region,
-      accept: run.accept,
+      accept,
     });
-    return { ...one, ...checked, findings: [...one.findings, ...checked.findings] };
+    const declared = declarationsOf(one.root);
+    const leftOut = names.filter((name) => !declared.has(name) && knownElsewhere.has(name));
+    return { ...one, ...checked, leftOut, findings: [...one.findings, ...checked.findings] };
   });
 }
 

@@ -115,7 +115,8 @@ function regionFindings(region: string | undefined, to: ReleaseVersion | undefin
   ];
 }
 
-function runningFindings(from: ReleaseVersion, { releases, withdrawn }: ReleaseCatalog): readonly Finding[] {
+/** What to say of a release that runs. */
+export function runningFindings(from: ReleaseVersion, { releases, withdrawn }: ReleaseCatalog): readonly Finding[] {
   const withdrawal = withdrawalOf(from, withdrawn);
   if (!withdrawal) return [];
   const newest = offeredReleases(releases, withdrawn).at(-1);

@@ -87,9 +87,12 @@ export function versionOfTemplateUrl(url: string): ReleaseVersion | undefined {
   return version !== undefined && others.length === 0 ? versionsAmong([version])[0] : undefined;
 }
 
+/** Key prefix of all role templates, whatever their version. */
+export const roleTemplatesPrefix = "panther-deployment-role/v";
+
 /** Key prefix of all role templates of a release's minor. */
 export function roleTemplatePrefix(release: ReleaseVersion): string {
-  return `panther-deployment-role/v${minorOf(release)}.`;
+  return `${roleTemplatesPrefix}${minorOf(release)}.`;
 }
 
 /** The versions of role templates among a bucket's keys. */

@@ -1,0 +1,37 @@
+import { findingCodes } from "../model/release/parameters/finding.ts";
+import type { PlanFinding } from "../model/release/plan/planFindings.ts";
+import type { Outcome } from "./command.ts";
+import type { PlannedRun } from "./planEnvironment.ts";
+import type { Run } from "./run.ts";
+
+/**
+ * Reports what a plan found, each with the releases that it is about, and refuses where one is an error.
+ * @returns undefined where nothing speaks against going on
+ */
+export function refusalOfPlan({ report, environment }: Run, { plan }: PlannedRun): Outcome | undefined {
+  for (const { accepted, ...finding } of plan.findings) {
+    report({ type: "finding", ...finding, ...(accepted && { accepted }) });
+  }
+  const errors = plan.findings.filter(({ severity }) => severity === "error");
+  const other = errors.find(({ code }) => !Object.hasOwn(findingCodes, code));
+  if (other) {
+    const rest = errors.filter((error) => error !== other);
+    const message = [other.message, ...rest.map(line)].join("\n");
+    const fix = rest.length > 0 ? `${other.fix} What else is listed stands in the way, too.` : other.fix;
+    return { kind: "refused", event: { type: "failed", code: other.code, message, fix } };
+  }
+  if (errors.length === 0) return undefined;
+  return {
+    kind: "refused",
+    event: {
+      type: "failed",
+      code: "parameters-refused",
+      message: `${environment.name} can't be deployed with what its file says. Nothing was changed.\n${errors.map(line).join("\n")}`,
+      fix: `Correct stacks/Pulumi.${environment.name}.yaml, then run the same command again.`,
+    },
+  };
+}
+
+function line({ message, fix }: PlanFinding): string {
+  return `- ${message} ${fix}`;
+}

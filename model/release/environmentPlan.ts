@@ -1,0 +1,178 @@
+import type { Environment } from "../environment/environment.ts";
+import { type Finding, isRefused } from "../finding.ts";
+import type { ReleaseCatalog } from "./catalog.ts";
+import { type ManualStep, manualSteps } from "./manualSteps.ts";
+import { estimate, type StepDuration } from "./plan/durations.ts";
+import { type HopParameters, hopChanges } from "./plan/hopChanges.ts";
+import { type FoundAt, type PlanFinding, planFindings } from "./plan/planFindings.ts";
+import type { WayHop } from "./plan/way.ts";
+import { releaseTemplates } from "./releaseTemplates.ts";
+import type { RoleChoice } from "./roleVersion.ts";
+import { runtimeFinding } from "./runtimes.ts";
+import { runtimesUsed } from "./runtimesUsed.ts";
+import type { Template } from "./template.ts";
+import type { ReleaseVersion } from "./version.ts";
+
+/** How a running release was found out; `user`: somebody said so. */
+export type ReleaseSource = "nested-stack-tag" | "template-mapping" | "published-template" | "user";
+
+/** What an environment's way to a release takes. Versions are without the leading `v`. */
+export interface EnvironmentPlan {
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly rootStackName: string;
+  /** The release that runs; null when nothing does, or when it can't be told. */
+  readonly from: ReleaseVersion | null;
+  readonly fromSource: ReleaseSource | null;
+  readonly to: ReleaseVersion;
+  /** Whether the environment's file wants that release, or who calls. */
+  readonly toSource: "file" | "option";
+  /** Where the list of releases comes from. */
+  readonly catalog: string;
+  readonly hops: readonly EnvironmentHop[];
+  readonly findings: readonly PlanFinding[];
+  readonly manualSteps: readonly ManualStep[];
+  /** How long it will take by what earlier runs took; null where none tells. */
+  readonly seconds: number | null;
+}
+
+export interface EnvironmentHop {
+  /** Null: the first deploy. The same as `to`: only parameters and tags change. */
+  readonly from: ReleaseVersion | null;
+  readonly to: ReleaseVersion;
+  /** Null where somebody else manages the role, or where none is published. */
+  readonly roleVersion: ReleaseVersion | null;
+  readonly roleChoice: RoleChoice["kind"] | "managed-elsewhere";
+  readonly roleTemplateUrl: string | null;
+  readonly rootTemplateUrl: string | null;
+  readonly parameters: HopParameters;
+  readonly seconds: number | null;
+}
+
+/** A release on the way, as far as it could be looked at. */
+export interface ReleaseFacts {
+  /** Missing where the templates can't be read; a finding says why. */
+  readonly templates?: { readonly root: Template; readonly nested: Readonly<Record<string, Template>> };
+  /** Parameters that the environment sets, that this release does not have, and another on the way has. */
+  readonly leftOut: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export interface PlanFacts {
+  readonly environment: Environment;
+  readonly running: { readonly version: ReleaseVersion; readonly source: ReleaseSource } | null;
+  /** The root template that stands. */
+  readonly liveTemplate?: Template;
+  readonly to: ReleaseVersion;
+  readonly toSource: "file" | "option";
+  readonly catalog: ReleaseCatalog;
+  readonly hops: readonly WayHop[];
+  /** One per hop. */
+  readonly releases: readonly ReleaseFacts[];
+  /** Undefined where nobody may look; a finding says so. */
+  readonly publishedRoles: readonly ReleaseVersion[] | undefined;
+  /** About the way as a whole. */
+  readonly findings: readonly Finding[];
+  /** Codes of findings that are accepted by name. */
+  readonly accept: readonly string[];
+  readonly durations: readonly StepDuration[];
+  readonly now: Date;
+}
+
+const leftOutCode = "parameter-left-out";
+
+/** Puts together what is known of an environment's way to a release. */
+export function environmentPlan(facts: PlanFacts): EnvironmentPlan {
+  const { environment, running, catalog, accept } = facts;
+  const time = estimate(facts.hops, facts.durations);
+  const hops = facts.hops.map((hop, index) => planHop(hop, index, time.hops[index] ?? null, facts));
+  return {
+    environment: environment.name,
+    accountId: environment.expectedAccountId,
+    region: environment.region,
+    rootStackName: environment.rootStackName,
+    from: running?.version ?? null,
+    fromSource: running?.source ?? null,
+    to: facts.to,
+    toSource: facts.toSource,
+    catalog: catalog.source,
+    hops: hops.map(({ hop }) => hop),
+    findings: planFindings(
+      [
+        ...facts.findings.map((finding): FoundAt => ({ release: null, finding })),
+        ...hops.flatMap(({ found }) => found),
+      ],
+      accept,
+    ),
+    manualSteps: manualSteps(facts.hops, [...Object.keys(environment.parameters), ...environment.secretParameterNames]),
+    seconds: time.seconds,
+  };
+}
+
+/** Whether a plan forbids to go on. */
+export function isPlanRefused({ findings }: EnvironmentPlan): boolean {
+  return isRefused(findings);
+}
+
+function planHop(
+  { from, to }: WayHop,
+  index: number,
+  seconds: number | null,
+  facts: PlanFacts,
+): { readonly hop: EnvironmentHop; readonly found: readonly FoundAt[] } {
+  const { environment } = facts;
+  const release = facts.releases[index];
+  const before = from === null ? null : templateBefore(index, facts);
+  const { findings: sourceFindings, ...templates } = templatesOf(to, facts);
+  const runtimes = release?.templates
+    ? runtimesUsed(release.templates.root, release.templates.nested, environment.parameters).flatMap(
+        (use) => runtimeFinding(use, facts.now) ?? [],
+      )
+    : [];
+  // Said once for all releases that leave it out.
+  const own = (release?.findings ?? []).filter(({ code }) => code !== leftOutCode);
+  const found = [...sourceFindings, ...own, ...leftOutFindings(index, facts), ...runtimes];
+  return {
+    hop: {
+      from,
+      to,
+      ...templates,
+      parameters: hopChanges(before, release?.templates?.root, release?.leftOut ?? []),
+      seconds,
+    },
+    found: found.map((finding) => ({ release: to, finding })),
+  };
+}
+
+function templatesOf(to: ReleaseVersion, { environment, publishedRoles }: PlanFacts) {
+  const { region, templateSource: source, deploymentRole } = environment;
+  if (deploymentRole.kind === "existing") {
+    const { rootTemplateUrl, findings } = releaseTemplates({ release: to, region, source, publishedRoles: [to] });
+    return {
+      roleVersion: null,
+      roleChoice: "managed-elsewhere",
+      roleTemplateUrl: null,
+      rootTemplateUrl,
+      findings,
+    } as const;
+  }
+  return releaseTemplates({ release: to, region, source, ...(publishedRoles && { publishedRoles }) });
+}
+
+/** The template that a hop starts from: of the hop before, or what stands. */
+function templateBefore(index: number, { releases, liveTemplate }: PlanFacts): Template | undefined {
+  return index === 0 ? liveTemplate : releases[index - 1]?.templates?.root;
+}
+
+function leftOutFindings(index: number, { releases }: PlanFacts): readonly Finding[] {
+  const last = releases.at(-1);
+  return (releases[index]?.leftOut ?? []).map((name) => ({
+    severity: "warning",
+    code: leftOutCode,
+    message: `${name} is no parameter there, so it is left out.`,
+    fix: last?.leftOut.includes(name)
+      ? `Once you are there, remove ${name} from the environment's file.`
+      : `Nothing is to be done: a later release on the way has ${name}.`,
+  }));
+}
