@@ -14,7 +14,7 @@ export interface BuildOptions extends RunOptions {
 
 /** Sees to the post-deploy build of the release that runs: finds it done, joins it, or starts it. */
 export function build({ force = false, ...options }: BuildOptions): Promise<RunSummary> {
-  return runCommand(options, async (run, progress) => {
+  return runCommand("build", options, async (run, progress) => {
     // While the root stack is still being updated its newest completion is the last release's.
     await settleStacks(run);
     const observation = await observeEnvironment(run);

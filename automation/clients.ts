@@ -3,6 +3,7 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { CodeBuild } from "@aws-sdk/client-codebuild";
 import { S3 } from "@aws-sdk/client-s3";
 import { STS } from "@aws-sdk/client-sts";
+import { type Origin, userAgentOf } from "./userAgent.ts";
 
 /** The calls of CloudFormation that the driver makes. */
 export type StackApi = Pick<
@@ -28,18 +29,17 @@ export interface AwsApis {
   readonly identity: IdentityApi;
 }
 
+/** What identifies a run to AWS, and where it works. */
+export interface ClientOptions extends Origin {
+  readonly region: string;
+}
+
 /**
  * Clients for one region, with credentials from the standard AWS chain. They share a retry policy: adaptive, so that
  * throttling slows calls down, and few enough attempts that a call ends within a minute.
  */
-export function awsApis(options: { readonly region: string; readonly runId: string }): AwsApis {
-  const shared = {
-    region: options.region,
-    retryMode: "adaptive",
-    maxAttempts: 6,
-    // Shows the run in CloudTrail.
-    customUserAgent: [["panther-deploy", options.runId]] as [string, string][],
-  };
+export function awsApis(options: ClientOptions): AwsApis {
+  const shared = clientSettings(options);
   return {
     stacks: new CloudFormation(shared),
     builds: new CodeBuild(shared),
@@ -48,4 +48,9 @@ export function awsApis(options: { readonly region: string; readonly runId: stri
     objects: new S3({ ...shared, followRegionRedirects: true }),
     identity: new STS(shared),
   };
+}
+
+export function clientSettings(options: ClientOptions) {
+  // The user agent shows the run in CloudTrail.
+  return { region: options.region, retryMode: "adaptive", maxAttempts: 6, customUserAgent: userAgentOf(options) };
 }

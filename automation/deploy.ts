@@ -21,7 +21,7 @@ export interface DeployOptions extends RunOptions {
  * the release that runs: that is {@link upgrade}. Every error is in the summary's result and the `failed` event.
  */
 export function deploy(options: DeployOptions): Promise<RunSummary> {
-  return runCommand(options, async (run, progress) => {
+  return runCommand("deploy", options, async (run, progress) => {
     const release = options.release === undefined ? run.environment.version : parseVersion(options.release);
     progress.to = release;
     // An operation under way would change what runs: look only after it.

@@ -12,6 +12,19 @@ export interface BuildReport {
 /** What a run reports while it goes on, in order. Versions are without the leading `v`. */
 export type DriverEvent =
   | {
+      readonly type: "run-started";
+      /** The run's ID, as in Pulumi's update message, in the user agent of AWS calls and in `panther history`. */
+      readonly run: string;
+      readonly command: string;
+      readonly environment: string;
+      readonly accountId: string;
+      readonly region: string;
+      /** ARN. */
+      readonly caller: string;
+      readonly host: string;
+      readonly reason?: string;
+    }
+  | {
       readonly type: "observed";
       readonly environment: string;
       readonly running?: string;

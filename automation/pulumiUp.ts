@@ -8,9 +8,17 @@ import {
 import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
 import { tagOf } from "../model/release/version.ts";
+import type { StackApi } from "./clients.ts";
+import { credentialsExpired, sayExpired } from "./credentials.ts";
 import type { Report, Step, StepOutcome } from "./events.ts";
+import type { Lease } from "./lease.ts";
+import { runMark } from "./orphans.ts";
+import { resolvePendingCreates } from "./pendingCreates.ts";
+import { systemProcesses } from "./processes.ts";
+import { underPulumiLock } from "./pulumiLock.ts";
 import { TerminalInterrupt } from "./terminalInterrupt.ts";
 import type { Timing } from "./timing.ts";
+import { userAgentVariables } from "./userAgent.ts";
 
 /** What `pulumi up` came to. */
 export type UpResult =
@@ -38,39 +46,77 @@ export interface UpOptions {
   readonly timing: Timing;
   readonly report: Report;
   readonly signal: AbortSignal;
+  readonly aws: { readonly stacks: StackApi };
+  /** ARN of who runs it. */
+  readonly caller: string;
+  readonly reason?: string;
+  readonly lease?: Lease;
 }
 
 /**
  * Runs the project's own program for one release: role first, then root stack. One short `up` a release: with an S3
  * state backend, credentials that expire in a long one lose the last snapshot.
+ * @throws PantherError `pulumi-locked`, `pulumi-stack-missing`, `credentials-expired`.
  */
 export async function pulumiUp(options: UpOptions): Promise<UpResult> {
-  const { signal } = options;
+  const { signal, runId, report, aws } = options;
   const stack = await selectStack(options);
+  await underPulumiLock(options, stack, () =>
+    resolvePendingCreates({ stacks: aws.stacks, report, message: messageOf(options) }, stack),
+  );
   // Pulumi is told of an abort by its event alone: one that came meanwhile would go unheard.
   signal.throwIfAborted();
   const steps = new StepTracker(options);
+  const noted = noteOnce(options.lease, runMark(runId));
   try {
-    await stack.up({
-      color: "never",
-      suppressProgress: true,
-      refresh: options.refresh,
-      message: `panther ${tagOf(options.hop.release)} (run ${options.runId})`,
-      onEvent: (event) => steps.take(event),
-      signal: signalForChild(signal),
-    });
+    await underPulumiLock(options, stack, () =>
+      stack.up({
+        color: "never",
+        suppressProgress: true,
+        refresh: options.refresh,
+        message: messageOf(options),
+        onEvent: (event) => {
+          noted();
+          steps.take(event);
+        },
+        signal: signalForChild(signal),
+      }),
+    );
     return { kind: "done" };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "failed", ...steps.failure(), message: steps.diagnostics() || (error as Error).message };
+    if (error instanceof PantherError) throw error;
+    const message = steps.diagnostics() || (error as Error).message;
+    if (sayExpired(message)) throw credentialsExpired(error);
+    return { kind: "failed", ...steps.failure(), message };
   }
+}
+
+/** What `pulumi stack history` shows. It is among the process's arguments too, where the run's mark tells whose it is. */
+function messageOf({ hop, runId, caller, reason }: UpOptions): string {
+  const why = reason === undefined ? "" : `: ${reason.replace(/\s+/g, " ").trim()}`;
+  return `panther ${tagOf(hop.release)} ${runMark(runId)}, by ${caller})${why}`;
+}
+
+/** Pulumi's process is not told by the Automation API: it is looked for once its first event shows that it has the lock. */
+function noteOnce(lease: Lease | undefined, mark: string): () => void {
+  let noted = false;
+  return () => {
+    if (noted || !lease) return;
+    noted = true;
+    // Evidence, and no condition of this run's success.
+    void systemProcesses()
+      .then((processes) => processes.withArgument([mark]))
+      .then((pids) => lease.notePulumi(pids))
+      .catch(() => undefined);
+  };
 }
 
 async function selectStack(options: UpOptions): Promise<Stack> {
   const { projectDirectory, environment, hop, newEnvironment } = options;
   // With a directory, and not a function, the program that is there runs: the one that `pulumi up` runs.
   const program = { stackName: environment, workDir: projectDirectory };
-  const workspace = { envVars: { [hopVariable]: writeHop(hop) } };
+  const workspace = { envVars: { [hopVariable]: writeHop(hop), ...userAgentVariables(options) } };
   if (newEnvironment) return await LocalWorkspace.createOrSelectStack(program, workspace);
   try {
     return await LocalWorkspace.selectStack(program, workspace);

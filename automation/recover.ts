@@ -52,7 +52,7 @@ export async function removeFailedCreations(run: Run, stacks: readonly PresentSt
 }
 
 /** The stacks that are the environment's own: the role's, where it deploys the role, and the root. */
-export function stackNames({ environment }: Run): readonly string[] {
+export function stackNames({ environment }: Pick<Run, "environment">): readonly string[] {
   const { deploymentRole, rootStackName } = environment;
   return deploymentRole.kind === "deploy" ? [deploymentRole.stackName, rootStackName] : [rootStackName];
 }

@@ -5,8 +5,10 @@ import type { ReleaseCatalog } from "../model/release/catalog.ts";
 import { topologyFinding } from "../model/rules/topology.ts";
 import { catalogOfEnvironment } from "./catalog.ts";
 import { type AwsApis, awsApis } from "./clients.ts";
+import { areExpired, credentialsExpired } from "./credentials.ts";
 import { loadEnvironment } from "./environmentFile.ts";
 import type { Report } from "./events.ts";
+import type { Lease } from "./lease.ts";
 import { realTiming, type Timing } from "./timing.ts";
 
 /** What every command of the driver takes. */
@@ -20,6 +22,10 @@ export interface RunOptions {
   readonly report?: Report;
   readonly signal?: AbortSignal;
   readonly timing?: Timing;
+  /** Why this is done, in a person's words: into Pulumi's update message, the user agent and the journal. */
+  readonly reason?: string;
+  /** Where the journal is copied to at the end: `s3://bucket/prefix`. */
+  readonly journalTo?: string;
 }
 
 /** One run of one command. */
@@ -35,6 +41,11 @@ export interface Run {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly timing: Timing;
+  /** ARN of who runs it. */
+  readonly caller: string;
+  readonly reason?: string;
+  /** Missing in a run that only looks. */
+  readonly lease?: Lease;
   /**
    * Called right before anything is changed. Ends the run when it was interrupted: an abort between two steps must not
    * start the next one. From then on an error is a failure and no refusal.
@@ -44,15 +55,16 @@ export interface Run {
 
 /**
  * Reads the environment and makes sure that the credentials are for its account.
- * @throws PantherError `topology-not-served`, `wrong-account`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
+ * @throws PantherError `topology-not-served`, `wrong-account`, `credentials-expired`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
  */
 export async function startRun(options: RunOptions, onChange: () => void = () => undefined): Promise<Run> {
   const environment = await loadEnvironment(options.projectDirectory, options.environment);
   const unserved = topologyFinding(environment);
   if (unserved) throw new PantherError(unserved.code, unserved.message, unserved.fix);
   const id = randomUUID();
-  const aws = awsApis({ region: environment.region, runId: id });
-  await checkAccount(aws, environment);
+  const reason = options.reason === undefined ? {} : { reason: options.reason };
+  const aws = awsApis({ region: environment.region, runId: id, ...reason });
+  const caller = await checkAccount(aws, environment);
   const signal = options.signal ?? new AbortController().signal;
   const { projectDirectory } = options;
   const catalog = await catalogOfEnvironment({ environment, projectDirectory, objects: aws.objects, signal });
@@ -66,6 +78,8 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
     report: options.report ?? (() => undefined),
     signal,
     timing: options.timing ?? realTiming(),
+    caller,
+    ...reason,
     aboutToChange: () => {
       signal.throwIfAborted();
       onChange();
@@ -73,9 +87,12 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
   };
 }
 
-async function checkAccount(aws: AwsApis, { name, expectedAccountId }: Environment): Promise<void> {
-  const { Account } = await aws.identity.getCallerIdentity({});
-  if (Account === expectedAccountId) return;
+/** @returns the caller's ARN */
+async function checkAccount(aws: AwsApis, { name, expectedAccountId }: Environment): Promise<string> {
+  const { Account, Arn = "" } = await aws.identity.getCallerIdentity({}).catch((error: unknown) => {
+    throw areExpired(error) ? credentialsExpired(error) : error;
+  });
+  if (Account === expectedAccountId) return Arn;
   throw new PantherError(
     "wrong-account",
     `The AWS credentials are for account ${Account}, and environment ${name} is in ${expectedAccountId}.`,

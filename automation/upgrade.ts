@@ -16,7 +16,7 @@ import type { RunOptions } from "./run.ts";
  * summary's result and the `failed` event.
  */
 export function upgrade(options: RunOptions): Promise<RunSummary> {
-  return runCommand(options, async (run, progress) => {
+  return runCommand("upgrade", options, async (run, progress) => {
     const { environment, catalog } = run;
     progress.to = environment.version;
     // An operation under way would change what runs: look only after it.

@@ -19,6 +19,8 @@ export interface EnvironmentOptions {
 /** Options of every command that changes an environment. */
 export interface ChangeOptions extends EnvironmentOptions {
   readonly accept?: readonly string[];
+  readonly reason?: string;
+  readonly journal?: string;
 }
 
 /** A command about one environment. */
@@ -39,7 +41,10 @@ export function withEnvironmentOptions(command: Command): Command {
 }
 
 export function withChangeOptions(command: Command): Command {
-  return command.option("--accept <codes...>", "accept these findings by name");
+  return command
+    .option("--accept <codes...>", "accept these findings by name")
+    .option("--reason <text>", "why: into Pulumi's update message, CloudTrail and the journal")
+    .option("--journal <s3 url>", "copy the run's journal there at the end, for example s3://bucket/prefix");
 }
 
 /** Runs a command of the driver, prints what it reports, and resolves to the exit code. */
@@ -51,8 +56,15 @@ export async function drive(
   const output = printer(outputStyle(options, process.stdout), process.stdout);
   try {
     const signal = signalOfProcess();
-    const { accept = [] } = options;
-    const summary = await run({ ...runOptions(environment, options), accept, report: output.report, signal });
+    const { accept = [], reason, journal } = options;
+    const summary = await run({
+      ...runOptions(environment, options),
+      accept,
+      ...(reason !== undefined && { reason }),
+      ...(journal !== undefined && { journalTo: journal }),
+      report: output.report,
+      signal,
+    });
     return exitCodes[summary.result];
   } finally {
     output.close();
