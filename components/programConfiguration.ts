@@ -99,6 +99,8 @@ function jsonOr(text: string): unknown {
 
 function markedSecret(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return secretValue;
+  // Stays a list, so that the model refuses one where names are wanted.
+  if (Array.isArray(value)) return value.map(() => secretValue);
   return Object.fromEntries(Object.keys(value).map((name) => [name, secretValue]));
 }
 

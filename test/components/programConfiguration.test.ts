@@ -70,6 +70,11 @@ describe("the program's configuration", () => {
       .and.not.include("hunter");
   });
 
+  it("is refused where secrets are a list, which has no names", () => {
+    const message = refusal({ ...good, secretParameters: '["hunter2"]' }, { secrets: ["secretParameters"] });
+    expect(message).to.include("panther:secretParameters").and.not.include("hunter2");
+  });
+
   it("takes what only looks like JSON for text", () => {
     expect(refusal({ ...good, parameters: "{FirstUserEmail" })).to.include("panther:parameters");
     expect(
