@@ -31,6 +31,8 @@ export interface Environment {
   readonly tags: Readonly<Record<string, string>>;
   /** How long Pulumi waits for CloudFormation. */
   readonly timeouts: Timeouts;
+  /** The last day, YYYY-MM-DD in UTC, on which Panther's operations role is to be there. */
+  readonly opsRoleUntil?: string;
   /** File or URL of a catalog of releases, in place of the built-in one. A path is taken from the project's folder. */
   readonly releaseCatalog?: string;
   /** Where the releases' templates come from; in China those of the backend. */
@@ -101,6 +103,7 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
       deploymentRole: role.role,
       tags: wanted.tags,
       timeouts: timeouts.values,
+      ...(wanted.opsRoleUntil !== undefined && { opsRoleUntil: wanted.opsRoleUntil }),
       ...(wanted.releaseCatalog !== undefined && { releaseCatalog: wanted.releaseCatalog }),
       templateSource: templateSource(wanted),
     },

@@ -3,6 +3,7 @@ import { secretValue } from "./problems.ts";
 import {
   accountId,
   catalogPlace,
+  day,
   duration,
   mapping,
   mappingOf,
@@ -48,6 +49,7 @@ export const environmentEntries = {
     {},
   ),
   timeouts: v.optional(mapping, {}),
+  opsRoleUntil: v.optional(day),
   releaseCatalog: v.optional(catalogPlace),
   releaseBucket: v.optional(text()),
   templateUrl: v.optional(text()),

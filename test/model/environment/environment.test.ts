@@ -35,14 +35,16 @@ describe("an environment's configuration", () => {
   });
 
   it("keeps what is set", () => {
-    const { releaseCatalog, templateSource, timeouts, tags, firstDeployParameters } = environment({
+    const { releaseCatalog, templateSource, timeouts, tags, firstDeployParameters, opsRoleUntil } = environment({
+      opsRoleUntil: "2026-12-31",
       releaseCatalog: "releases.json",
       releaseBucket: "example-releases",
       timeouts: { create: "4h" },
       tags: { "cost-center": 1234, spare: "" },
       firstDeployParameters: ["OnboardSelf"],
     });
-    expect({ releaseCatalog, templateSource, timeouts, tags, firstDeployParameters }).to.deep.equal({
+    expect({ releaseCatalog, templateSource, timeouts, tags, firstDeployParameters, opsRoleUntil }).to.deep.equal({
+      opsRoleUntil: "2026-12-31",
       releaseCatalog: "releases.json",
       templateSource: { kind: "bucket", bucket: "example-releases" },
       timeouts: { create: "4h", update: "3h", delete: "3h" },
