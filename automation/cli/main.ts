@@ -3,6 +3,7 @@ import { PantherError } from "../../model/error.ts";
 import { addBuildCommand } from "./buildCommand.ts";
 import { addDeployCommand } from "./deployCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { addHistoryCommand } from "./historyCommand.ts";
 import { addParametersCommand } from "./parametersCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
 import { addReleasesCommand } from "./releasesCommand.ts";
@@ -23,6 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   addUpgradeCommand(program, setExitCode);
   addBuildCommand(program, setExitCode);
   addStatusCommand(program);
+  addHistoryCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);
   try {

@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { history } from "../history.ts";
+import { type EnvironmentOptions, environmentCommand } from "./environmentCommand.ts";
+import { historyText } from "./historyText.ts";
+
+export function addHistoryCommand(program: Command): void {
+  environmentCommand(
+    program,
+    "history",
+    "list the runs that were made from this folder, newest first; asks nothing of AWS",
+  ).action(async (environment: string, { json = false, project }: EnvironmentOptions) => {
+    const runs = await history(project, environment);
+    process.stdout.write(`${json ? JSON.stringify({ environment, runs }) : historyText(environment, runs)}\n`);
+  });
+}
