@@ -212,6 +212,23 @@ program
   });
 
 program
+  .command("expire-credentials")
+  .description("refuse the callers' credentials as expired, until they are renewed")
+  .option("--account <id>", "12 digits (default: everybody's)")
+  .action(async ({ account }: { readonly account?: string }) => {
+    await control("PUT", "credentials", { expired: account ?? true });
+    say(`The credentials ${account === undefined ? "" : `of account ${account} `}count as expired`);
+  });
+
+program
+  .command("renew-credentials")
+  .description("let credentials be good again")
+  .action(async () => {
+    await control("PUT", "credentials", { expired: false });
+    say("No credentials count as expired");
+  });
+
+program
   .command("reset")
   .description("delete all state: accounts, stacks, buckets; it runs afterwards if it ran before")
   .action(async () => {

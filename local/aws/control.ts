@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Fault, OutsideChange } from "../cloudformation/types.ts";
 import type { BuildFault } from "../codebuild/model.ts";
+import type { Expired, Expiry } from "./expiry.ts";
 import type { CustomAnswer } from "./resources/custom.ts";
 
 export interface ControlTargets {
@@ -11,6 +12,7 @@ export interface ControlTargets {
   readonly drifts: { list(): readonly OutsideChange[]; add(change: OutsideChange): void; remove(id: string): void };
   readonly buildFaults: { list(): readonly BuildFault[]; set(faults: readonly BuildFault[]): void };
   readonly settings: { get(): Settings; set(settings: Settings): void };
+  readonly expiry: Pick<Expiry, "get" | "set">;
   readonly answerCustomResource: (token: string, answer: CustomAnswer) => boolean;
 }
 
@@ -71,10 +73,12 @@ const settingsInput = v.strictObject({
   buildSeconds: v.exactOptional(seconds),
 });
 
+const expiredInput = v.strictObject({ expired: v.union([v.boolean(), v.pipe(text, v.regex(/^\d{12}$/))]) });
+
 export function createControl(
   targets: ControlTargets,
 ): (method: string, path: string, body: string) => Promise<Answer> {
-  const { faults, drifts, buildFaults, settings } = targets;
+  const { faults, drifts, buildFaults, settings, expiry } = targets;
   const routes: Readonly<Record<string, (body: unknown, rest: string) => unknown>> = {
     "GET health": () => targets.health(),
     "GET faults": () => faults.list(),
@@ -107,6 +111,12 @@ export function createControl(
       buildFaults.set(buildFaults.list().filter((fault) => id !== "" && fault.id !== id));
       return buildFaults.list();
     },
+    "GET credentials": () => expiry.get(),
+    "PUT credentials": (body) => {
+      const { expired }: { expired: Expired } = v.parse(expiredInput, body);
+      expiry.set(expired);
+      return expiry.get();
+    },
     "GET settings": () => settings.get(),
     "PUT settings": (body) => {
       settings.set({ ...settings.get(), ...v.parse(settingsInput, body) });
@@ -122,7 +132,7 @@ export function createControl(
       return { status: known ? 200 : 404, body: {} };
     }
     const route =
-      ["builds/faults", "faults", "drifts", "settings", "health"].find(
+      ["builds/faults", "faults", "drifts", "credentials", "settings", "health"].find(
         (name) => rest === name || rest.startsWith(`${name}/`),
       ) ?? "";
     const handle = routes[`${method} ${route}`];

@@ -6,6 +6,7 @@ import type { Clock, Scope } from "../cloudformation/types.ts";
 import { handleCodeBuild } from "../codebuild/api.ts";
 import type { CodeBuild } from "../codebuild/codebuild.ts";
 import type { EmulatorClient } from "./emulatorClient.ts";
+import type { Expiry } from "./expiry.ts";
 import type { Identities } from "./identities.ts";
 import { passThrough, readBody } from "./proxy.ts";
 import { type Credential, cloudFormationVersion, routeOf } from "./route.ts";
@@ -15,6 +16,7 @@ export interface FrontServices {
   readonly clock: Clock;
   readonly emulator: EmulatorClient;
   readonly identities: Identities;
+  readonly expiry: Expiry;
   readonly codeBuild: CodeBuild;
   readonly cloudFormation: (
     scope: Scope,
@@ -59,6 +61,11 @@ export function createFront(services: () => FrontServices | undefined): Server {
 async function serve(services: FrontServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "GET", url = "/", headers } = request;
   const route = routeOf({ method, url, headers });
+  const refusal = route.kind === "control" ? undefined : services.expiry.refusal(request, randomUUID());
+  if (refusal) {
+    await readBody(request);
+    return answer(response, refusal.status, refusal.type, refusal.body);
+  }
   switch (route.kind) {
     case "control": {
       const { status, body } = await services.control(method, route.path, (await readBody(request)).toString());

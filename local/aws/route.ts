@@ -41,7 +41,8 @@ export function routeOf(head: RequestHead): Route {
   return { kind: "emulator" };
 }
 
-function credentialOf(authorization: string | undefined, query: URLSearchParams): Credential | undefined {
+/** Who has signed a request, by its header or, for one that was signed in advance, by its URL. */
+export function credentialOf(authorization: string | undefined, query: URLSearchParams): Credential | undefined {
   const text = /Credential=([^,\s]+)/.exec(authorization ?? "")?.[1] ?? query.get("X-Amz-Credential");
   const [accessKeyId, , region, service] = text?.split("/") ?? [];
   return accessKeyId && region && service ? { accessKeyId, region, service } : undefined;

@@ -11,6 +11,7 @@ import { isAlive } from "../setup/lock.mjs";
 import { createControl, type Settings } from "./control.ts";
 import { EmulatorClient } from "./emulatorClient.ts";
 import { startEmulator } from "./emulatorProcess.ts";
+import { Expiry } from "./expiry.ts";
 import { createFront, type FrontServices } from "./front.ts";
 import { Identities } from "./identities.ts";
 import type { StartOptions } from "./instance.ts";
@@ -119,6 +120,7 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
   cloudFormation.onChange(() => state.changed());
   codeBuild.onChange(() => state.changed());
 
+  const expiry = new Expiry();
   const control = createControl({
     health: () => ({
       pid: process.pid,
@@ -137,12 +139,14 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
         codeBuild.settings = { buildSeconds };
       },
     },
+    expiry,
     answerCustomResource: (token, answer) => custom.answer(token, answer),
   });
   const services: FrontServices = {
     clock,
     emulator,
     identities: new Identities(emulator),
+    expiry,
     codeBuild,
     cloudFormation: (scope, form) => handleCloudFormation(cloudFormation, scope, form),
     control,

@@ -24,6 +24,11 @@ export function buildFault(wanted: {
   return control("POST", "/_local/builds/faults", wanted);
 }
 
+/** Refuses the credentials of an account as expired; `false` lets all be good again. */
+export function expireCredentials(expired: string | false): Promise<void> {
+  return control("PUT", "/_local/credentials", { expired });
+}
+
 export function clearFaults(): Promise<void> {
   return control("DELETE", "/_local/faults");
 }
