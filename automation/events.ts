@@ -58,8 +58,8 @@ export type DriverEvent =
   | { readonly type: "build-phase"; readonly id: string; readonly phase: string }
   | { readonly type: "build-log"; readonly id: string; readonly line: string }
   | { readonly type: "notice"; readonly message: string }
-  /** What a check found, and for which releases on the way. */
-  | ({ readonly type: "finding"; readonly releases: readonly string[] } & Finding)
+  /** What a check found, and for which releases on the way; `accepted`: a warning that was accepted by name. */
+  | ({ readonly type: "finding"; readonly releases: readonly string[]; readonly accepted?: true } & Finding)
   | FailedEvent
   | RunSummary;
 

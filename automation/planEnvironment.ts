@@ -1,15 +1,20 @@
-import { PantherError } from "../model/error.ts";
 import type { Finding } from "../model/finding.ts";
-import { type EnvironmentPlan, environmentPlan, type ReleaseFacts } from "../model/release/environmentPlan.ts";
+import {
+  type EnvironmentPlan,
+  environmentPlan,
+  type ReleaseFacts,
+  type ReleaseSource,
+} from "../model/release/environmentPlan.ts";
 import type { StepDuration } from "../model/release/plan/durations.ts";
+import { stackFindings } from "../model/release/plan/stackFindings.ts";
 import { type Standing, wayTo } from "../model/release/plan/way.ts";
-import type { Template } from "../model/release/template.ts";
-import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
+import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { readCatalog } from "./catalog.ts";
 import { checkFetched, type ReleaseOnTheWay } from "./checkReleases.ts";
-import { type FetchedRelease, fetchRelease } from "./fetchRelease.ts";
+import { lastDurations } from "./history.ts";
 import { liveTemplate } from "./liveTemplate.ts";
 import { type Observation, observeEnvironment } from "./observeEnvironment.ts";
-import { publishedRoles } from "./publishedRoles.ts";
+import { type ReadRelease, readReleases, rolesFor, targetOfFile } from "./readReleases.ts";
 import { type Run, type RunOptions, startRun } from "./run.ts";
 
 /** A plan, and what carrying it out takes. */
@@ -28,12 +33,18 @@ export interface WantedRelease {
    * the first deploy where nothing stands, else the upgrade.
    */
   readonly mode?: "deploy" | "upgrade";
+  /** The release that runs, by who calls: taken where AWS does not tell. */
+  readonly from?: ReleaseVersion;
 }
 
 export interface PlanEnvironmentOptions extends RunOptions {
   /** The release to plan for instead of the one that the environment wants. */
   readonly to?: string;
-  /** What the steps of earlier runs took, oldest first. */
+  /** The release that runs, for where AWS does not tell. */
+  readonly from?: string;
+  /** Path or URL of a release catalog instead of the environment's. */
+  readonly catalog?: string;
+  /** What the steps of earlier runs took, oldest first; left out: what the folder's journals say. */
   readonly durations?: readonly StepDuration[];
 }
 
@@ -42,29 +53,40 @@ export interface PlanEnvironmentOptions extends RunOptions {
  * @throws PantherError when the environment's file, the account or the version is wrong; the SDK's errors as they are.
  */
 export async function planEnvironment(options: PlanEnvironmentOptions): Promise<EnvironmentPlan> {
-  const { to, durations, ...rest } = options;
-  const option = to === undefined ? undefined : parseVersion(to);
-  const run = await startRun(rest);
-  const wanted: WantedRelease =
-    option === undefined ? { to: run.environment.version, source: "file" } : { to: option, source: "option" };
+  const { to, from, catalog, durations, ...rest } = options;
+  const said = {
+    ...(to !== undefined && { to: parseVersion(to) }),
+    ...(from !== undefined && { from: parseVersion(from) }),
+  };
+  const started = await startRun(rest);
+  const { signal } = started;
+  const run = catalog === undefined ? started : { ...started, catalog: await readCatalog({ from: catalog, signal }) };
+  const source = said.to === undefined ? "file" : "option";
+  const wanted: WantedRelease = { to: run.environment.version, source, ...said };
   return (await planRun(run, await observeEnvironment(run), wanted, durations)).plan;
 }
 
 /**
  * Plans one run: which releases it goes through, what each changes and what speaks against it, from all templates on the
  * way, before anything moves. Changes nothing.
- * @param durations What the steps of earlier runs took, oldest first.
+ * @param durations What the steps of earlier runs took, oldest first; left out: what this folder's journals say.
  */
 export async function planRun(
   run: Run,
   observation: Observation,
   wanted: WantedRelease,
-  durations: readonly StepDuration[] = [],
+  durations?: readonly StepDuration[],
 ): Promise<PlannedRun> {
   const { environment, catalog, accept, timing } = run;
-  const running = observation.kind === "running" ? (observation.running ?? null) : null;
+  const { running, findings: runningFindings } = runningBy(observation, wanted.from);
   const mode = wanted.mode ?? (observation.kind === "nothing" ? "deploy" : "upgrade");
-  const way = wayTo({ environment: environment.name, standing: standingOf(observation), to: wanted.to, mode, catalog });
+  const way = wayTo({
+    environment: environment.name,
+    standing: standingOf(observation, running),
+    to: wanted.to,
+    mode,
+    catalog,
+  });
   const releases = way.hops.map(({ to }) => to);
   const standing = observation.kind === "running" && releases.length > 0;
   const live = standing ? await liveTemplate(run, observation.root.stackId) : undefined;
@@ -83,73 +105,46 @@ export async function planRun(
     hops: way.hops,
     releases: read.map((one) => factsOf(one, checked)),
     publishedRoles: roles.published,
-    findings: [...way.findings, ...target.findings, ...roles.findings],
+    findings: [
+      ...stackFindings(observation.root),
+      ...runningFindings,
+      ...way.findings,
+      ...target.findings,
+      ...roles.findings,
+    ],
     accept,
-    durations,
+    durations: durations ?? (await lastDurations(run.projectDirectory, environment.name)),
     now: timing.now(),
   });
   return { plan, checked };
 }
 
-function standingOf(observation: Observation): Standing {
-  if (observation.kind === "nothing") return { kind: "nothing" };
-  return observation.running ? { kind: "release", release: observation.running.version } : { kind: "unknown" };
+interface Running {
+  readonly version: ReleaseVersion;
+  readonly source: ReleaseSource;
 }
 
-interface ReadRelease {
-  readonly release: ReleaseVersion;
-  readonly fetched?: FetchedRelease;
-  readonly findings: readonly Finding[];
-}
-
-/** Reads what can be read: one release without templates must not hide what is wrong with the others. */
-async function readReleases(run: Run, releases: readonly ReleaseVersion[]): Promise<readonly ReadRelease[]> {
-  const read: ReadRelease[] = [];
-  // One after the other: a release's nested templates are read side by side already.
-  for (const release of releases) {
-    run.signal.throwIfAborted();
-    read.push(await readRelease(run, release));
-  }
-  return read;
-}
-
-async function readRelease({ aws, environment }: Run, release: ReleaseVersion): Promise<ReadRelease> {
-  try {
-    return { release, fetched: await fetchRelease(aws.objects, environment, release), findings: [] };
-  } catch (error) {
-    if (!(error instanceof PantherError)) throw error;
-    const { code, message, fix } = error;
-    return { release, findings: [{ severity: "error", code, message, fix }] };
-  }
-}
-
-/** The file is written for the release wanted there, and may name parameters that only that one has. */
-async function targetOfFile(
-  run: Run,
-  releases: readonly ReleaseVersion[],
-): Promise<{ readonly templates: readonly Template[]; readonly findings: readonly Finding[] }> {
-  const { version } = run.environment;
-  if (releases.length === 0 || releases.includes(version)) return { templates: [], findings: [] };
-  const { fetched, findings } = await readRelease(run, version);
-  return { templates: fetched ? [fetched.root] : [], findings };
-}
-
-async function rolesFor(
-  { aws, environment }: Run,
-  releases: readonly ReleaseVersion[],
-): Promise<{ readonly published: readonly ReleaseVersion[] | undefined; readonly findings: readonly Finding[] }> {
-  if (releases.length === 0 || environment.deploymentRole.kind !== "deploy") return { published: [], findings: [] };
-  const { region, templateSource: source } = environment;
-  // One call for all: these templates are few.
-  const published = await publishedRoles(aws.objects, "all", { region, source });
-  if (published) return { published, findings: [] };
-  const assumed: Finding = {
+/** What AWS tells wins over what somebody says. */
+function runningBy(
+  observation: Observation,
+  said: ReleaseVersion | undefined,
+): { readonly running: Running | null; readonly findings: readonly Finding[] } {
+  const told = observation.kind === "running" ? observation.running : undefined;
+  if (said === undefined || told?.version === said) return { running: told ?? null, findings: [] };
+  if (observation.kind === "running" && !told) return { running: { version: said, source: "user" }, findings: [] };
+  const runs = told ? `${tagOf(told.version)} runs (known by ${told.source})` : "nothing runs";
+  const unused: Finding = {
     severity: "warning",
-    code: "role-versions-not-listed",
-    message: "Which templates of the deployment role are published can't be looked at: each release's own is assumed.",
-    fix: "Allow the caller s3:ListBucket on the bucket of these templates, or check that each is there.",
+    code: "from-not-used",
+    message: `${runs}, and not ${tagOf(said)}, which was given as the running release.`,
+    fix: "Leave --from out: it is for environments whose release AWS does not tell.",
   };
-  return { published: undefined, findings: [assumed] };
+  return { running: told ?? null, findings: [unused] };
+}
+
+function standingOf({ kind }: Observation, running: Running | null): Standing {
+  if (kind === "nothing") return { kind: "nothing" };
+  return running ? { kind: "release", release: running.version } : { kind: "unknown" };
 }
 
 function factsOf({ release, fetched, findings }: ReadRelease, checked: readonly ReleaseOnTheWay[]): ReleaseFacts {

@@ -7,7 +7,7 @@ import { exitCodes } from "./exitCodes.ts";
 import { outputStyle, printer } from "./printers.ts";
 import { signalOfProcess } from "./signalOfProcess.ts";
 
-const projectDirectory = fileURLToPath(new URL("../..", import.meta.url));
+export const projectDirectory = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Options of every command about an environment. */
 export interface EnvironmentOptions {

@@ -1,7 +1,12 @@
 import { type Command, Option } from "commander";
+import { PantherError } from "../../model/error.ts";
 import { type Finding, isRefused } from "../../model/finding.ts";
+import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { TemplateSource } from "../../model/release/templateSource.ts";
 import { type PlanOptions, planReleases, refusedPlan } from "../plan.ts";
+import { type PlanEnvironmentOptions, planEnvironment } from "../planEnvironment.ts";
+import { projectDirectory } from "./environmentCommand.ts";
+import { environmentPlanText } from "./environmentPlanText.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { planText } from "./planText.ts";
 
@@ -12,48 +17,121 @@ interface PlanCommandOptions {
   readonly catalog?: string;
   readonly releaseBucket?: string;
   readonly templateUrl?: string;
+  readonly accept?: readonly string[];
+  readonly project: string;
   readonly json?: boolean;
 }
 
 type Question =
   | { readonly kind: "releases"; readonly options: PlanOptions }
+  | { readonly kind: "environment"; readonly options: PlanEnvironmentOptions }
   | { readonly kind: "wrong-use"; readonly findings: readonly Finding[] };
 
-/** `panther plan`: the way from one release to another. A refusal is a finding; the exit code is then 2. */
+/** What is printed, and whether it says no. */
+interface Answer {
+  readonly refused: boolean;
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/**
+ * `panther plan`: the way of an environment to the release wanted, or from one release to another. A refusal is a finding;
+ * the exit code is then 2.
+ */
 export function addPlanCommand(program: Command, setExitCode: (code: number) => void): void {
   program
     .command("plan")
-    .description("show every hop from one release to another; needs no environment and no AWS")
-    .argument("[environment]", "not yet: plans are about releases, given with --from and --to")
-    .option("--from <version>", "the release that runs")
-    .option("--to <version>", "the release wanted, for example v1.39.7")
-    .option("--region <region>", "region of the environment, for the templates' URLs")
+    .description("show every hop to a release, and what it takes; changes nothing")
+    .argument(
+      "[environment]",
+      "stacks/Pulumi.<environment>.yaml; left out: a plan by --from and --to alone, without AWS",
+    )
+    .option("--from <version>", "the release that runs; of an environment where AWS does not tell")
+    .option("--to <version>", "the release wanted, for example v1.39.7; of an environment instead of its file's")
     .option("--catalog <file or URL>", 'another list of releases: {"versions": ["1.39.7", …]}')
-    .addOption(new Option("--release-bucket <bucket>", "bucket of yours with the releases").conflicts("templateUrl"))
-    .option("--template-url <pattern>", "URL of yours with {key} or {version}, and if need be {region}")
+    .option("--accept <codes...>", "accept these findings of an environment by name")
+    .option("--project <folder>", "folder of Pulumi.yaml", projectDirectory)
+    .option("--region <region>", "without environment: its region, for the templates' URLs")
+    .addOption(
+      new Option("--release-bucket <bucket>", "without environment: bucket of yours with the releases").conflicts(
+        "templateUrl",
+      ),
+    )
+    .option("--template-url <pattern>", "without environment: URL of yours with {key} or {version}, and {region}")
     .option("--json", "print the plan as JSON")
+    .addHelpText("after", examples)
     .action(async (environment: string | undefined, options: PlanCommandOptions) => {
-      const question = questionOf(environment, options);
-      const plan =
-        question.kind === "releases" ? await planReleases(question.options) : refusedPlan(options, question.findings);
-      const refused = isRefused(plan.findings);
+      const { refused, json, text } = await answerTo(questionOf(environment, options), environment, options);
       if (refused) setExitCode(exitCodes.refused);
-      if (options.json) process.stdout.write(`${JSON.stringify(plan)}\n`);
-      else (refused ? process.stderr : process.stdout).write(`${planText(plan)}\n`);
+      if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
+      else (refused ? process.stderr : process.stdout).write(`${text}\n`);
     });
 }
 
-function questionOf(environment: string | undefined, options: PlanCommandOptions): Question {
-  const { from, to, region, catalog } = options;
-  if (environment !== undefined) {
-    const message = `panther plan can't look at an environment yet, so "${environment}" was not looked at.`;
-    const fix = `panther status ${environment} shows what runs and what is wanted: give them as --from and --to.`;
-    return { kind: "wrong-use", findings: [{ severity: "error", code: "environment-not-planned", message, fix }] };
+const examples = `
+Examples:
+  panther plan prod                            what runs to what the file wants
+  panther plan prod --to v1.38.5 --json        to another release, for scripts
+  panther plan --from v1.36.0 --to v1.39.7     without environment and AWS`;
+
+async function answerTo(
+  question: Question,
+  environment: string | undefined,
+  { from, to, region }: PlanCommandOptions,
+): Promise<Answer> {
+  if (question.kind === "environment") return await environmentAnswer(question.options);
+  if (question.kind === "releases") return releasesAnswer(await planReleases(question.options));
+  const asked = {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(region !== undefined && { region }),
+  };
+  const refused = refusedPlan(asked, question.findings);
+  return { ...releasesAnswer(refused), json: { ...refused, environment: environment ?? null } };
+}
+
+function releasesAnswer(plan: Awaited<ReturnType<typeof planReleases>>): Answer {
+  return { refused: isRefused(plan.findings), json: plan, text: planText(plan) };
+}
+
+async function environmentAnswer(options: PlanEnvironmentOptions): Promise<Answer> {
+  let plan: EnvironmentPlan;
+  try {
+    plan = await planEnvironment(options);
+  } catch (error) {
+    // What keeps an environment from being looked at is an answer, too.
+    if (!(error instanceof PantherError)) throw error;
+    const { environment, from = null, to = null } = options;
+    const finding: Finding = { severity: "error", code: error.code, message: error.message, fix: error.fix };
+    const refused = refusedPlan({}, [finding]);
+    return { refused: true, json: { ...refused, environment, from, to }, text: planText(refused) };
   }
+  return { refused: isRefused(plan.findings), json: plan, text: environmentPlanText(plan) };
+}
+
+function questionOf(environment: string | undefined, options: PlanCommandOptions): Question {
+  return environment === undefined ? aboutReleases(options) : aboutEnvironment(environment, options);
+}
+
+function aboutEnvironment(environment: string, options: PlanCommandOptions): Question {
+  const { region, releaseBucket, templateUrl, from, to, catalog, accept, project } = options;
+  const misplaced = namesOf({ "--region": region, "--release-bucket": releaseBucket, "--template-url": templateUrl });
+  if (misplaced.length > 0) return { kind: "wrong-use", findings: misplaced.map(notForEnvironment) };
+  const asked = {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(catalog !== undefined && { catalog }),
+    ...(accept !== undefined && { accept }),
+  };
+  const whole = { environment, projectDirectory: project, ...asked };
+  return { kind: "environment", options: whole };
+}
+
+function aboutReleases(options: PlanCommandOptions): Question {
+  const { from, to, region, catalog } = options;
   if (from === undefined || to === undefined) {
-    const missing = Object.entries({ "--from": from, "--to": to }).flatMap(([name, value]) =>
-      value === undefined ? [name] : [],
-    );
+    const given = namesOf({ "--from": from, "--to": to });
+    const missing = ["--from", "--to"].filter((name) => !given.includes(name));
     return { kind: "wrong-use", findings: missing.map(optionMissing) };
   }
   const source = sourceOf(options);
@@ -61,12 +139,25 @@ function questionOf(environment: string | undefined, options: PlanCommandOptions
   return { kind: "releases", options: { ...asked, ...(source && { source }) } };
 }
 
+function namesOf(options: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
+function notForEnvironment(name: string): Finding {
+  return {
+    severity: "error",
+    code: "option-not-for-environment",
+    message: `${name} is for plans without an environment: an environment's file says it.`,
+    fix: `Leave ${name} out, or change the file.`,
+  };
+}
+
 function optionMissing(name: string): Finding {
   return {
     severity: "error",
     code: "option-missing",
     message: `${name} is missing.`,
-    fix: "Name two releases, for example: panther plan --from 1.36.0 --to 1.39.7",
+    fix: "Name an environment, as in: panther plan prod; or two releases: panther plan --from 1.36.0 --to 1.39.7",
   };
 }
 

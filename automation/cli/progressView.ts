@@ -59,6 +59,7 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "step-finished":
       return `  ${stepNames[event.step].padEnd(18)} ${outcomeMarks[event.outcome].padEnd(12)} ${event.seconds.toFixed(1).padStart(7)} s`;
     case "finding":
+      if (event.accepted) return `  accepted: ${event.code}`;
       // Errors are listed with the refusal.
       return event.severity === "warning" ? `  warning: ${event.message} ${event.fix} (${event.code})` : undefined;
     case "notice":

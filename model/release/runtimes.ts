@@ -55,7 +55,7 @@ export function runtimeFinding({ runtime, parameters }: RuntimeUse, now: Date): 
   return {
     severity: "warning",
     code: isPast(end.noCreate) ? "runtime-not-creatable" : "runtime-deprecated",
-    message: `functions use the runtime ${runtime}, which ${facts.join(", ")}.`,
+    message: `functions use the runtime ${runtime}, which ${facts.join("; ")}.`,
     fix: `${another}AWS moves these dates: look at its table of Lambda runtimes, and ask Panther about a release that is refused.`,
   };
 }

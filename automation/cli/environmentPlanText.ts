@@ -1,0 +1,123 @@
+import Table from "cli-table3";
+import { isRefused } from "../../model/finding.ts";
+import type { EnvironmentHop, EnvironmentPlan } from "../../model/release/environmentPlan.ts";
+import type { ManualStep } from "../../model/release/manualSteps.ts";
+import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
+import { tagOf } from "../../model/release/version.ts";
+import { labelled } from "./wrap.ts";
+
+/** An environment's plan for a person, within 80 columns but for URLs. Of parameters it has names only. */
+export function environmentPlanText(plan: EnvironmentPlan): string {
+  const { hops, findings, manualSteps } = plan;
+  const shown = findings.filter(({ accepted }) => !accepted);
+  const accepted = findings.filter((finding) => finding.accepted);
+  const parts = [
+    headText(plan),
+    ...(hops.length > 0 ? [tableText(plan), ...hops.map(hopText)] : []),
+    ...(shown.length > 0 ? [shown.map(planFindingText).join("\n")] : []),
+    ...(accepted.length > 0 ? [acceptedText(accepted)] : []),
+    ...(manualSteps.length > 0 ? [`To do by hand\n${manualSteps.map(manualStepText).join("\n")}`] : []),
+    verdict(plan),
+  ];
+  return parts.join("\n\n");
+}
+
+/** A finding with its code, by which it can be accepted. */
+export function planFindingText({ severity, code, message, fix }: PlanFinding): string {
+  return [labelled(severity === "error" ? "✗ " : "! ", message), labelled("  ", `${fix} (${code})`)].join("\n");
+}
+
+function headText(plan: EnvironmentPlan): string {
+  const { environment, accountId, region, rootStackName, to, toSource } = plan;
+  return [
+    `Plan of ${environment}`,
+    labelled("  Place   ", `account ${accountId}, ${region}, root stack ${rootStackName}`),
+    labelled("  Runs    ", runsText(plan)),
+    labelled("  Wanted  ", `${tagOf(to)} (by ${toSource === "file" ? "the environment's file" : "--to"})`),
+    labelled("  Catalog ", plan.catalog),
+  ].join("\n");
+}
+
+function runsText({ from, fromSource, findings }: EnvironmentPlan): string {
+  if (from !== null) return `${tagOf(from)} (${fromSource === "user" ? "by --from" : `known by ${fromSource}`})`;
+  return findings.some(({ code }) => code === "release-unknown") ? "a release that can't be told" : "nothing";
+}
+
+function tableText({ hops }: EnvironmentPlan): string {
+  const timed = hops.some(({ seconds }) => seconds !== null);
+  const head = ["Hop", "From", "To", "Deployment role", "Parameters"];
+  const table = new Table({ head: timed ? [...head, "Time"] : head, style: { head: [], border: [], compact: true } });
+  for (const [index, hop] of hops.entries()) {
+    const from = hop.from === null ? "-" : tagOf(hop.from);
+    const cells = [index + 1, from, tagOf(hop.to), roleText(hop), countsText(hop)];
+    table.push(timed ? [...cells, timeText(hop.seconds)] : cells);
+  }
+  return table.toString();
+}
+
+function roleText({ roleVersion, roleChoice, to }: EnvironmentHop): string {
+  if (roleChoice === "managed-elsewhere") return "not ours";
+  if (roleVersion === null) return "none published";
+  if (roleChoice === "assumed") return `${tagOf(roleVersion)}, assumed`;
+  return roleVersion === to ? tagOf(roleVersion) : `${tagOf(roleVersion)}, same minor`;
+}
+
+function countsText({ parameters: { added, removed, defaultChanged } }: EnvironmentHop): string {
+  const counts = [`+${added.length}`, `-${removed.length}`, `~${defaultChanged.length}`];
+  return added.length + removed.length + defaultChanged.length === 0 ? "same" : counts.join(" ");
+}
+
+function hopText({ from, to, parameters, roleTemplateUrl, rootTemplateUrl }: EnvironmentHop, index: number): string {
+  const names = (label: string, changes: readonly { readonly name: string }[]) =>
+    changes.length === 0 ? [] : [labelled(label, changes.map(({ name }) => name).join(", "))];
+  return [
+    `Hop ${index + 1}: ${from === null ? "first deploy of " : from === to ? "" : `${tagOf(from)} → `}${tagOf(to)}`,
+    ...names("  new             ", parameters.added),
+    ...names("  removed         ", parameters.removed),
+    ...names("  default changed ", parameters.defaultChanged),
+    ...names("  newly required  ", parameters.newlyRequired),
+    ...names(
+      "  left out        ",
+      parameters.leftOut.map((name) => ({ name })),
+    ),
+    ...(roleTemplateUrl === null ? [] : [`  role  ${roleTemplateUrl}`]),
+    ...(rootTemplateUrl === null ? [] : [`  root  ${rootTemplateUrl}`]),
+  ].join("\n");
+}
+
+function acceptedText(findings: readonly PlanFinding[]): string {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  const counted = codes.map((code) => {
+    const count = findings.filter((finding) => finding.code === code).length;
+    return count === 1 ? code : `${code} (${count})`;
+  });
+  return labelled("Accepted: ", counted.join(", "));
+}
+
+function manualStepText({ release, when, text, source }: ManualStep): string {
+  return [
+    labelled("- ", `${when === "before" ? "Before" : "After"} ${tagOf(release)}: ${text}`),
+    labelled("  ", source),
+  ].join("\n");
+}
+
+function verdict({ environment, from, to, hops, findings, seconds }: EnvironmentPlan): string {
+  if (isRefused(findings)) return "Refused: nothing can be done before what is marked with ✗ is put right.";
+  if (hops.length === 0) {
+    return `${tagOf(to)} runs already: there is nothing to upgrade.\npanther deploy ${environment} brings parameters and tags up to date.`;
+  }
+  const known = seconds === null ? "How long it takes is not known." : `About ${timeText(seconds)}, by earlier runs.`;
+  const command = from === null || from === to ? "deploy" : "upgrade";
+  return [
+    "Each hop: the role first, then the root stack, then the post-deploy build.",
+    known,
+    `Nothing was changed. Next: panther ${command} ${environment}`,
+  ].join("\n");
+}
+
+function timeText(seconds: number | null): string {
+  if (seconds === null) return "?";
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return `${Math.round(seconds)} s`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
