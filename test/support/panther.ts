@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import { execa } from "execa";
 import { parse, stringify } from "yaml";
 import type { DriverEvent } from "../../automation/index.ts";
@@ -87,6 +88,37 @@ export async function testEnvironment(values: Readonly<Record<string, unknown>> 
       }),
     remove: () => rm(projectDirectory, { recursive: true, force: true }),
   };
+}
+
+/** CloudFormation as the environment's own account sees it. */
+export function cloudFormationOf({ env, region, accountId }: TestEnvironment): CloudFormation {
+  const credentials = { accessKeyId: accountId, secretAccessKey: "local" };
+  return new CloudFormation({ region, endpoint: env.AWS_ENDPOINT_URL ?? "", credentials });
+}
+
+/** Everything that CloudFormation did in the environment's account, as the last event of every stack by its name. */
+export async function lastEvents(environment: TestEnvironment): Promise<Readonly<Record<string, string>>> {
+  const cloudFormation = cloudFormationOf(environment);
+  const { Stacks = [] } = await cloudFormation.describeStacks({});
+  const entries = await Promise.all(
+    Stacks.map(async ({ StackName = "", StackId }) => {
+      const { StackEvents: [last] = [] } = await cloudFormation.describeStackEvents({ StackName: StackId });
+      return [StackName, last?.EventId ?? ""] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Runs functions of the library in this process, as the environment's caller. */
+export async function asCallerOf<T>({ env }: Pick<TestEnvironment, "env">, work: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  try {
+    return await work();
+  } finally {
+    for (const name of Object.keys(env)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
 }
 
 /** The salt of the passphrase that local AWS uses; without one `pulumi stack init` writes one into the file. */

@@ -1,0 +1,199 @@
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { PantherError } from "../model/error.ts";
+import { declarationsOf } from "../model/release/parameters/declaration.ts";
+import { parseTemplate } from "../model/release/templateText.ts";
+import type { StackApi } from "./clients.ts";
+import {
+  importedResources,
+  notCompared,
+  type PlannedResource,
+  parameterNames,
+  type StackRole,
+  type StandingStack,
+  type StateResource,
+  stackRole,
+  withPlannedCapabilities,
+} from "./importedState.ts";
+import { exportState, importState, type State } from "./pulumiState.ts";
+
+/** A stack to take over. */
+export interface StackToImport {
+  /** ARN. */
+  readonly stackId: string;
+  /** URL of the template that it has now: CloudFormation takes one and doesn't tell it again. */
+  readonly templateUrl: string;
+}
+
+export interface ImportRequest {
+  /** Folder of Pulumi.yaml. */
+  readonly projectDirectory: string;
+  /** Name of the environment, whose file is there and complete. */
+  readonly environment: string;
+  /** CloudFormation in the environment's account and region. */
+  readonly stacks: Pick<StackApi, "describeStacks" | "getTemplate">;
+  readonly root: StackToImport;
+  /** Left out where the environment's file names the role by its ARN. */
+  readonly role?: StackToImport;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportedStacks {
+  /**
+   * NoEcho parameters of the root stack that the environment's file does not set. The next `up` leaves them to their
+   * defaults, and nobody can tell whether they have another value now.
+   */
+  readonly notCompared: readonly string[];
+}
+
+/**
+ * Takes hand-made stacks over into Pulumi's state, under the program's own components and provider. Changes nothing in AWS.
+ * A preview afterwards shows what differs between AWS and the environment's file, and nothing else.
+ *
+ * State is made from what a preview plans and what AWS has, and a refresh then lets the plugin fill in the rest.
+ * `pulumi import` would record neither the template's URL nor parameters nor the components' inputs, and so be followed by
+ * an update. No secret is touched: of a NoEcho parameter state gets the `****` that a refresh would give it, too.
+ *
+ * @throws PantherError `already-imported`, `operations-pending`, `preview-refused`, `import-mismatch`, `stack-missing`,
+ *   `import-failed` and then state is as it was.
+ */
+export async function importStacks(request: ImportRequest): Promise<ImportedStacks> {
+  const { projectDirectory, environment, signal } = request;
+  const stack = await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: projectDirectory });
+  const place = { projectDirectory, environment };
+  const before = await exportState(place);
+  refuseState(before, environment);
+  const planned = await plan(stack, environment, signal);
+  const standing = await standingStacks(request, planned);
+  signal?.throwIfAborted();
+  try {
+    const made = importedResources(before.deployment.resources ?? [], planned, standing);
+    await importState(place, withResources(before, made));
+    // What each stack has beside its inputs is for the plugin to say, in its own form.
+    await stack.refresh({ color: "never", suppressProgress: true, suppressOutputs: true });
+    const refreshed = await exportState(place);
+    const resources = refreshed.deployment.resources ?? [];
+    const found = resources.filter(({ urn }) => stackRole(urn) !== undefined);
+    if (found.length < Object.keys(standing).length) throw new Error("A stack was gone when Pulumi looked at it");
+    const settled = resources.map((resource) => withPlannedCapabilities(resource, planned));
+    await importState(place, withResources(refreshed, settled));
+  } catch (error) {
+    await importState(place, before);
+    throw new PantherError(
+      "import-failed",
+      `Pulumi did not take the stacks of ${environment} over: ${(error as Error).message}`,
+      "Mend what it names, then run the same command again. Pulumi's state is as it was before; nothing was changed in AWS.",
+      { cause: error },
+    );
+  }
+  const rootPlan = planned.find(({ urn }) => stackRole(urn) === "root");
+  return { notCompared: rootPlan && standing.root ? notCompared(parameterNames(rootPlan), standing.root) : [] };
+}
+
+function refuseState({ deployment }: State, environment: string): void {
+  const stack = deployment.resources?.find(({ urn }) => stackRole(urn) !== undefined);
+  if (stack) {
+    throw new PantherError(
+      "already-imported",
+      `Pulumi's state of ${environment} has a stack already: ${stack.id}. Nothing was changed.`,
+      `See what an update would do: pulumi preview -s ${environment}. If it is another one, choose another name for the environment.`,
+    );
+  }
+  if ((deployment.pending_operations ?? []).length === 0) return;
+  throw new PantherError(
+    "operations-pending",
+    `Pulumi was stopped in the middle of an operation on ${environment}. Nothing was changed.`,
+    `Have it look what came of it, then run the same command again: pulumi refresh -s ${environment}`,
+  );
+}
+
+/** What the program plans, with URNs, parents and the provider's and the components' inputs as the next `up` has them. */
+async function plan(stack: Stack, environment: string, signal?: AbortSignal): Promise<readonly PlannedResource[]> {
+  const planned: PlannedResource[] = [];
+  const problems: string[] = [];
+  try {
+    await stack.preview({
+      color: "never",
+      suppressProgress: true,
+      ...(signal && { signal }),
+      onEvent: ({ resourcePreEvent, diagnosticEvent }) => {
+        const resource = resourcePreEvent?.metadata.new;
+        if (resource) planned.push(resource);
+        if (diagnosticEvent?.severity === "error") problems.push(diagnosticEvent.message.trim());
+      },
+    });
+    return planned;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new PantherError(
+      "preview-refused",
+      `A preview of ${environment} fails: ${problems.join("\n") || (error as Error).message}`,
+      `Correct stacks/Pulumi.${environment}.yaml, then run the same command again. Nothing was changed.`,
+      { cause: error },
+    );
+  }
+}
+
+async function standingStacks(
+  { stacks, root, role, environment }: ImportRequest,
+  planned: readonly PlannedResource[],
+): Promise<Readonly<Partial<Record<StackRole, StandingStack>>>> {
+  const given: Readonly<Partial<Record<StackRole, StackToImport>>> = { root, ...(role && { role }) };
+  const standing: Partial<Record<StackRole, StandingStack>> = {};
+  for (const which of ["role", "root"] as const) {
+    const plannedStack = planned.find(({ urn }) => stackRole(urn) === which);
+    const stack = given[which];
+    const wanted = plannedStack && `a stack ${plannedStack.inputs.name}`;
+    if (!plannedStack !== !stack) throw mismatch(environment, which, wanted ?? "no stack", stack?.stackId ?? "none");
+    if (!stack || !plannedStack) continue;
+    const { name, ...found } = await standingStack(stacks, stack);
+    if (name !== plannedStack.inputs.name) throw mismatch(environment, which, wanted ?? "", stack.stackId);
+    standing[which] = found;
+  }
+  return standing;
+}
+
+async function standingStack(
+  stacks: ImportRequest["stacks"],
+  { stackId, templateUrl }: StackToImport,
+): Promise<StandingStack & { readonly name: string }> {
+  // A stack that is not there is an error of CloudFormation's, and a deleted one is answered by its ARN.
+  const { Stacks: [found] = [] } = await stacks.describeStacks({ StackName: stackId }).catch((error: Error) => {
+    throw missing(stackId, error.message);
+  });
+  if (!found || found.StackStatus === "DELETE_COMPLETE") throw missing(stackId, "it has been deleted");
+  const { TemplateBody = "" } = await stacks.getTemplate({ StackName: stackId, TemplateStage: "Original" });
+  const declared = [...declarationsOf(parseTemplate(TemplateBody)).values()];
+  return {
+    name: found.StackName ?? "",
+    stackId,
+    templateUrl,
+    capabilities: found.Capabilities ?? [],
+    ...(found.RoleARN && { iamRoleArn: found.RoleARN }),
+    tags: Object.fromEntries((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    parameters: Object.fromEntries(
+      (found.Parameters ?? []).map(({ ParameterKey = "", ParameterValue = "" }) => [ParameterKey, ParameterValue]),
+    ),
+    defaults: Object.fromEntries(declared.map((parameter) => [parameter.name, parameter.default])),
+  };
+}
+
+function withResources(state: State, resources: readonly StateResource[]): State {
+  return { ...state, deployment: { ...state.deployment, resources } };
+}
+
+function mismatch(environment: string, which: StackRole, wanted: string, given: string): PantherError {
+  const what = which === "root" ? "root stack" : "deployment role";
+  return new PantherError(
+    "import-mismatch",
+    `For the ${what} of ${environment} its file describes ${wanted}, and what is to be taken over is ${given}.`,
+    `Correct rootStackName or deploymentRole in stacks/Pulumi.${environment}.yaml. Nothing was changed.`,
+  );
+}
+
+function missing(stackId: string, why: string): PantherError {
+  return new PantherError(
+    "stack-missing",
+    `${stackId} can't be taken over: ${why}.`,
+    "Check its ARN, the region and the credentials. Nothing was changed.",
+  );
+}
