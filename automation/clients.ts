@@ -14,6 +14,12 @@ export type StackApi = Pick<
   | "getTemplate"
   | "deleteStack"
   | "updateTerminationProtection"
+> &
+  DriftApi;
+/** The calls that a drift detection takes. */
+export type DriftApi = Pick<
+  CloudFormation,
+  "detectStackDrift" | "describeStackDriftDetectionStatus" | "describeStackResourceDrifts" | "listStackResources"
 >;
 export type BuildApi = Pick<CodeBuild, "batchGetProjects" | "batchGetBuilds" | "listBuildsForProject" | "startBuild">;
 export type LogApi = Pick<CloudWatchLogs, "getLogEvents">;
