@@ -33,6 +33,9 @@ const isUpgrade = ({ from, to }: HopOnTheWay) => from !== null && from !== to;
 /** From below a release to it or beyond. */
 const crosses = ({ from, to }: HopOnTheWay, release: string) =>
   from !== null && semver.lt(from, release) && semver.gte(to, release);
+const isOf134 = (release: ReleaseVersion) => minorOf(release) === "1.34";
+const isSafe = (release: ReleaseVersion) => isOf134(release) && semver.gte(release, "1.34.18");
+const isUnsafe = (release: ReleaseVersion | null) => release !== null && isOf134(release) && !isSafe(release);
 
 /** In the order in which they are due. */
 const knownSteps: readonly KnownStep[] = [
@@ -60,10 +63,10 @@ const knownSteps: readonly KnownStep[] = [
   {
     code: "safe-patch-of-1-34",
     when: "before",
-    text: "Of v1.34 only v1.34.18 makes for a safe upgrade of a self-hosted Panther. Go to v1.34.18 first.",
+    text: "Of v1.34, v1.34.18 is the patch that a safe upgrade of a self-hosted Panther requires: go there by name first, with --to v1.34.18.",
     source: `${page}, history of 2022-05-05`,
-    // A path that stops at 1.34.18 or later in that minor takes care of it.
-    isDue: ({ to, from }) => from !== null && from !== to && minorOf(to) === "1.34" && semver.lt(to, "1.34.18"),
+    // On a path that stops at that patch, or at a later one, nobody has to do anything.
+    isDue: (hop) => isUpgrade(hop) && [hop.from, hop.to].some(isUnsafe) && !isSafe(hop.to),
   },
   {
     code: "snowflake-account-admin",
