@@ -19,7 +19,7 @@ export function runtimesUsed(root: Template, nested: NestedTemplates, values: Pa
     if (text !== undefined) known.set(name, { text, type: declaration.type, from: [setting] });
   }
   const uses = new Map<string, { functions: number; parameters: Set<string> }>();
-  for (const traced of tracedIn({ template: root, values: known }, nested, [""])) {
+  for (const traced of tracedIn({ template: root, values: known }, nested, "", [])) {
     const use = uses.get(traced.text) ?? { functions: 0, parameters: new Set() };
     use.functions += 1;
     for (const { declaration } of traced.from) use.parameters.add(declaration.name);
@@ -30,14 +30,17 @@ export function runtimesUsed(root: Template, nested: NestedTemplates, values: Pa
     .sort((a, b) => a.runtime.localeCompare(b.runtime));
 }
 
-/** @param keys Of the template and those that it stands in, the root's blank one first. */
-function tracedIn(known: Known, nested: NestedTemplates, keys: readonly string[]): readonly Traced[] {
+/**
+ * @param key Of the template; blank for the root's.
+ * @param above Those of the templates that it stands in.
+ */
+function tracedIn(known: Known, nested: NestedTemplates, key: string, above: readonly string[]): readonly Traced[] {
   const below = nestedStacksOf(known.template).flatMap((stack) => {
     if (stack.condition !== undefined && conditionHolds(stack.condition, known) === false) return [];
     const url = resolve(stack.templateUrl, known)?.text;
-    const found = url === undefined ? undefined : findNested(nested, url, keys.at(-1) ?? "");
+    const found = url === undefined ? undefined : findNested(nested, url, key);
     // A template that nests itself is CloudFormation's to refuse.
-    if (!found || keys.includes(found.key)) return [];
+    if (!found || found.key === key || above.includes(found.key)) return [];
     const values = new Map<string, Traced>();
     for (const [name, declaration] of declarationsOf(found.template)) {
       const handed = Object.hasOwn(stack.parameters, name)
@@ -45,7 +48,7 @@ function tracedIn(known: Known, nested: NestedTemplates, keys: readonly string[]
         : defaultOf(declaration.default);
       if (handed) values.set(name, { ...handed, type: declaration.type });
     }
-    return tracedIn({ template: found.template, values }, nested, [...keys, found.key]);
+    return tracedIn({ template: found.template, values }, nested, found.key, [...above, key]);
   });
   return [...ownRuntimes(known), ...below];
 }

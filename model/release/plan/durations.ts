@@ -24,12 +24,13 @@ export function estimate(
   hops: readonly { readonly to: ReleaseVersion }[],
   durations: readonly StepDuration[],
 ): Estimate {
-  const steps = [...new Set(durations.map(({ step }) => step))];
   const seconds = hops.map(({ to }) => {
-    const times = steps.flatMap((step) => {
-      const taken = durations.filter((duration) => duration.step === step);
-      return (taken.findLast(({ release }) => release === to) ?? taken.at(-1))?.seconds ?? [];
-    });
+    const latest = new Map<string, StepDuration>();
+    for (const duration of durations) {
+      const known = latest.get(duration.step);
+      if (duration.release === to || known?.release !== to) latest.set(duration.step, duration);
+    }
+    const times = [...latest.values()].map((duration) => duration.seconds);
     return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0);
   });
   return { hops: seconds, seconds: seconds.length === 0 ? null : sumOf(seconds) };
