@@ -33,20 +33,36 @@ export async function loadEnvironment(projectDirectory: string, name: string): P
   );
 }
 
+/**
+ * The project's environments by name, sorted: those with a file, but for examples, whose account is still that of AWS's
+ * documentation. One whose file can't be read is among them.
+ * @throws PantherError `environment-missing` or `environment-unreadable` about Pulumi.yaml.
+ */
+export async function listEnvironments(projectDirectory: string): Promise<readonly string[]> {
+  const project = await readProject(projectDirectory, "<environment>");
+  const names = await environmentNames(projectDirectory);
+  const places = await Promise.all(names.map((name) => placesInFile(projectDirectory, project, name)));
+  return names.filter((_, index) => {
+    const own = places[index] ?? [];
+    return own.length === 0 || realPlaces(own).length > 0;
+  });
+}
+
+async function environmentNames(projectDirectory: string): Promise<readonly string[]> {
+  const files = await readdir(join(projectDirectory, "stacks"));
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}
+
 /** What the other environments' files say of where they stand; one that can't be read is no reason to stop this one. */
 async function otherPlaces(projectDirectory: string, project: Mapping, name: string): Promise<readonly Place[]> {
-  const files = await readdir(join(projectDirectory, "stacks"));
-  const others = files
-    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-    .filter((other) => other !== name)
-    .sort();
-  const places = await Promise.all(
-    others.map(async (other) => {
-      const stack = await readYaml(stackFile(projectDirectory, other), other).catch((): Mapping => ({}));
-      return placesOfRaw(other, rawConfiguration(project, stack));
-    }),
-  );
+  const others = (await environmentNames(projectDirectory)).filter((other) => other !== name);
+  const places = await Promise.all(others.map((other) => placesInFile(projectDirectory, project, other)));
   return places.flat();
+}
+
+async function placesInFile(projectDirectory: string, project: Mapping, name: string): Promise<readonly Place[]> {
+  const stack = await readYaml(stackFile(projectDirectory, name), name).catch((): Mapping => ({}));
+  return placesOfRaw(name, rawConfiguration(project, stack));
 }
 
 type Mapping = Readonly<Record<string, unknown>>;

@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
   addDeployCommand(program, setExitCode);
   addUpgradeCommand(program, setExitCode);
   addBuildCommand(program, setExitCode);
-  addStatusCommand(program);
+  addStatusCommand(program, setExitCode);
   addHistoryCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);

@@ -118,8 +118,8 @@ export const environmentReference: readonly KeyReference[] = [
     type: "text",
     whenLeftOut: "nothing is said of the role",
     text: "The last day on which Panther's operations role is to be there, which the parameter `OpsRoleIdentityAccountId` makes. `panther status` has a finding when it still is later. Nothing is switched off.",
-    rule: "A day such as `2026-12-31`, in quotes; it ends at midnight UTC.",
-    example: 'panther:opsRoleUntil: "2026-12-31"',
+    rule: "A day such as `2026-12-31`; it ends at midnight UTC.",
+    example: "panther:opsRoleUntil: 2026-12-31",
     source: 'Panther documentation, "Configuring deployment parameters"',
   },
   {

@@ -126,12 +126,14 @@ export const duration = v.pipe(
 
 /** A day that there is, as ISO 8601 writes it. */
 export const day = v.pipe(
-  text("must be text: write the date in quotes, since YAML makes something else of it without"),
+  text("must be a day such as 2026-12-31"),
+  // What Pulumi hands to its program where the file has the date without quotes.
+  v.transform((value) => value.replace(/ 00:00:00 \+0000 UTC$/, "")),
   rule((value) => {
     const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
     // JavaScript makes 2 March of 30 February.
     const isReal = isDay && new Date(value).toISOString().startsWith(value);
-    return isReal ? undefined : "is no day such as 2026-12-31, in quotes";
+    return isReal ? undefined : "is no day such as 2026-12-31";
   }),
 );
 

@@ -30,6 +30,8 @@ describe("an environment's configuration", () => {
   });
 
   it("is read alike from the driver's values and from the program's, where scalars are text", () => {
+    const until = { opsRoleUntil: "2026-12-31 00:00:00 +0000 UTC" };
+    expect(environment(until)).to.deep.equal(environment({ opsRoleUntil: "2026-12-31" }));
     const texts = { parameters: { OnboardSelf: "false", CloudSecurityMemory: "512", FirstUserEmail: "a@example.com" } };
     expect(environment(texts)).to.deep.equal(environment({}));
   });
