@@ -31,7 +31,8 @@ export async function importState(place: Place, state: State): Promise<void> {
 
 async function pulumi({ projectDirectory, environment }: Place, args: readonly string[], input = ""): Promise<string> {
   const child = spawn("pulumi", [...args, "--stack", environment, "--non-interactive"], { cwd: projectDirectory });
-  const [stdout, stderr]: Buffer[][] = [[], []];
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   child.stdin.end(input);
