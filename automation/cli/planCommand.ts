@@ -59,6 +59,8 @@ export function addPlanCommand(program: Command, setExitCode: (code: number) => 
     )
     .option("--template-url <pattern>", "without environment: URL of yours with {key} or {version}, and {region}")
     .option("--json", "print the plan as JSON")
+    // As all commands about an environment take it; a plan looks once.
+    .addOption(new Option("--poll-seconds <seconds>").hideHelp())
     .addHelpText("after", examples)
     .action(async (environment: string | undefined, options: PlanCommandOptions) => {
       const { refused, json, text } = await answerTo(questionOf(environment, options), environment, options);

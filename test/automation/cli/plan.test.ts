@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { planText } from "../../../automation/cli/planText.ts";
 import { releasesText } from "../../../automation/cli/releasesText.ts";
+import type { Finding } from "../../../model/finding.ts";
 import { recommendedCatalog } from "../../../model/release/catalog.ts";
 import { releasePlan } from "../../../model/release/releasePlan.ts";
 import { parseVersion } from "../../../model/release/version.ts";
@@ -112,25 +113,33 @@ describe("panther plan", () => {
     expect(findings[0]).to.include({ severity: "error", code: "catalog-unavailable" });
   });
 
-  it("says that environments are not planned yet", () => {
-    const { exitCode, stdout } = panther("plan", "prod", "--json");
+  it("makes what keeps an environment from being looked at a finding", () => {
+    const { exitCode, stdout } = panther("plan", "nowhere", "--to", "1.39.7", "--project", project, "--json");
     expect(exitCode).to.equal(2);
-    expect(JSON.parse(stdout)).to.deep.equal({
-      environment: null,
+    const { findings, ...rest } = JSON.parse(stdout);
+    expect(rest).to.deep.equal({
+      environment: "nowhere",
       from: null,
-      to: null,
+      to: "1.39.7",
       region: null,
       catalog: null,
       hops: [],
-      findings: [
-        {
-          severity: "error",
-          code: "environment-not-planned",
-          message: 'panther plan can\'t look at an environment yet, so "prod" was not looked at.',
-          fix: "panther status prod shows what runs and what is wanted: give them as --from and --to.",
-        },
-      ],
     });
+    expect(findings).to.have.lengthOf(1);
+    expect(findings[0]).to.include({ severity: "error", code: "environment-missing" });
+    const malformed = panther("plan", "nowhere", "--to", "1.39", "--json");
+    expect(JSON.parse(malformed.stdout).findings[0]).to.include({ code: "version-malformed" });
+  });
+
+  it("leaves to an environment's file what is in it", () => {
+    const { exitCode, stdout } = panther("plan", "prod", "--region", "us-east-1", "--template-url", "x", "--json");
+    expect(exitCode).to.equal(2);
+    const { environment, findings } = JSON.parse(stdout);
+    expect(environment).to.equal("prod");
+    expect(findings.map(({ code, message }: Finding) => `${code} ${message.split(" ")[0]}`)).to.deep.equal([
+      "option-not-for-environment --region",
+      "option-not-for-environment --template-url",
+    ]);
   });
 
   it("takes wrong use for what it is", () => {
