@@ -1,14 +1,18 @@
+import type { Environment } from "../model/environment/environment.ts";
+import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { findingCodes } from "../model/release/parameters/finding.ts";
 import type { PlanFinding } from "../model/release/plan/planFindings.ts";
 import type { Outcome } from "./command.ts";
-import type { PlannedRun } from "./planEnvironment.ts";
-import type { Run } from "./run.ts";
+import type { Report } from "./events.ts";
 
 /**
  * Reports what a plan found, each with the releases that it is about, and refuses where one is an error.
  * @returns undefined where nothing speaks against going on
  */
-export function refusalOfPlan({ report, environment }: Run, { plan }: PlannedRun): Outcome | undefined {
+export function refusalOfPlan(
+  { report, environment }: { readonly report: Report; readonly environment: Pick<Environment, "name"> },
+  { plan }: { readonly plan: Pick<EnvironmentPlan, "findings"> },
+): Outcome | undefined {
   for (const { accepted, ...finding } of plan.findings) {
     report({ type: "finding", ...finding, ...(accepted && { accepted }) });
   }
