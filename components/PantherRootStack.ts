@@ -61,12 +61,14 @@ export class PantherRootStack extends pulumi.ComponentResource {
       ...plainRecordOf(args.parameters),
       allowed: firstDeployParameters,
     });
-    // The inputs are what the identity guard compares, next time.
+    const release = releaseGuard(component, rootChangeProblem);
+    // The inputs are what the identity guard compares, next time. The template is among them so that the release guard is
+    // asked before the role has moved.
     super(
       "panther:index:PantherRootStack",
       name,
-      { stackName, region },
-      withHooks(options, { beforeCreate: [firstDeploy], beforeUpdate: [identityGuard(component)] }),
+      { stackName, region, templateUrl: args.templateUrl },
+      withHooks(options, { beforeCreate: [firstDeploy], beforeUpdate: [identityGuard(component), release] }),
     );
     const words = changeInWords(component);
     const stack = new Stack(
@@ -86,7 +88,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
         protect: true,
         hooks: {
           beforeCreate: [words, firstDeploy],
-          beforeUpdate: [words, releaseGuard(component, rootChangeProblem)],
+          beforeUpdate: [words, release],
         },
         customTimeouts: {
           create: args.createTimeout ?? usualTimeout,
@@ -102,6 +104,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
       .all([region, stack.id])
       .apply(([regionName, stackId]) => stackConsoleUrl(regionName, stackId));
     this.registerOutputs({
+      templateUrl: args.templateUrl,
       stackId: this.stackId,
       outputs: this.outputs,
       version: this.version,

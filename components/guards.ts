@@ -13,7 +13,7 @@ export interface GuardedComponent {
 
 /**
  * Refuses an update of a stack whose change of template has a problem, before AWS is called; a preview warns of it. It
- * compares with what Pulumi last deployed. The driver, which asks AWS what runs, goes one minor at a time.
+ * compares with what Pulumi last deployed. For a stack, and for its component: there nothing else has been touched yet. The driver, which asks AWS what runs, goes one minor at a time.
  *
  * @param problemOf takes the old and the new template's URL
  */
@@ -21,15 +21,19 @@ export function releaseGuard(
   component: GuardedComponent,
   problemOf: (fromUrl: string, toUrl: string) => string | undefined,
 ): pulumi.ResourceHook {
+  let warned = false;
   return new pulumi.ResourceHook(
     hookName(component, "release-guard"),
-    async ({ oldInputs, newInputs }) => {
+    async ({ type, oldInputs, oldOutputs, newInputs }) => {
+      // A component's inputs are recorded before its stack is touched, its outputs once that has succeeded.
+      const deployed = type?.startsWith("panther:") ? oldOutputs : oldInputs;
       const [{ templateUrl: from }, { templateUrl: to }] = await Promise.all([
-        stackInputs(oldInputs),
+        stackInputs(deployed),
         stackInputs(newInputs),
       ]);
       const problem = from && to ? problemOf(from, to) : undefined;
-      if (!problem) return;
+      if (!problem || warned) return;
+      warned = true;
       await refuse(
         component,
         `${problem}. To a newer release, minor by minor: panther upgrade ${pulumi.getStack()}. Else set panther:version back to what runs`,

@@ -23,7 +23,7 @@ describe("PantherRootStack", () => {
     expect(program.one("panther:index:PantherRootStack")).to.deep.include({
       name: "panther",
       parent: undefined,
-      inputs: { stackName: "panther-prod", region: "us-east-1" },
+      inputs: { stackName: "panther-prod", region: "us-east-1", templateUrl: given.templateUrl },
     });
     expect(program.one(stackType)).to.deep.include({
       name: "panther-stack",
@@ -62,7 +62,7 @@ describe("PantherRootStack", () => {
     const hook = (name: string) => `PantherRootStack:panther:${name}`;
     expect(program.one("panther:index:PantherRootStack")).to.deep.include({
       beforeCreate: ["theirs", hook("first-deploy-guard")],
-      beforeUpdate: ["theirs", hook("identity-guard")],
+      beforeUpdate: ["theirs", hook("identity-guard"), hook("release-guard")],
     });
     expect(program.one(stackType)).to.deep.include({
       beforeCreate: [hook("change-in-words"), hook("first-deploy-guard")],

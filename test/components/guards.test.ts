@@ -14,7 +14,9 @@ import { mockPulumi } from "../support/mocks.ts";
 const component = { type: "PantherRootStack", name: "panther" };
 const url = (version: string) => `https://panther-enterprise-us-east-1.s3.amazonaws.com/v${version}/panther.yml`;
 type Properties = Readonly<Record<string, unknown>>;
-type HookArgs = { readonly [key in "oldInputs" | "newInputs" | "oldOutputs"]?: Properties | undefined };
+type HookArgs = { readonly [key in "oldInputs" | "newInputs" | "oldOutputs"]?: Properties | undefined } & {
+  readonly type?: string;
+};
 
 describe("the guard of a change of release", () => {
   const run = (from: Properties | undefined, to: Properties, preview = false) =>
@@ -32,6 +34,16 @@ describe("the guard of a change of release", () => {
       lines: [`warning: panther: pulumi up will refuse this. ${problem}.`],
       refusal: undefined,
     });
+  });
+
+  it("compares a component's outputs, since its inputs may be of an update that failed", async () => {
+    const [from, to] = skipping;
+    const type = "panther:index:PantherRootStack";
+    const guard = releaseGuard(component, rootChangeProblem);
+    expect(await said(guard, { type, oldInputs: to, oldOutputs: from, newInputs: to }, false)).to.have.property(
+      "refusal",
+      problem,
+    );
   });
 
   it("knows a secret URL, too", async () => {
