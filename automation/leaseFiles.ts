@@ -32,6 +32,8 @@ export interface LeaseFile {
 
 /** Files that stay, as evidence of whose a lock of Pulumi's is. */
 const kept = 20;
+/** A draft lives for the moment between its writing and its link; an older one is of a run that was killed in between. */
+export const draftMilliseconds = 60_000;
 
 /**
  * The leases of a folder, oldest first. The last one counts. A generation is made once and never removed before there is a
@@ -62,7 +64,7 @@ export async function claimLease(
   } finally {
     await rm(draft, { force: true });
   }
-  await prune(folder, generation);
+  await prune(folder, generation, now);
   return true;
 }
 
@@ -117,9 +119,17 @@ async function touch(path: string, now: Date): Promise<void> {
   }
 }
 
-async function prune(folder: string, newest: number): Promise<void> {
+async function prune(folder: string, newest: number, now: Date): Promise<void> {
   const old = (await generations(folder)).filter((generation) => generation <= newest - kept);
-  await Promise.all(old.map((generation) => rm(fileOf(folder, generation), { force: true })));
+  const drafts = (await readdir(folder)).filter((name) => name.endsWith(".draft")).map((name) => join(folder, name));
+  const left = await Promise.all(
+    drafts.map(async (draft) => {
+      const made = await stat(draft).catch(() => undefined);
+      return made && now.getTime() - made.mtime.getTime() > draftMilliseconds ? [draft] : [];
+    }),
+  );
+  const files = [...old.map((generation) => fileOf(folder, generation)), ...left.flat()];
+  await Promise.all(files.map((file) => rm(file, { force: true })));
 }
 
 function fileOf(folder: string, generation: number): string {

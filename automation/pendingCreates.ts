@@ -1,90 +1,76 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import * as v from "valibot";
 import type { StackApi } from "./clients.ts";
 import type { Report } from "./events.ts";
+import type { StateResource } from "./importedState.ts";
 import { observeStack } from "./observe.ts";
+import { exportState, importState, type State } from "./pulumiState.ts";
 
-const exported = v.object({
-  deployment: v.object({
-    pending_operations: v.optional(
-      v.array(
-        v.object({
-          type: v.string(),
-          resource: v.object({
-            urn: v.string(),
-            type: v.string(),
-            inputs: v.optional(v.record(v.string(), v.unknown()), {}),
-          }),
-        }),
-      ),
-      [],
-    ),
+const operation = v.object({
+  type: v.string(),
+  resource: v.looseObject({
+    urn: v.string(),
+    type: v.string(),
+    inputs: v.exactOptional(v.record(v.string(), v.unknown()), {}),
   }),
 });
 
-/** A resource of which Pulumi does not know whether it was created, since it was killed meanwhile. */
-export interface PendingCreate {
-  readonly urn: string;
-  readonly type: string;
-  /** Its name in AWS, if it has a fixed one. */
-  readonly name?: string;
+/** A resource as it stands in a pending operation: without an ID and outputs. */
+export type PendingResource = v.InferOutput<typeof operation>["resource"];
+
+/** What a killed Pulumi was about to create, and does not know whether it did. */
+export function pendingCreatesIn({ deployment }: State): readonly PendingResource[] {
+  return v
+    .parse(v.array(operation), deployment.pending_operations ?? [])
+    .filter(({ type }) => type === "creating")
+    .map(({ resource }) => resource);
 }
 
-/** The creations that are pending in a state, as `pulumi stack export` prints it. */
-export function pendingCreatesIn(state: string): readonly PendingCreate[] {
-  const { pending_operations: operations } = v.parse(exported, JSON.parse(state)).deployment;
-  return operations
-    .filter(({ type }) => type === "creating")
-    .map(({ resource: { urn, type, inputs } }) => ({
-      urn,
-      type,
-      ...(typeof inputs.name === "string" && { name: inputs.name }),
-    }));
+/** A state with nothing pending, in which those that exist are resources like any other. IDs by URN. */
+export function settledState(state: State, ids: ReadonlyMap<string, string>): State {
+  const { pending_operations: _, ...deployment } = state.deployment;
+  const resources = deployment.resources ?? [];
+  const known = new Set(resources.map(({ urn }) => urn));
+  const added = pendingCreatesIn(state).flatMap((resource): readonly StateResource[] => {
+    const id = ids.get(resource.urn);
+    return id === undefined || known.has(resource.urn) ? [] : [{ ...resource, id, outputs: resource.inputs }];
+  });
+  // Whatever they refer to was there before them, and nothing can refer to them yet: the end is in order.
+  return { ...state, deployment: { ...deployment, resources: [...resources, ...added] } };
 }
 
 /**
- * Settles what a killed Pulumi left open, or the next `up` would create it a second time: a stack that exists is imported
- * into the state, anything else is forgotten.
+ * Settles what a killed Pulumi left open, or the next `up` would create it a second time: a stack that exists becomes part
+ * of the state, anything else is forgotten.
+ *
+ * `pulumi refresh --import-pending-creates` is meant for this. In 3.245.0 it marks the operation as an import, which nothing
+ * in the engine takes up (pkg/resource/deploy), and the refresh that follows drops it: the next `up` fails with "already
+ * exists". So the state is written with what is known, and a refresh of these resources has the provider fill in the rest.
  */
 export async function resolvePendingCreates(
-  context: { readonly stacks: StackApi; readonly report: Report; readonly message: string },
-  stack: Stack,
+  context: {
+    readonly projectDirectory: string;
+    readonly environment: string;
+    readonly aws: { readonly stacks: StackApi };
+    readonly report: Report;
+  },
+  stack: Pick<Stack, "refresh">,
+  message: string,
 ): Promise<void> {
-  const pending = pendingCreatesIn(await pulumi(stack, ["stack", "export"]));
+  const state = await exportState(context);
+  const pending = pendingCreatesIn(state);
   if (pending.length === 0) return;
-  const imports: string[] = [];
-  for (const { urn, type, name } of pending) {
-    const found =
-      type === "aws:cloudformation/stack:Stack" && name !== undefined
-        ? await observeStack(context.stacks, name)
-        : undefined;
-    const isThere = found?.kind === "present";
-    if (isThere) imports.push(urn, found.stackId);
-    const what = `Pulumi was killed while it created ${name ?? urn}`;
-    const message = isThere
-      ? `${what}, which exists: it is imported into Pulumi's state.`
-      : `${what}, which does not exist: Pulumi forgets it.`;
-    context.report({ type: "notice", message });
+  const ids = new Map<string, string>();
+  for (const { urn, type, inputs } of pending) {
+    const name = typeof inputs.name === "string" ? inputs.name : undefined;
+    const isStack = type === "aws:cloudformation/stack:Stack" && name !== undefined;
+    const found = isStack ? await observeStack(context.aws.stacks, name) : undefined;
+    if (found?.kind === "present") ids.set(urn, found.stackId);
+    const outcome = ids.has(urn)
+      ? "which exists: it is taken into Pulumi's state"
+      : "which is not there: it is forgotten";
+    context.report({ type: "notice", message: `Pulumi was killed while it created ${name ?? urn}, ${outcome}.` });
   }
-  // In the command line only: the Automation API's refresh can clear them and not import them.
-  const args = [
-    ...["refresh", "--yes", "--skip-preview", "--suppress-progress", "--clear-pending-creates"],
-    ...imports.flatMap((word) => ["--import-pending-creates", word]),
-    ...["--message", context.message],
-  ];
-  await pulumi(stack, args);
-}
-
-const run = promisify(execFile);
-
-/** Runs the CLI itself, for what the Automation API has no function for: its export, for one, shows secrets. */
-async function pulumi({ name, workspace }: Stack, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(
-    workspace.pulumiCommand.command,
-    [...args, "--stack", name, "--non-interactive", "--color", "never"],
-    { cwd: workspace.workDir, env: { ...process.env, ...workspace.envVars }, maxBuffer: 256 * 1024 * 1024 },
-  );
-  return stdout;
+  await importState(context, settledState(state, ids));
+  if (ids.size > 0) await stack.refresh({ color: "never", suppressProgress: true, target: [...ids.keys()], message });
 }

@@ -48,7 +48,8 @@ export async function underPulumiLock<T>(
 
 /** The Automation API's own error, or the same words from a command that it has no function for. */
 function isLocked(error: Error): boolean {
-  return error instanceof ConcurrentUpdateError || error.message.includes("the stack is currently locked by");
+  const words = /the stack is currently locked by|Conflict: Another update is currently in progress/;
+  return error instanceof ConcurrentUpdateError || words.test(error.message);
 }
 
 /** The locks that Pulumi's message lists. */

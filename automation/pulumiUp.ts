@@ -59,11 +59,9 @@ export interface UpOptions {
  * @throws PantherError `pulumi-locked`, `pulumi-stack-missing`, `credentials-expired`.
  */
 export async function pulumiUp(options: UpOptions): Promise<UpResult> {
-  const { signal, runId, report, aws } = options;
+  const { signal, runId } = options;
   const stack = await selectStack(options);
-  await underPulumiLock(options, stack, () =>
-    resolvePendingCreates({ stacks: aws.stacks, report, message: messageOf(options) }, stack),
-  );
+  await underPulumiLock(options, stack, () => resolvePendingCreates(options, stack, messageOf(options)));
   // Pulumi is told of an abort by its event alone: one that came meanwhile would go unheard.
   signal.throwIfAborted();
   const steps = new StepTracker(options);

@@ -28,6 +28,7 @@ export function userAgentVariables(
 function tokenOf(text: string): string {
   return text
     .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
     .replace(/[^\w.+-]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 100);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Expiry } from "../../../local/aws/expiry.ts";
 import { type RequestHead, routeOf } from "../../../local/aws/route.ts";
 import { parseS3Url } from "../../../local/aws/s3Url.ts";
 
@@ -71,4 +72,23 @@ describe("S3 URLs of templates", () => {
   ]) {
     it(`refuses ${url}`, () => expect(parseS3Url(url, own)).to.equal(undefined));
   }
+});
+
+describe("expired credentials in local AWS", () => {
+  it("are refused in the words of each protocol, until they are renewed, and only the account's", () => {
+    const expiry = new Expiry();
+    const request = (service: string, more = {}) => ({ url: "/", headers: { ...signed(service), ...more } });
+    const statusOf = (service: string, more = {}) => expiry.refusal(request(service, more), "id")?.status;
+    expect(statusOf("cloudformation")).to.equal(undefined);
+    expiry.set("123456789012");
+    expect(expiry.refusal(request("sts"), "id")).to.include({ status: 403, type: "text/xml" });
+    expect(expiry.refusal(request("s3"), "id")?.body).to.match(/^<Error><Code>ExpiredToken</);
+    const json = expiry.refusal(request("codebuild", { "x-amz-target": "CodeBuild_20161006.StartBuild" }), "id");
+    expect(JSON.parse(json?.body ?? "")).to.include({ __type: "ExpiredTokenException" });
+    expect(expiry.refusal({ url: "/", headers: {} }, "id")).to.equal(undefined);
+    expiry.set("999999999999");
+    expect(statusOf("sts")).to.equal(undefined);
+    expiry.set(true);
+    expect(statusOf("sts")).to.equal(403);
+  });
 });

@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import { failedEvent } from "../../automation/command.ts";
+import { areExpired, sayExpired } from "../../automation/credentials.ts";
+import { userAgentOf, userAgentVariables } from "../../automation/userAgent.ts";
+
+const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+describe("expired credentials", () => {
+  it("are told from other failures, whoever meets them", () => {
+    const text = "The security token included in the request is expired";
+    for (const name of ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId"]) {
+      expect(areExpired(named(name, text)), name).to.equal(true);
+      const frame = `operation error STS: GetCallerIdentity, https response error StatusCode: 403, api error ${name}: ${text}`;
+      expect(sayExpired(frame), name).to.equal(true);
+    }
+    const login = "The SSO session associated with this profile has expired. To refresh it run aws sso login";
+    expect(areExpired(named("CredentialsProviderError", login))).to.equal(true);
+    expect(areExpired(named("CredentialsProviderError", "Could not load credentials from any providers"))).to.equal(
+      false,
+    );
+    expect(areExpired(named("AccessDenied", "expired"))).to.equal(false);
+    expect(areExpired("ExpiredToken")).to.equal(false);
+    expect(sayExpired("api error ValidationError: a parameter named ExpiredTokens")).to.equal(false);
+  });
+
+  it("are reported with what AWS does meanwhile and how to go on", () => {
+    const event = failedEvent(named("ExpiredToken", "x"));
+    expect(event.code).to.equal("credentials-expired");
+    expect(event.message).to.include("goes on there by itself");
+    expect(event.fix).to.include("run the same command again");
+  });
+});
+
+describe("the user agent", () => {
+  it("names the run and the reason, in characters that a user agent may have", () => {
+    const origin = { runId: "run-1", reason: " Änderung (CHG 12): ok?\n" };
+    expect(userAgentOf(origin)).to.deep.equal([
+      ["panther-deploy", "run-1"],
+      ["reason", "Anderung-CHG-12-ok"],
+    ]);
+    expect(userAgentOf({ runId: "run-1", reason: "??" })).to.deep.equal([["panther-deploy", "run-1"]]);
+    expect(userAgentOf({ runId: "r", reason: "x".repeat(300) })[1]?.[1].length).to.equal(100);
+    expect(userAgentVariables(origin, "")).to.deep.equal({
+      TF_APPEND_USER_AGENT: "panther-deploy/run-1 reason/Anderung-CHG-12-ok",
+    });
+    expect(userAgentVariables({ runId: "r" }, "ci/7")).to.deep.equal({ TF_APPEND_USER_AGENT: "ci/7 panther-deploy/r" });
+  });
+});
