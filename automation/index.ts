@@ -2,11 +2,13 @@
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
 export { build } from "./build.ts";
 export { type DeployOptions, deploy } from "./deploy.ts";
+export type { DriftFinding, DriftReport, NotChecked } from "./driftReport.ts";
 export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";
 export { history, lastDurations, type PastRun } from "./history.ts";
 export { type LeaseHolder, leaseHolder } from "./lease.ts";
 export { type PlanEnvironmentOptions, planEnvironment } from "./planEnvironment.ts";
 export type { RunOptions } from "./run.ts";
-export { type Status, status } from "./status.ts";
+export { type RoleStatus, type Status, type StatusOptions, status } from "./status.ts";
+export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";
 export { realTiming, type Timing } from "./timing.ts";
 export { upgrade } from "./upgrade.ts";

@@ -32,7 +32,11 @@ export function standingFindings(facts: StandingFacts): readonly Finding[] {
     ...opsRoleFindings(facts),
     ...protectionFindings(facts),
     ...gatewayKeyFindings(facts),
-    ...runtimes.flatMap((use) => runtimeFinding(use, now) ?? []),
+    ...runtimes.flatMap((use) => {
+      const finding = runtimeFinding(use, now);
+      // It says what functions of some release use.
+      return finding ? [{ ...finding, message: `In what runs, ${finding.message}` }] : [];
+    }),
   ];
 }
 
