@@ -84,10 +84,16 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PantherError) throw error;
-    const message = steps.diagnostics() || (error as Error).message;
+    const message = steps.diagnostics() || wordsOf(error as Error);
     if (sayExpired(message)) throw credentialsExpired(error);
     return { kind: "failed", ...steps.failure(), message };
   }
+}
+
+/** The Automation API quotes the whole command of a child that was killed. */
+function wordsOf({ message }: Error): string {
+  const signal = /was killed with (SIG[A-Z]+)/.exec(message)?.[1];
+  return signal === undefined ? message : `Pulumi was killed (${signal}) in the middle of its work.`;
 }
 
 /** What `pulumi stack history` shows. It is among the process's arguments too, where the run's mark tells whose it is. */

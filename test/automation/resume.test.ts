@@ -144,6 +144,9 @@ describe("a run that was killed, on local AWS with the real engine", function ()
     await first.killPulumi();
     const failed = await first.ended;
     expect(failed.code).to.equal(1);
+    expect(eventsOf(failed.events, "failed")[0]?.message).to.equal(
+      "Pulumi was killed (SIGKILL) in the middle of its work.",
+    );
     expect(await pendingOf(environment)).to.have.lengthOf(1);
     await clearFaults();
 
@@ -162,7 +165,7 @@ describe("a run that was killed, on local AWS with the real engine", function ()
     const { events } = await fourth.ended;
     expect(notices(events)).to.match(/panther deploy of .* was killed: this run takes over/);
 
-    const last = await environment.panther("deploy");
+    const last = await environment.panther("deploy", "--reason", "CHG-2: resumed");
     expect(last.code, last.stdout + last.stderr).to.equal(0);
     expect(notices(last.events)).to.match(/panther deploy of .* was killed: this run takes over/);
     await expectWhole(environment, 1);
@@ -174,8 +177,8 @@ describe("a run that was killed, on local AWS with the real engine", function ()
       message: string;
     }[];
     const [caller] = eventsOf(last.events, "run-started");
-    expect(updates[0]?.message).to.include(`(run ${caller?.run}, by ${caller?.caller})`);
-    expect(updates.at(-1)?.message).to.match(/: CHG-1: first rollout$/);
+    const by = `(run ${caller?.run}, by ${caller?.caller}): CHG-2: resumed`;
+    expect(updates[0]?.message).to.equal(`panther v1.36.0 ${by}`);
   });
 
   it("is told apart from one whose credentials have expired, which the same command resumes as well", async () => {
