@@ -32,6 +32,8 @@ export interface TestEnvironment {
     ...args: readonly string[]
   ): Promise<Ended & { readonly events: readonly DriverEvent[] }>;
   pulumi(...args: readonly string[]): Promise<Ended>;
+  /** The same environment for a caller with these variables besides; undefined removes one. */
+  as(variables: Readonly<Record<string, string | undefined>>): TestEnvironment;
   /** Rewrites the environment's file with these values on top of the usual ones; undefined removes one. */
   configure(values: Readonly<Record<string, unknown>>): Promise<void>;
   remove(): Promise<void>;
@@ -67,27 +69,35 @@ export async function testEnvironment(values: Readonly<Record<string, unknown>> 
     );
   };
   await configure({});
-  return {
+  const environmentFor = (variables: Readonly<Record<string, string>>): TestEnvironment => ({
     accountId,
     region,
-    env,
+    env: variables,
     projectDirectory,
     configure,
-    panther: (command, ...args) => drive(projectDirectory, env, [command, ...args]),
+    panther: (command, ...args) => drive(projectDirectory, variables, [command, ...args]),
     interrupt: (signal, type, command, ...args) =>
       drive(
         projectDirectory,
-        env,
+        variables,
         [command, ...args],
         once(`"type":"${type}"`, (child) => child.kill(signal)),
       ),
     pulumi: (...args) =>
       run("pulumi", [...args, "--stack", "test", "--non-interactive", "--color", "never"], {
         cwd: projectDirectory,
-        env,
+        env: variables,
       }),
+    as: (more) => environmentFor(defined({ ...variables, ...more })),
     remove: () => rm(projectDirectory, { recursive: true, force: true }),
-  };
+  });
+  return environmentFor(env);
+}
+
+function defined(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 /** CloudFormation as the environment's own account sees it. */
