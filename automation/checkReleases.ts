@@ -1,62 +1,81 @@
 import { type Finding, isRefused } from "../model/finding.ts";
 import { declarationsOf } from "../model/release/parameters/declaration.ts";
 import { type CheckedHop, checkHop } from "../model/release/parameters/hopParameters.ts";
+import type { RuntimeUse } from "../model/release/runtimes.ts";
+import { runtimesUsed } from "../model/release/runtimesUsed.ts";
 import type { Template } from "../model/release/template.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import type { Outcome } from "./command.ts";
-import { type FetchedRelease, fetchRelease } from "./fetchRelease.ts";
+import { type FetchedRelease, fetchNested, fetchRoot } from "./fetchRelease.ts";
 import type { Run } from "./run.ts";
 
-/** A release on the way, as it is published and as the environment's parameters fit it. */
-export interface ReleaseOnTheWay extends FetchedRelease, CheckedHop {
+/** A release on the way, as the environment's parameters fit it. */
+export interface ReleaseOnTheWay extends CheckedHop {
   /** Parameters that the environment sets, that this release does not have, and another on the way has. */
   readonly leftOut: readonly string[];
+  readonly runtimes: readonly RuntimeUse[];
 }
 
 /**
  * Reads the templates of all releases on the way and checks what the environment sets against each, before anything
  * moves: hop one must not stand when hop nine turns out to be impossible.
  * @param others Further templates whose parameters the environment's file may name: the live one, the one wanted in the end.
+ * @throws PantherError as `fetchRelease`.
  */
 export async function checkReleases(
   run: Run,
   releases: readonly ReleaseVersion[],
   others: readonly Template[],
 ): Promise<readonly ReleaseOnTheWay[]> {
-  const fetched: FetchedRelease[] = [];
-  for (const release of releases) {
-    // One after the other: a release's nested templates are read side by side already.
-    fetched.push(await fetchRelease(run.aws.objects, run.environment, release));
-    run.signal.throwIfAborted();
-  }
-  return checkFetched(run, fetched, others);
+  const roots = await Promise.all(
+    releases.map(async (release) => ({ release, root: await fetchRoot(run.aws.objects, run.environment, release) })),
+  );
+  return await checkRoots(run, roots, others);
 }
 
-/** Checks what the environment sets against releases whose templates have been read; see {@link checkReleases}. */
-export function checkFetched(
-  { environment, accept }: Run,
-  fetched: readonly FetchedRelease[],
+/**
+ * Checks what the environment sets against releases whose root templates have been read. The nested ones, many times as
+ * large, are read here one release after the other and let go.
+ */
+export async function checkRoots(
+  run: Run,
+  roots: readonly RootOfRelease[],
   others: readonly Template[],
-): readonly ReleaseOnTheWay[] {
-  const knownElsewhere = new Set(
-    [...fetched.map(({ root }) => root), ...others].flatMap((root) => [...declarationsOf(root).keys()]),
+): Promise<readonly ReleaseOnTheWay[]> {
+  const { aws, signal } = run;
+  const known = new Set(
+    [...roots.map(({ root }) => root), ...others].flatMap((root) => [...declarationsOf(root).keys()]),
   );
-  const names = [...new Set([...Object.keys(environment.parameters), ...environment.secretParameterNames])];
-  return fetched.map((one) => {
-    const checked = checkHop({
-      release: one.release,
-      template: one.root,
-      nested: one.nested,
-      knownElsewhere,
-      values: environment.parameters,
-      secretNames: environment.secretParameterNames,
-      region: environment.region,
-      accept,
-    });
-    const declared = declarationsOf(one.root);
-    const leftOut = names.filter((name) => !declared.has(name) && knownElsewhere.has(name));
-    return { ...one, ...checked, leftOut, findings: [...one.findings, ...checked.findings] };
-  });
+  const checked: ReleaseOnTheWay[] = [];
+  for (const { release, root } of roots) {
+    signal.throwIfAborted();
+    const { nested, findings } = await fetchNested(aws.objects, release, root);
+    checked.push(checkRelease(run, { release, root, nested, findings }, known));
+  }
+  return checked;
+}
+
+export interface RootOfRelease {
+  readonly release: ReleaseVersion;
+  readonly root: Template;
+}
+
+function checkRelease(
+  { environment, accept }: Run,
+  { release, root, nested, findings }: FetchedRelease,
+  knownElsewhere: ReadonlySet<string>,
+): ReleaseOnTheWay {
+  const { parameters: values, secretParameterNames: secretNames, region } = environment;
+  const check = { release, template: root, nested, knownElsewhere, values, secretNames, region, accept };
+  const checked = checkHop(check);
+  const declared = declarationsOf(root);
+  const names = [...new Set([...Object.keys(values), ...secretNames])];
+  return {
+    ...checked,
+    leftOut: names.filter((name) => !declared.has(name) && knownElsewhere.has(name)),
+    runtimes: runtimesUsed(root, nested, values),
+    findings: [...findings, ...checked.findings],
+  };
 }
 
 /**

@@ -27,16 +27,35 @@ export async function fetchRelease(
   environment: Environment,
   release: ReleaseVersion,
 ): Promise<FetchedRelease> {
+  const root = await fetchRoot(objects, environment, release);
+  return { release, root, ...(await fetchNested(objects, release, root)) };
+}
+
+/**
+ * Reads a release's root template alone.
+ * @throws PantherError as {@link fetchRelease}.
+ */
+export async function fetchRoot(
+  objects: ObjectApi,
+  environment: Environment,
+  release: ReleaseVersion,
+): Promise<Template> {
   const url = rootTemplateUrl(environment, release);
   const body = await fetchTemplate(objects, url);
-  if (body === undefined) {
-    throw new PantherError(
-      "release-not-published",
-      `There is no template of ${tagOf(release)} at ${url}.`,
-      "Check the version (panther releases), and panther:releaseBucket or panther:templateUrl where one is set.",
-    );
-  }
-  const root = parseTemplate(body);
+  if (body !== undefined) return parseTemplate(body);
+  throw new PantherError(
+    "release-not-published",
+    `There is no template of ${tagOf(release)} at ${url}.`,
+    "Check the version (panther releases), and panther:releaseBucket or panther:templateUrl where one is set.",
+  );
+}
+
+/** Reads all templates that a root template nests, at any depth; those that can't be had are findings. */
+export async function fetchNested(
+  objects: ObjectApi,
+  release: ReleaseVersion,
+  root: Template,
+): Promise<Pick<FetchedRelease, "nested" | "findings">> {
   const nested: Record<string, Template> = {};
   const findings: Finding[] = [];
   const seen = new Set<string>();
@@ -62,7 +81,7 @@ export async function fetchRelease(
     );
   };
   await read(root);
-  return { release, root, nested, findings };
+  return { nested, findings };
 }
 
 /** CloudFormation reads nested templates with the deployment role, which may see what the caller does not. */

@@ -10,11 +10,11 @@ import { stackFindings } from "../model/release/plan/stackFindings.ts";
 import { type Standing, wayTo } from "../model/release/plan/way.ts";
 import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { readCatalog } from "./catalog.ts";
-import { checkFetched, type ReleaseOnTheWay } from "./checkReleases.ts";
+import { checkRoots, type ReleaseOnTheWay } from "./checkReleases.ts";
 import { lastDurations } from "./history.ts";
 import { liveTemplate } from "./liveTemplate.ts";
 import { type Observation, observeEnvironment } from "./observeEnvironment.ts";
-import { type ReadRelease, readReleases, rolesFor, targetOfFile } from "./readReleases.ts";
+import { type ReadRoot, readRoots, rolesFor, targetOfFile } from "./readReleases.ts";
 import { type Run, type RunOptions, startRun } from "./run.ts";
 
 /** A plan, and what carrying it out takes. */
@@ -90,10 +90,10 @@ export async function planRun(
   const releases = way.hops.map(({ to }) => to);
   const standing = observation.kind === "running" && releases.length > 0;
   const live = standing ? await liveTemplate(run, observation.root.stackId) : undefined;
-  const read = await readReleases(run, releases);
+  const read = await readRoots(run, releases);
   const target = await targetOfFile(run, releases);
-  const fetched = read.flatMap(({ fetched }) => fetched ?? []);
-  const checked = checkFetched(run, fetched, [...(live ? [live] : []), ...target.templates]);
+  const roots = read.flatMap(({ release, root }) => (root ? [{ release, root }] : []));
+  const checked = await checkRoots(run, roots, [...(live ? [live] : []), ...target.templates]);
   const roles = await rolesFor(run, releases);
   const plan = environmentPlan({
     environment,
@@ -147,8 +147,8 @@ function standingOf({ kind }: Observation, running: Running | null): Standing {
   return running ? { kind: "release", release: running.version } : { kind: "unknown" };
 }
 
-function factsOf({ release, fetched, findings }: ReadRelease, checked: readonly ReleaseOnTheWay[]): ReleaseFacts {
+function factsOf({ release, root, findings }: ReadRoot, checked: readonly ReleaseOnTheWay[]): ReleaseFacts {
   const own = checked.find((one) => one.release === release);
-  if (!fetched || !own) return { leftOut: [], findings };
-  return { templates: fetched, leftOut: own.leftOut, findings: [...findings, ...own.findings] };
+  if (!root || !own) return { runtimes: [], leftOut: [], findings };
+  return { root, runtimes: own.runtimes, leftOut: own.leftOut, findings: own.findings };
 }

@@ -2,31 +2,25 @@ import { PantherError } from "../model/error.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Template } from "../model/release/template.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
-import { type FetchedRelease, fetchRelease } from "./fetchRelease.ts";
+import { fetchRoot } from "./fetchRelease.ts";
 import { publishedRoles } from "./publishedRoles.ts";
 import type { Run } from "./run.ts";
 
-/** A release's templates, or why they can't be had. */
-export interface ReadRelease {
+/** A release's root template, or why it can't be had. */
+export interface ReadRoot {
   readonly release: ReleaseVersion;
-  readonly fetched?: FetchedRelease;
+  readonly root?: Template;
   readonly findings: readonly Finding[];
 }
 
-/** Reads what can be read: one release without templates must not hide what is wrong with the others. */
-export async function readReleases(run: Run, releases: readonly ReleaseVersion[]): Promise<readonly ReadRelease[]> {
-  const read: ReadRelease[] = [];
-  // One after the other: a release's nested templates are read side by side already.
-  for (const release of releases) {
-    run.signal.throwIfAborted();
-    read.push(await readRelease(run, release));
-  }
-  return read;
+/** Reads what can be read: one release without template must not hide what is wrong with the others. */
+export function readRoots(run: Run, releases: readonly ReleaseVersion[]): Promise<readonly ReadRoot[]> {
+  return Promise.all(releases.map((release) => readRoot(run, release)));
 }
 
-async function readRelease({ aws, environment }: Run, release: ReleaseVersion): Promise<ReadRelease> {
+async function readRoot({ aws, environment }: Run, release: ReleaseVersion): Promise<ReadRoot> {
   try {
-    return { release, fetched: await fetchRelease(aws.objects, environment, release), findings: [] };
+    return { release, root: await fetchRoot(aws.objects, environment, release), findings: [] };
   } catch (error) {
     if (!(error instanceof PantherError)) throw error;
     const { code, message, fix } = error;
@@ -41,8 +35,8 @@ export async function targetOfFile(
 ): Promise<{ readonly templates: readonly Template[]; readonly findings: readonly Finding[] }> {
   const { version } = run.environment;
   if (releases.length === 0 || releases.includes(version)) return { templates: [], findings: [] };
-  const { fetched, findings } = await readRelease(run, version);
-  return { templates: fetched ? [fetched.root] : [], findings };
+  const { root, findings } = await readRoot(run, version);
+  return { templates: root ? [root] : [], findings };
 }
 
 /** Which templates of the deployment role are published; undefined, with a finding, where nobody may look. */

@@ -8,8 +8,7 @@ import { type FoundAt, type PlanFinding, planFindings } from "./plan/planFinding
 import type { WayHop } from "./plan/way.ts";
 import { releaseTemplates } from "./releaseTemplates.ts";
 import type { RoleChoice } from "./roleVersion.ts";
-import { runtimeFinding } from "./runtimes.ts";
-import { runtimesUsed } from "./runtimesUsed.ts";
+import { type RuntimeUse, runtimeFinding } from "./runtimes.ts";
 import type { Template } from "./template.ts";
 import type { ReleaseVersion } from "./version.ts";
 
@@ -52,8 +51,9 @@ export interface EnvironmentHop {
 
 /** A release on the way, as far as it could be looked at. */
 export interface ReleaseFacts {
-  /** Missing where the templates can't be read; a finding says why. */
-  readonly templates?: { readonly root: Template; readonly nested: Readonly<Record<string, Template>> };
+  /** The root template; missing where it can't be read, and then a finding says why. */
+  readonly root?: Template;
+  readonly runtimes: readonly RuntimeUse[];
   /** Parameters that the environment sets, that this release does not have, and another on the way has. */
   readonly leftOut: readonly string[];
   readonly findings: readonly Finding[];
@@ -121,15 +121,10 @@ function planHop(
   seconds: number | null,
   facts: PlanFacts,
 ): { readonly hop: EnvironmentHop; readonly found: readonly FoundAt[] } {
-  const { environment } = facts;
   const release = facts.releases[index];
   const before = from === null ? null : templateBefore(index, facts);
   const { findings: sourceFindings, ...templates } = templatesOf(to, facts);
-  const runtimes = release?.templates
-    ? runtimesUsed(release.templates.root, release.templates.nested, environment.parameters).flatMap(
-        (use) => runtimeFinding(use, facts.now) ?? [],
-      )
-    : [];
+  const runtimes = (release?.runtimes ?? []).flatMap((use) => runtimeFinding(use, facts.now) ?? []);
   // Said once for all releases that leave it out.
   const own = (release?.findings ?? []).filter(({ code }) => code !== leftOutCode);
   const found = [...sourceFindings, ...own, ...leftOutFindings(index, facts), ...runtimes];
@@ -138,7 +133,7 @@ function planHop(
       from,
       to,
       ...templates,
-      parameters: hopChanges(before, release?.templates?.root, release?.leftOut ?? []),
+      parameters: hopChanges(before, release?.root, release?.leftOut ?? []),
       seconds,
     },
     found: found.map((finding) => ({ release: to, finding })),
@@ -162,7 +157,7 @@ function templatesOf(to: ReleaseVersion, { environment, publishedRoles }: PlanFa
 
 /** The template that a hop starts from: of the hop before, or what stands. */
 function templateBefore(index: number, { releases, liveTemplate }: PlanFacts): Template | undefined {
-  return index === 0 ? liveTemplate : releases[index - 1]?.templates?.root;
+  return index === 0 ? liveTemplate : releases[index - 1]?.root;
 }
 
 function leftOutFindings(index: number, { releases }: PlanFacts): readonly Finding[] {

@@ -18,11 +18,13 @@ export interface FoundAt {
 
 /** Each finding once, errors first, with the releases that it is about. */
 export function planFindings(found: readonly FoundAt[], accept: readonly string[]): readonly PlanFinding[] {
-  const groups = new Map<string, { readonly finding: Finding; readonly releases: ReleaseVersion[] }>();
+  const groups = new Map<string, { finding: Finding; readonly releases: ReleaseVersion[] }>();
   for (const { release, finding } of found) {
     const key = JSON.stringify([finding.severity, finding.code, finding.message]);
     const group = groups.get(key) ?? { finding, releases: [] };
     if (release !== null && !group.releases.includes(release)) group.releases.push(release);
+    // A later release may have what an earlier one lacks, a parameter to choose with for example.
+    group.finding = finding;
     groups.set(key, group);
   }
   const all = [...groups.values()].map(({ finding, releases }) => planFinding(finding, releases, accept));

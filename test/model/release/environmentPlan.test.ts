@@ -20,10 +20,7 @@ const environment: Environment = {
   timeouts: { create: "3h", update: "3h", delete: "3h" },
   templateSource: { kind: "panther" },
 };
-const template = (parameters: object, runtime = "python3.12") => ({
-  Parameters: parameters,
-  Resources: { F: { Type: "AWS::Lambda::Function", Properties: { Runtime: runtime } } },
-});
+const template = (parameters: object) => ({ Parameters: parameters });
 const facts = (more: Partial<PlanFacts> = {}): PlanFacts => ({
   environment,
   running: { version: v137, source: "nested-stack-tag" },
@@ -37,12 +34,14 @@ const facts = (more: Partial<PlanFacts> = {}): PlanFacts => ({
   ],
   releases: [
     {
-      templates: { root: template({ Old: { Default: 1 }, Kept: { Default: 2 }, New: {} }), nested: {} },
+      root: template({ Old: { Default: 1 }, Kept: { Default: 2 }, New: {} }),
+      runtimes: [],
       leftOut: ["A"],
       findings: [],
     },
     {
-      templates: { root: template({ Kept: { Default: 2 }, New: {}, A: { Default: "" } }), nested: {} },
+      root: template({ Kept: { Default: 2 }, New: {}, A: { Default: "" } }),
+      runtimes: [],
       leftOut: [],
       findings: [],
     },
@@ -130,7 +129,7 @@ describe("a plan of an environment", () => {
 
   it("tells nothing of parameters where templates can't be read, and says why", () => {
     const unreadable = { severity: "error", code: "template-unavailable", message: "no", fix: "so" } as const;
-    const releases = [{ leftOut: [], findings: [unreadable] }, ...facts().releases.slice(1)];
+    const releases = [{ runtimes: [], leftOut: [], findings: [unreadable] }, ...facts().releases.slice(1)];
     const plan = environmentPlan(facts({ releases }));
     expect(plan.hops.map(({ parameters }) => parameters.added)).to.deep.equal([[], []]);
     expect(plan.findings.map(({ code, message }) => `${code} ${message}`)).to.deep.equal([
@@ -185,7 +184,9 @@ describe("a plan of an environment", () => {
   });
 
   it("warns of runtimes by what AWS says at the time", () => {
-    const releases = [{ templates: { root: template({}, "go1.x"), nested: {} }, leftOut: [], findings: [] }];
+    const releases = [
+      { root: template({}), runtimes: [{ runtime: "go1.x", functions: 2, parameters: [] }], leftOut: [], findings: [] },
+    ];
     expect(codes({ releases, now: new Date("2024-01-07") })).to.deep.equal([]);
     expect(codes({ releases })).to.deep.equal(["warning runtime-not-creatable"]);
   });

@@ -26,6 +26,11 @@ describe("findings of a plan", () => {
     ]);
   });
 
+  it("have the fix of the last release that they are about", () => {
+    const found = [at("1.33.5", { fix: "Ask." }), at("1.34.18", { fix: "Choose." })];
+    expect(planFindings(found, []).map(({ fix }) => fix)).to.deep.equal(["Choose."]);
+  });
+
   it("name no release twice, and none where they are about the whole", () => {
     expect(messages(at(null, {}), at("1.39.7", { message: "v1.39.7 is odd." }))).to.deep.equal([
       "X is odd.",
