@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { history } from "../history.ts";
+import type { HistoryAnswer } from "./answers.ts";
 import { type EnvironmentOptions, environmentCommand } from "./environmentCommand.ts";
 import { historyText } from "./historyText.ts";
 
@@ -9,7 +10,7 @@ export function addHistoryCommand(program: Command): void {
     "history",
     "list the runs that were made from this folder, newest first; asks nothing of AWS",
   ).action(async (environment: string, { json = false, project }: EnvironmentOptions) => {
-    const runs = await history(project, environment);
-    process.stdout.write(`${json ? JSON.stringify({ environment, runs }) : historyText(environment, runs)}\n`);
+    const answer: HistoryAnswer = { environment, runs: await history(project, environment) };
+    process.stdout.write(`${json ? JSON.stringify(answer) : historyText(environment, answer.runs)}\n`);
   });
 }

@@ -6,9 +6,10 @@ import { checkParameters, type ParameterAnswer } from "../../model/release/param
 import { parameterReference } from "../../model/release/parameters/describe.ts";
 import { type DocumentedParameter, isDocumentedFor } from "../../model/release/parameters/documented.ts";
 import { parseVersion } from "../../model/release/version.ts";
+import type { ParametersAnswer, ParametersCheckAnswer } from "./answers.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { readTemplateFiles, readValuesFile } from "./parametersFiles.ts";
-import { answerText, parametersText, type ShownAnswer } from "./parametersText.ts";
+import { answerText, parametersText } from "./parametersText.ts";
 
 interface ReferenceOptions {
   readonly release?: string;
@@ -36,7 +37,8 @@ export function addParametersCommand(program: Command, setExitCode: (code: numbe
     .option("--json", "print one JSON array")
     .action((options: ReferenceOptions) => {
       const shown = referenceOf(options);
-      write(options.json ? JSON.stringify(shown.map(parameterReference)) : parametersText(shown));
+      const answer: ParametersAnswer = shown.map(parameterReference);
+      write(options.json ? JSON.stringify(answer) : parametersText(shown));
     });
   parameters
     .command("check")
@@ -64,7 +66,7 @@ function referenceOf({ release, role }: ReferenceOptions): readonly DocumentedPa
 }
 
 /** With --json a script gets its answer on stdout, even when a file can't be read. */
-async function answerTo(options: CheckOptions): Promise<ShownAnswer> {
+async function answerTo(options: CheckOptions): Promise<ParametersCheckAnswer> {
   try {
     return await check(options);
   } catch (error) {

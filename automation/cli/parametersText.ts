@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { defaultInWords, limitsInWords, releasesInWords } from "../../model/release/parameters/describe.ts";
 import type { DocumentedParameter } from "../../model/release/parameters/documented.ts";
+import type { ParametersCheckAnswer } from "./answers.ts";
 
 // Two columns, three borders and four spaces of padding make 80 columns.
 const nameWidth = 36;
@@ -32,20 +33,8 @@ export function parametersText(parameters: readonly DocumentedParameter[]): stri
   return table.toString();
 }
 
-/** A check's answer, or why there could be none. */
-export interface ShownAnswer {
-  readonly accepted: boolean;
-  readonly findings: readonly {
-    readonly severity: string;
-    readonly code: string;
-    readonly parameter: string;
-    readonly message: string;
-    readonly fix: string;
-  }[];
-}
-
 /** What a check found, for a person, within 80 columns. */
-export function answerText({ accepted, findings }: ShownAnswer): string {
+export function answerText({ accepted, findings }: ParametersCheckAnswer): string {
   const verdict = accepted ? "Accepted." : "Not accepted.";
   if (findings.length === 0) return `${verdict} Nothing found.`;
   const table = new Table({ style: { head: [], border: [] }, colWidths: [severityWidth + 2, findingWidth + 2] });

@@ -5,6 +5,7 @@ import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { TemplateSource } from "../../model/release/templateSource.ts";
 import { type PlanOptions, planReleases, refusedPlan } from "../plan.ts";
 import { type PlanEnvironmentOptions, planEnvironment } from "../planEnvironment.ts";
+import type { PlanAnswer, RefusedPlan } from "./answers.ts";
 import { projectDirectory } from "./environmentCommand.ts";
 import { environmentPlanText } from "./environmentPlanText.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -30,7 +31,7 @@ type Question =
 /** What is printed, and whether it says no. */
 interface Answer {
   readonly refused: boolean;
-  readonly json: unknown;
+  readonly json: PlanAnswer;
   readonly text: string;
 }
 
@@ -76,6 +77,8 @@ Examples:
   panther plan prod --to v1.38.5 --json        to another release, for scripts
   panther plan --from v1.36.0 --to v1.39.7     without environment and AWS`;
 
+const noWay: Pick<RefusedPlan, "catalog" | "hops"> = { catalog: null, hops: [] };
+
 async function answerTo(
   question: Question,
   environment: string | undefined,
@@ -89,7 +92,7 @@ async function answerTo(
     ...(region !== undefined && { region }),
   };
   const refused = refusedPlan(asked, question.findings);
-  return { ...releasesAnswer(refused), json: { ...refused, environment: environment ?? null } };
+  return { ...releasesAnswer(refused), json: { ...refused, ...noWay, environment: environment ?? null } };
 }
 
 function releasesAnswer(plan: Awaited<ReturnType<typeof planReleases>>): Answer {
@@ -106,7 +109,7 @@ async function environmentAnswer(options: PlanEnvironmentOptions): Promise<Answe
     const { environment, from = null, to = null } = options;
     const finding: Finding = { severity: "error", code: error.code, message: error.message, fix: error.fix };
     const refused = refusedPlan({}, [finding]);
-    return { refused: true, json: { ...refused, environment, from, to }, text: planText(refused) };
+    return { refused: true, json: { ...refused, ...noWay, environment, from, to }, text: planText(refused) };
   }
   return { refused: isRefused(plan.findings), json: plan, text: environmentPlanText(plan) };
 }

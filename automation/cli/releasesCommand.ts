@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { PantherError } from "../../model/error.ts";
 import { releaseRows } from "../../model/release/releaseRows.ts";
 import { readCatalog } from "../catalog.ts";
+import type { ReleasesAnswer } from "./answers.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { releasesText } from "./releasesText.ts";
 
@@ -20,13 +21,14 @@ export function addReleasesCommand(program: Command, setExitCode: (code: number)
     .action(async ({ catalog: from, json = false }: ReleasesOptions) => {
       try {
         const catalog = await readCatalog(from === undefined ? {} : { from });
-        const answer = { source: catalog.source, releases: releaseRows(catalog), findings: [] };
+        const answer: ReleasesAnswer = { source: catalog.source, releases: releaseRows(catalog), findings: [] };
         process.stdout.write(`${json ? JSON.stringify(answer) : releasesText(catalog)}\n`);
       } catch (error) {
         if (!(error instanceof PantherError && json)) throw error;
         const { code, message, fix } = error;
-        const findings = [{ severity: "error", code, message, fix }];
-        process.stdout.write(`${JSON.stringify({ source: null, releases: [], findings })}\n`);
+        const findings = [{ severity: "error", code, message, fix } as const];
+        const answer: ReleasesAnswer = { source: null, releases: [], findings };
+        process.stdout.write(`${JSON.stringify(answer)}\n`);
         setExitCode(exitCodes.refused);
       }
     });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type StatusAnswer, statusOfAll } from "../statusOfAll.ts";
+import type { StatusObject } from "./answers.ts";
 import { type EnvironmentOptions, runOptions, withEnvironmentOptions } from "./environmentCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { signalOfProcess } from "./signalOfProcess.ts";
@@ -54,7 +55,7 @@ function print(answers: readonly StatusAnswer[], single: boolean, { json }: Stat
   } else process.stdout.write(`${answersText(answers)}\n`);
 }
 
-function jsonOf(answer: StatusAnswer): object {
+function jsonOf(answer: StatusAnswer): StatusObject {
   if (answer.kind === "status") return answer.status;
   const { environment, code, message, fix } = answer;
   return { environment, error: { code, message, fix } };
