@@ -16,6 +16,8 @@ export type Outcome =
   /** Nothing was changed. */
   | { readonly kind: "refused"; readonly event: FailedEvent };
 
+export type Refusal = Extract<Outcome, { kind: "refused" }>;
+
 /** What a summary says, collected on the way. */
 export interface Progress {
   from?: string;

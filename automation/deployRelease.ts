@@ -1,7 +1,6 @@
 import type { HopSettings } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
 import type { CheckedHop } from "../model/release/parameters/hopParameters.ts";
-import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { deployPhases, onboardSelf } from "../model/rules/firstDeploy.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { eventMarks, explain } from "./explain.ts";
@@ -21,6 +20,11 @@ export interface ReleaseOptions {
    * go first. A first deploy that fails deletes everything; an update that fails goes back to what stood.
    */
   readonly newEnvironment: boolean;
+  /**
+   * Have Pulumi look at AWS first. Without it, `up` compares with what it did last, and a parameter that was changed in the
+   * console stays as it is.
+   */
+  readonly lookFirst: boolean;
 }
 
 /**
@@ -33,7 +37,7 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   if (waited) throw changedMeanwhile(run);
   const removed = await removeFailedCreations(run, present);
   // A stack that is gone may still be in Pulumi's state, whoever deleted it and whenever: have Pulumi look.
-  let refresh = removed || someAbsent;
+  let refresh = removed || someAbsent || options.lookFirst;
   for (const hop of hopsOf(run, options)) {
     const marks = await eventMarks(run);
     const up = await upWithProgress(run, { hop, newEnvironment: options.newEnvironment, refresh });
@@ -101,19 +105,6 @@ function notWhole(problems: readonly string[]): Outcome {
       code: "not-whole",
       message: problems.join(" "),
       fix: "Look at the root stack in the CloudFormation console before anything else is deployed.",
-    },
-  };
-}
-
-/** A refusal because what runs can't be told, and so neither what a deploy would skip or undo. */
-export function releaseUnknown(environment: string, release: ReleaseVersion): Outcome {
-  return {
-    kind: "refused",
-    event: {
-      type: "failed",
-      code: "release-unknown",
-      message: `${environment} runs a release that can't be told: no tag, no mapping, and no published template of the catalog equals the live one. ${tagOf(release)} was not deployed.`,
-      fix: "Check that this account may read the release bucket, and that the catalog has the release that runs.",
     },
   };
 }

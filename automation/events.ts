@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 
 /** Steps of a release, in their order. */
 export type Step = "role" | "root" | "build" | "verify";
@@ -30,6 +31,14 @@ export type DriverEvent =
       readonly running?: string;
       readonly wanted: string;
       readonly rootStatus?: string;
+    }
+  /** What a deploy or an upgrade is about to do, before it asks and before anything moves. */
+  | {
+      readonly type: "planned";
+      readonly command: "deploy" | "upgrade";
+      readonly plan: EnvironmentPlan;
+      /** The release after which this run ends, where that is not the plan's last. */
+      readonly stopAfter?: string;
     }
   | {
       readonly type: "release-started";
@@ -70,6 +79,16 @@ export interface FailedEvent {
   readonly message: string;
   readonly fix: string;
   readonly cause?: FailureCause;
+  /** What stands now, after an operation that failed; missing where it can't be looked at. */
+  readonly standing?: Standing;
+}
+
+/** What stands in AWS. */
+export interface Standing {
+  /** The release that runs; null where nothing does, or where it can't be told. */
+  readonly running: string | null;
+  /** CloudFormation's stack status by stack name, of the environment's own stacks that are there. */
+  readonly stacks: Readonly<Record<string, string>>;
 }
 
 export type StepOutcome = "created" | "updated" | "unchanged" | "succeeded" | "skipped" | "failed";

@@ -1,8 +1,9 @@
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { firstFailure } from "./diagnosis/firstFailure.ts";
 import { readHistories } from "./diagnosis/readHistories.ts";
-import type { FailedEvent, FailureCause } from "./events.ts";
+import type { FailedEvent, FailureCause, Standing } from "./events.ts";
 import { observeStack } from "./observe.ts";
+import { observeEnvironment } from "./observeEnvironment.ts";
 import type { UpResult } from "./pulumiUp.ts";
 import { stackNames } from "./recover.ts";
 import type { Run } from "./run.ts";
@@ -30,13 +31,23 @@ export async function explain(
   const name = up.stackName;
   // Expired credentials may be what failed: what Pulumi said must not be lost over looking further.
   const cause = name === undefined ? undefined : await causeIn(run, name, marks.get(name)).catch(() => undefined);
+  const standing = await standingNow(run).catch(() => undefined);
   return {
     type: "failed",
     code: up.step === "role" ? "role-failed" : up.step === "root" ? "root-failed" : "up-failed",
     message: cause ? `${cause.path.join(" > ")} ${cause.status}: ${cause.reason}` : reasonIn(up.message),
     fix: `Remove the cause, then run the same command again: it goes on towards ${tagOf(release)} from what stands.`,
     ...(cause && { cause }),
+    ...(standing && { standing }),
   };
+}
+
+async function standingNow(run: Run): Promise<Standing> {
+  const observation = await observeEnvironment(run);
+  const states = await Promise.all(stackNames(run).map((name) => observeStack(run.aws.stacks, name)));
+  const present = states.flatMap((state) => (state.kind === "present" ? [[state.name, state.status] as const] : []));
+  const running = observation.kind === "running" ? observation.running?.version : undefined;
+  return { running: running ?? null, stacks: Object.fromEntries(present) };
 }
 
 async function causeIn(run: Run, name: string, mark: string | undefined): Promise<FailureCause | undefined> {

@@ -1,6 +1,7 @@
 // The package's public face, and its one barrel: the driver as functions.
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
-export { build } from "./build.ts";
+export type { Approve, Proposal } from "./approvedPlan.ts";
+export { type BuildOptions, build } from "./build.ts";
 export { type DeployOptions, deploy } from "./deploy.ts";
 export type { DriftFinding, DriftReport, NotChecked } from "./driftReport.ts";
 export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";
@@ -11,4 +12,4 @@ export type { RunOptions } from "./run.ts";
 export { type RoleStatus, type Status, type StatusOptions, status } from "./status.ts";
 export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";
 export { realTiming, type Timing } from "./timing.ts";
-export { upgrade } from "./upgrade.ts";
+export { type UpgradeOptions, upgrade } from "./upgrade.ts";

@@ -2,7 +2,7 @@ import type { Environment } from "../model/environment/environment.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { findingCodes } from "../model/release/parameters/finding.ts";
 import type { PlanFinding } from "../model/release/plan/planFindings.ts";
-import type { Outcome } from "./command.ts";
+import type { Refusal } from "./command.ts";
 import type { Report } from "./events.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { Report } from "./events.ts";
 export function refusalOfPlan(
   { report, environment }: { readonly report: Report; readonly environment: Pick<Environment, "name"> },
   { plan }: { readonly plan: Pick<EnvironmentPlan, "findings"> },
-): Outcome | undefined {
+): Refusal | undefined {
   for (const { accepted, ...finding } of plan.findings) {
     report({ type: "finding", ...finding, ...(accepted && { accepted }) });
   }

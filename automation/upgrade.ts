@@ -1,49 +1,90 @@
-import { upgradePath } from "../model/release/upgradePath.ts";
-import { checkReleases, refusalOf } from "./checkReleases.ts";
+import { PantherError } from "../model/error.ts";
+import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import { lastHop, type UpgradeLimit } from "../model/release/plan/lastHop.ts";
+import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { type Outcome, runCommand } from "./command.ts";
-import { deployRelease, releaseUnknown } from "./deployRelease.ts";
+import { deployRelease } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
-import { liveTemplate } from "./liveTemplate.ts";
-import { notDeployed } from "./notDeployed.ts";
-import { observeEnvironment, reportObserved } from "./observeEnvironment.ts";
-import { settleStacks } from "./recover.ts";
+import { observeEnvironment } from "./observeEnvironment.ts";
 import { releaseBuild } from "./releaseBuild.ts";
-import type { RunOptions } from "./run.ts";
+import type { Run, RunOptions } from "./run.ts";
+import { setWantedRelease } from "./wantedRelease.ts";
+
+export interface UpgradeOptions extends RunOptions, UpgradeLimit {
+  /** Another release to want from now on: it is written into the environment's file once the plan is approved. */
+  readonly to?: string;
+  /** The release that runs, for where AWS does not tell. */
+  readonly from?: string;
+  /** Pause between two hops, in milliseconds. */
+  readonly pauseMilliseconds?: number;
+  /** Left out: the plan is carried out unless something speaks against it. */
+  readonly approve?: Approve;
+}
 
 /**
  * Upgrades an environment from the release that runs to the one that it wants: minor by minor, each time role, root
  * stack, build. First of all it makes up for a build that the running release still lacks. Every error is in the
  * summary's result and the `failed` event.
  */
-export function upgrade(options: RunOptions): Promise<RunSummary> {
-  return runCommand("upgrade", options, async (run, progress) => {
-    const { environment, catalog } = run;
-    progress.to = environment.version;
-    // An operation under way would change what runs: look only after it.
-    await settleStacks(run);
-    const observation = await observeEnvironment(run);
-    reportObserved(run, observation);
-    if (observation.kind === "nothing") return notDeployed(environment.name);
-    const running = observation.running?.version;
-    if (!running) return releaseUnknown(environment.name, environment.version);
-    progress.from = running;
-    const path = upgradePath(running, environment.version, catalog.releases, catalog.withdrawn);
-    if (path.kind === "refused") {
-      const { code, message, fix } = path;
-      return { kind: "refused", event: { type: "failed", code, message, fix } };
-    }
-    const hops = path.hops.map(({ to }) => to);
-    const checked = await checkReleases(run, hops, [await liveTemplate(run, observation.root.stackId)]);
-    const refusal = refusalOf(run, checked);
-    if (refusal) return refusal;
-    let outcome: Outcome = await releaseBuild(run, progress, observation.root, running);
+export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
+  const { to, from, hops: count, until, pauseMilliseconds = 0, approve, ...rest } = options;
+  return runCommand("upgrade", rest, async (run, progress) => {
+    const { environment } = run;
+    const wanted = {
+      mode: "upgrade",
+      to: to === undefined ? environment.version : parseVersion(to),
+      source: to === undefined ? "file" : "option",
+      ...(from !== undefined && { from: parseVersion(from) }),
+    } as const;
+    const limit = { ...(count !== undefined && { hops: count }), ...(until !== undefined && { until }) };
+    const stopAfter = (plan: EnvironmentPlan) => lastHopOf(plan, limit);
+    const planned = await approvedPlan(run, progress, { wanted, stopAfter, ...(approve && { approve }) });
+    if (planned.kind !== "approved") return planned;
+    const { plan, checked, observation } = planned;
+    if (wanted.to !== environment.version) await setWantedRelease(run, wanted.to);
+    let outcome: Outcome = { kind: "done" };
+    if (observation.root && plan.from) outcome = await releaseBuild(run, progress, observation.root, plan.from);
+    if (outcome.kind !== "done") return outcome;
+    const last = stopAfter(plan);
+    let standing = plan.from;
     for (const [index, hop] of checked.entries()) {
+      if (index > 0) await pause(run, pauseMilliseconds, standing, hop.release);
+      const ends = { ...(standing !== null && { from: standing }), to: hop.release };
+      run.report({ type: "release-started", ...ends, index: index + 1, count: checked.length });
+      outcome = await deployRelease(run, progress, { checked: hop, newEnvironment: false, lookFirst: false });
       if (outcome.kind !== "done") break;
-      const from = hops[index - 1] ?? running;
-      run.report({ type: "release-started", from, to: hop.release, index: index + 1, count: hops.length });
-      outcome = await deployRelease(run, progress, { checked: hop, newEnvironment: false });
-      if (outcome.kind === "done") progress.hops += 1;
+      progress.hops += 1;
+      standing = hop.release;
+      if (standing === last) break;
     }
     return outcome;
   });
+}
+
+function lastHopOf({ hops, environment }: EnvironmentPlan, limit: UpgradeLimit): ReleaseVersion | undefined {
+  const releases = hops.map(({ to }) => to);
+  const last = lastHop(releases, limit);
+  if (last.kind !== "refused") return last.release;
+  const way = releases.length === 0 ? "there is no hop to make" : `the way is ${releases.map(tagOf).join(", ")}`;
+  throw new PantherError(
+    "limit-not-on-the-way",
+    `${environment}: ${last.reason}, and ${way}. Nothing was changed.`,
+    "Name a release of the way, or leave --until out.",
+  );
+}
+
+async function pause(run: Run, milliseconds: number, from: ReleaseVersion | null, to: ReleaseVersion): Promise<void> {
+  if (milliseconds <= 0) return;
+  const until = new Date(run.timing.now().getTime() + milliseconds);
+  run.report({ type: "notice", message: `Pause until ${until.toISOString()}, before ${tagOf(to)}.` });
+  await run.timing.sleep(milliseconds, run.signal);
+  // Long enough for somebody else to have moved it.
+  const observation = await observeEnvironment(run);
+  if (observation.kind === "running" && (observation.running?.version ?? from) === from) return;
+  throw new PantherError(
+    "changed-meanwhile",
+    `Somebody changed ${run.environment.name} during the pause before ${tagOf(to)}.`,
+    "Run the same command again: it plans afresh.",
+  );
 }

@@ -1,10 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError } from "commander";
+import type { Approve } from "../approvedPlan.ts";
 import type { RunSummary } from "../events.ts";
 import type { RunOptions } from "../run.ts";
 import { realTiming } from "../timing.ts";
+import { canAsk, confirm } from "./ask.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { outputStyle, printer } from "./printers.ts";
+import { proposalQuestion } from "./proposalText.ts";
 import { signalOfProcess } from "./signalOfProcess.ts";
 
 export const projectDirectory = fileURLToPath(new URL("../..", import.meta.url));
@@ -14,6 +17,12 @@ export interface EnvironmentOptions {
   readonly json?: boolean;
   readonly project: string;
   readonly pollSeconds: number;
+}
+
+/** Options of every command that changes an environment and says so first. */
+export interface ApprovedOptions extends ChangeOptions {
+  readonly yes?: boolean;
+  readonly from?: string;
 }
 
 /** Options of every command that changes an environment. */
@@ -47,6 +56,42 @@ export function withChangeOptions(command: Command): Command {
     .option("--journal <s3 url>", "copy the run's journal there at the end, for example s3://bucket/prefix");
 }
 
+export function withApprovalOptions(command: Command): Command {
+  return withChangeOptions(command)
+    .option("-y, --yes", "carry the plan out without asking")
+    .option("--from <version>", "the release that runs, where AWS does not tell");
+}
+
+/**
+ * As {@link drive}, for a command that shows its plan and asks. Where nobody can be asked and nobody has said yes, it is
+ * wrong use, and nothing is looked at.
+ */
+export function driveApproved(
+  environment: string,
+  { yes = false, from, ...options }: ApprovedOptions,
+  run: (options: RunOptions & { readonly from?: string; readonly approve?: Approve }) => Promise<RunSummary>,
+): Promise<number> {
+  return drive(environment, options, (rest) => {
+    const named = { ...rest, ...(from !== undefined && { from }) };
+    if (yes) return run(named);
+    if (!canAsk()) return nobodyToAsk(environment, rest);
+    const approve: Approve = (proposal, signal) => confirm(proposalQuestion(proposal), signal);
+    return run({ ...named, approve });
+  });
+}
+
+async function nobodyToAsk(environment: string, { report }: RunOptions): Promise<RunSummary> {
+  const summary: RunSummary = { type: "summary", environment, hops: 0, builds: [], result: "refused" };
+  report?.({
+    type: "failed",
+    code: "approval-missing",
+    message: "There is no terminal to ask for approval on, and --yes was not given. Nothing was looked at or changed.",
+    fix: `Look at the plan (panther plan ${environment}), then add --yes to the command.`,
+  });
+  report?.(summary);
+  return summary;
+}
+
 /** Runs a command of the driver, prints what it reports, and resolves to the exit code. */
 export async function drive(
   environment: string,
@@ -75,8 +120,14 @@ export function runOptions(environment: string, { project, pollSeconds }: Enviro
   return { environment, projectDirectory: project, timing: realTiming(pollSeconds * 1000) };
 }
 
-function positiveNumber(text: string): number {
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("Give a whole number above 0, for example 1.");
+}
+
+export function positiveNumber(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("Give a number of seconds above 0, for example 2.");
+  throw new InvalidArgumentError("Give a number above 0, for example 2.");
 }

@@ -8,16 +8,25 @@ import { labelled } from "./wrap.ts";
 
 /** An environment's plan for a person, within 80 columns but for URLs. Of parameters it has names only. */
 export function environmentPlanText(plan: EnvironmentPlan): string {
-  const { hops, findings, manualSteps } = plan;
-  const shown = findings.filter(({ accepted }) => !accepted);
-  const accepted = findings.filter((finding) => finding.accepted);
+  const shown = plan.findings.filter(({ accepted }) => !accepted);
+  const accepted = plan.findings.filter((finding) => finding.accepted);
   const parts = [
-    headText(plan),
-    ...(hops.length > 0 ? [tableText(plan), ...hops.map(hopText)] : []),
+    planBodyText(plan, { urls: true }),
     ...(shown.length > 0 ? [shown.map(planFindingText).join("\n")] : []),
     ...(accepted.length > 0 ? [acceptedText(accepted)] : []),
-    ...(manualSteps.length > 0 ? [`To do by hand\n${manualSteps.map(manualStepText).join("\n")}`] : []),
     verdict(plan),
+  ];
+  return parts.join("\n\n");
+}
+
+/** The plan itself, without what speaks against it and without what comes next. */
+export function planBodyText(plan: EnvironmentPlan, { urls }: { readonly urls: boolean }): string {
+  const { hops, manualSteps } = plan;
+  const details = hops.map((hop, index) => hopText(hop, index, urls)).filter((text) => urls || text.includes("\n"));
+  const parts = [
+    headText(plan),
+    ...(hops.length > 0 ? [tableText(plan), ...details] : []),
+    ...(manualSteps.length > 0 ? [`To do by hand\n${manualSteps.map(manualStepText).join("\n")}`] : []),
   ];
   return parts.join("\n\n");
 }
@@ -67,7 +76,11 @@ function countsText({ parameters: { added, removed, defaultChanged } }: Environm
   return added.length + removed.length + defaultChanged.length === 0 ? "same" : counts.join(" ");
 }
 
-function hopText({ from, to, parameters, roleTemplateUrl, rootTemplateUrl }: EnvironmentHop, index: number): string {
+function hopText(
+  { from, to, parameters, roleTemplateUrl, rootTemplateUrl }: EnvironmentHop,
+  index: number,
+  urls: boolean,
+): string {
   const names = (label: string, changes: readonly { readonly name: string }[]) =>
     changes.length === 0 ? [] : [labelled(label, changes.map(({ name }) => name).join(", "))];
   return [
@@ -80,8 +93,8 @@ function hopText({ from, to, parameters, roleTemplateUrl, rootTemplateUrl }: Env
       "  left out        ",
       parameters.leftOut.map((name) => ({ name })),
     ),
-    ...(roleTemplateUrl === null ? [] : [`  role  ${roleTemplateUrl}`]),
-    ...(rootTemplateUrl === null ? [] : [`  root  ${rootTemplateUrl}`]),
+    ...(!urls || roleTemplateUrl === null ? [] : [`  role  ${roleTemplateUrl}`]),
+    ...(!urls || rootTemplateUrl === null ? [] : [`  root  ${rootTemplateUrl}`]),
   ].join("\n");
 }
 

@@ -40,8 +40,14 @@ function livePrinter(stream: NodeJS.WriteStream): Printer {
   let view = emptyView;
   let tick = 0;
   let stepStart = Date.now();
-  const draw = () =>
-    live(liveLine(view, frames[tick++ % frames.length] ?? "", (Date.now() - stepStart) / 1000, stream.columns ?? 80));
+  let drawn = "";
+  const draw = () => {
+    const frame = frames[tick++ % frames.length] ?? "";
+    const line = liveLine(view, frame, (Date.now() - stepStart) / 1000, stream.columns ?? 80);
+    // Where there is nothing to draw the line is somebody else's, a question's for example.
+    if (line !== "" || drawn !== "") live(line);
+    drawn = line;
+  };
   const timer = setInterval(draw, frameMilliseconds);
   // The spinner alone must not keep the process alive.
   timer.unref();

@@ -1,4 +1,5 @@
-import type { DriverEvent, Step, StepOutcome } from "../events.ts";
+import type { DriverEvent, FailedEvent, Step, StepOutcome } from "../events.ts";
+import { proposalText } from "./proposalText.ts";
 
 /** What the live part of the screen shows: the step under way. */
 export interface ProgressView {
@@ -54,6 +55,10 @@ export function lineOf(event: DriverEvent): string | undefined {
       const running = event.running ? `v${event.running} runs` : standing;
       return `${event.environment}: ${running}, v${event.wanted} is wanted`;
     }
+    case "planned": {
+      const text = proposalText(event);
+      return text === undefined ? undefined : `\n${text}\n`;
+    }
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":
@@ -65,12 +70,19 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "notice":
       return `  note: ${event.message}`;
     case "failed":
-      return `\n✗ ${event.message}\n  ${event.fix}`;
+      return `\n✗ ${event.message}\n${standingText(event)}  ${event.fix}`;
     case "summary":
       return `\n${summaryText(event)}`;
     default:
       return undefined;
   }
+}
+
+function standingText({ standing }: FailedEvent): string {
+  if (!standing) return "";
+  const stacks = Object.entries(standing.stacks).map(([name, status]) => `${name} is ${status}`);
+  const running = standing.running === null ? "nothing that can be told" : `v${standing.running}`;
+  return `  Now ${[`${running} runs`, ...stacks].join(", ")}.\n`;
 }
 
 const endings: Readonly<Record<Extract<DriverEvent, { type: "summary" }>["result"], string>> = {

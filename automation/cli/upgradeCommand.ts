@@ -1,11 +1,37 @@
 import type { Command } from "commander";
-import { upgrade } from "../upgrade.ts";
-import { type ChangeOptions, drive, environmentCommand, withChangeOptions } from "./environmentCommand.ts";
+import { type UpgradeOptions, upgrade } from "../upgrade.ts";
+import {
+  type ApprovedOptions,
+  driveApproved,
+  environmentCommand,
+  positiveInteger,
+  positiveNumber,
+  withApprovalOptions,
+} from "./environmentCommand.ts";
+
+interface UpgradeCommandOptions extends ApprovedOptions {
+  readonly to?: string;
+  readonly hops?: number;
+  readonly until?: string;
+  readonly pause?: number;
+}
 
 export function addUpgradeCommand(program: Command, setExitCode: (code: number) => void): void {
-  withChangeOptions(
+  withApprovalOptions(
     environmentCommand(program, "upgrade", "go from the running release to the wanted one, minor by minor"),
-  ).action(async (environment: string, options: ChangeOptions) =>
-    setExitCode(await drive(environment, options, upgrade)),
-  );
+  )
+    .option("--to <version>", "want this release from now on: written into the file once the plan is approved")
+    .option("--hops <number>", "make this many hops, then end", positiveInteger)
+    .option("--until <version>", "end once this release or minor runs; the file stays as it is")
+    .option("--pause <minutes>", "wait that long between two hops", positiveNumber)
+    .action(async (environment: string, options: UpgradeCommandOptions) => {
+      const { to, hops, until, pause, ...rest } = options;
+      const extra: Partial<UpgradeOptions> = {
+        ...(to !== undefined && { to }),
+        ...(hops !== undefined && { hops }),
+        ...(until !== undefined && { until }),
+        ...(pause !== undefined && { pauseMilliseconds: pause * 60_000 }),
+      };
+      setExitCode(await driveApproved(environment, rest, (run) => upgrade({ ...run, ...extra })));
+    });
 }

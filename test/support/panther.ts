@@ -171,7 +171,17 @@ async function drive(
   watch?: Watch,
 ): Promise<Ended & { readonly events: readonly DriverEvent[] }> {
   const main = join(checkout, "automation/cli/main.ts");
-  const words = [command, "test", "--json", "--poll-seconds", "0.2", "--project", projectDirectory, ...args];
+  const words = [
+    command,
+    "test",
+    ...(asking.has(command) ? ["--yes"] : []),
+    "--json",
+    "--poll-seconds",
+    "0.2",
+    "--project",
+    projectDirectory,
+    ...args,
+  ];
   const ended = await run(process.execPath, ["--import=tsx", main, ...words], { cwd: checkout, env }, watch);
   const lines = ended.stdout.split("\n").filter((line) => line.startsWith("{"));
   return { ...ended, events: lines.map((line) => JSON.parse(line) as DriverEvent) };
@@ -195,6 +205,9 @@ async function run(
   const { exitCode, stdout, stderr } = await child;
   return { code: exitCode ?? -1, stdout, stderr };
 }
+
+/** Commands that ask before they change anything, and would refuse without a terminal. */
+const asking: ReadonlySet<string> = new Set(["deploy", "upgrade"]);
 
 /** The events of one type, in order. */
 export function eventsOf<T extends DriverEvent["type"]>(

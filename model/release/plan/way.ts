@@ -74,7 +74,7 @@ function releaseUnknown({ environment, to }: WayQuestion): Refusal {
   return {
     code: "release-unknown",
     message: `${environment} runs a release that can't be told: no tag, no mapping, and no published template of the catalog equals the live one. ${tagOf(to)} was not deployed.`,
-    fix: "Check that this account may read the release bucket, and that the catalog has the release that runs.",
+    fix: "Check that this account may read the release bucket and that the catalog has the release that runs, or say which it is: --from v<release>. Panther's web app shows it in the general settings.",
   };
 }
 

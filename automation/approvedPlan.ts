@@ -1,0 +1,102 @@
+import { PantherError } from "../model/error.ts";
+import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import type { ReleaseVersion } from "../model/release/version.ts";
+import type { Progress, Refusal } from "./command.ts";
+import { observeStack } from "./observe.ts";
+import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
+import { type PlannedRun, planRun, type WantedRelease } from "./planEnvironment.ts";
+import { refusalOfPlan } from "./planRefusal.ts";
+import { settleStacks } from "./recover.ts";
+import type { Run } from "./run.ts";
+
+/** What is about to be done, for whoever has to say yes to it. */
+export interface Proposal {
+  readonly command: "deploy" | "upgrade";
+  readonly plan: EnvironmentPlan;
+  /** The release after which this run ends, where that is not the plan's last. */
+  readonly stopAfter?: ReleaseVersion;
+}
+
+/** Says yes or no to a proposal. Asked when a plan has hops and nothing speaks against them. */
+export type Approve = (proposal: Proposal, signal: AbortSignal) => Promise<boolean>;
+
+export interface ApprovedPlan extends PlannedRun {
+  readonly kind: "approved";
+  readonly observation: Observation;
+}
+
+/** What a deploy or an upgrade begins with. */
+export interface ApprovalRequest {
+  readonly wanted: WantedRelease & { readonly mode: Proposal["command"] };
+  /** Left out: whoever calls has decided already. */
+  readonly approve?: Approve;
+  /** @throws PantherError where the plan has no such release */
+  readonly stopAfter?: (plan: EnvironmentPlan) => ReleaseVersion | undefined;
+}
+
+/**
+ * Looks, plans, reports the plan, refuses it, or has it approved. Changes nothing.
+ * @throws PantherError `changed-meanwhile` when the stack moved while somebody was thinking about the plan.
+ */
+export async function approvedPlan(
+  run: Run,
+  progress: Progress,
+  { wanted, approve, stopAfter }: ApprovalRequest,
+): Promise<ApprovedPlan | Refusal> {
+  progress.to = wanted.to;
+  // An operation under way would change what runs: look only after it.
+  await settleStacks(run);
+  const observation = await observeEnvironment(run);
+  reportObserved(run, observation);
+  const planned = await planRun(run, observation, wanted);
+  const { plan } = planned;
+  if (plan.from !== null) progress.from = plan.from;
+  const last = stopAfter?.(plan);
+  const proposal = { command: wanted.mode, plan, ...(last !== undefined && { stopAfter: last }) };
+  run.report({ type: "planned", ...proposal });
+  const refusal = refusalOfPlan(run, planned);
+  if (refusal) return refusal;
+  if (plan.hops.length > 0 && approve) {
+    const yes = await orAborted(approve(proposal, run.signal), run.signal);
+    if (!yes) return notApproved(plan);
+    await refuseIfChanged(run, observation);
+  }
+  return { kind: "approved", observation, ...planned };
+}
+
+/** A person's answer may take longer than the run's life. */
+async function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return await new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+async function refuseIfChanged(run: Run, { root }: Observation): Promise<void> {
+  const now = await observeStack(run.aws.stacks, run.environment.rootStackName);
+  const same = now.kind === "absent" ? !root : markOf(now) === (root && markOf(root));
+  if (same) return;
+  throw new PantherError(
+    "changed-meanwhile",
+    `Somebody changed ${run.environment.rootStackName} after the plan was made. Nothing was changed by this run.`,
+    "Run the same command again: it plans afresh.",
+  );
+}
+
+function markOf({ stackId, status, lastChange }: NonNullable<Observation["root"]>): string {
+  return [stackId, status, lastChange.toISOString()].join(" ");
+}
+
+function notApproved({ environment }: EnvironmentPlan): Refusal {
+  return {
+    kind: "refused",
+    event: {
+      type: "failed",
+      code: "not-approved",
+      message: `The plan of ${environment} was not approved. Nothing was changed.`,
+      fix: `To look at it at leisure: panther plan ${environment}`,
+    },
+  };
+}
