@@ -27,7 +27,7 @@ interface Driver {
 function startDriver({ projectDirectory, env }: TestEnvironment, ...words: readonly string[]): Driver {
   const [command = "", ...args] = words;
   const main = join(checkout, "automation/cli/main.ts");
-  const options = ["--json", "--poll-seconds", "0.2", "--project", projectDirectory];
+  const options = ["--json", "--yes", "--poll-seconds", "0.2", "--project", projectDirectory];
   const child = spawn(process.execPath, ["--import=tsx", main, command, "test", ...options, ...args], {
     cwd: checkout,
     env: { ...withoutForeignAws(process.env), ...env },
