@@ -16,7 +16,9 @@ export type DriftFinding = DriftPlace &
     | {
         readonly kind: "resource";
         readonly change: "modified" | "deleted";
+        /** CloudFormation's, for example AWS::IAM::Role. */
         readonly type: string;
+        /** As AWS names it. */
         readonly physicalId: string;
       }
     /** What a `pulumi refresh` would change in Pulumi's state. */
@@ -35,7 +37,9 @@ interface DriftPlace {
 /** A check that could not be made, so that no drift there proves nothing. */
 export interface NotChecked {
   readonly check: "parameters" | "template" | "resources" | "pulumi";
+  /** Name of the stack, then logical IDs. */
   readonly where: readonly string[];
+  /** Why not. */
   readonly reason: string;
 }
 

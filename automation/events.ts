@@ -4,36 +4,45 @@ import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 /** Steps of a release, in their order. */
 export type Step = "role" | "root" | "build" | "verify";
 
-/** A build as reports name it. `status` is CodeBuild's: SUCCEEDED, FAILED, FAULT, STOPPED, TIMED_OUT, IN_PROGRESS. */
+/** A build of `panther-pulumi`. */
 export interface BuildReport {
+  /** `panther-pulumi:` and a UUID. */
   readonly id: string;
+  /** CodeBuild's: SUCCEEDED, FAILED, FAULT, STOPPED, TIMED_OUT, IN_PROGRESS. */
   readonly status: string;
 }
 
 /** What a run reports while it goes on, in order. Versions are without the leading `v`. */
 export type DriverEvent =
   | {
+      /** The environment's file and the account are right; the run begins. */
       readonly type: "run-started";
       /** The run's ID, as in Pulumi's update message, in the user agent of AWS calls and in `panther history`. */
       readonly run: string;
+      /** `deploy`, for example. */
       readonly command: string;
       readonly environment: string;
       readonly accountId: string;
       readonly region: string;
-      /** ARN. */
+      /** ARN of who runs it. */
       readonly caller: string;
       readonly host: string;
+      /** What `--reason` said. */
       readonly reason?: string;
     }
   | {
+      /** What stands, and what is wanted. */
       readonly type: "observed";
       readonly environment: string;
+      /** The release that runs; missing where nothing does, or where it can't be told. */
       readonly running?: string;
+      /** The release that is wanted. */
       readonly wanted: string;
+      /** CloudFormation's status of the root stack; missing where there is none. */
       readonly rootStatus?: string;
     }
-  /** What a deploy or an upgrade is about to do, before it asks and before anything moves. */
   | {
+      /** What a deploy or an upgrade is about to do, before it asks and before anything moves. */
       readonly type: "planned";
       readonly command: "deploy" | "upgrade";
       readonly plan: EnvironmentPlan;
@@ -41,14 +50,19 @@ export type DriverEvent =
       readonly stopAfter?: string;
     }
   | {
+      /** A hop begins, or the deploy of one release. */
       readonly type: "release-started";
+      /** Missing in a first deploy; the same as `to` where only parameters and tags change. */
       readonly from?: string;
       readonly to: string;
+      /** Of this hop, from 1. */
       readonly index: number;
+      /** Of all hops in this run. */
       readonly count: number;
     }
-  | { readonly type: "step-started"; readonly step: Step; readonly release: string }
+  | { /** A step begins. */ readonly type: "step-started"; readonly step: Step; readonly release: string }
   | {
+      /** A step has ended. */
       readonly type: "step-finished";
       readonly step: Step;
       readonly release: string;
@@ -56,27 +70,55 @@ export type DriverEvent =
       readonly seconds: number;
     }
   | {
+      /** How far CloudFormation is with the root stack. */
       readonly type: "stack-progress";
+      /** Name of the root stack. */
       readonly stack: string;
+      /** CloudFormation's, of the root stack. */
       readonly status: string;
+      /** Nested stacks that are done. */
       readonly done: number;
+      /** Nested stacks that are known so far. */
       readonly total: number;
+      /** Logical IDs of the nested stacks under way. */
       readonly running: readonly string[];
     }
-  | { readonly type: "build-started"; readonly id: string; readonly joined: boolean }
-  | { readonly type: "build-phase"; readonly id: string; readonly phase: string }
-  | { readonly type: "build-log"; readonly id: string; readonly line: string }
-  | { readonly type: "notice"; readonly message: string }
-  /** What a check found, and for which releases on the way; `accepted`: a warning that was accepted by name. */
-  | ({ readonly type: "finding"; readonly releases: readonly string[]; readonly accepted?: true } & Finding)
+  | {
+      /** The post-deploy build was started. */
+      readonly type: "build-started";
+      readonly id: string;
+      /** It ran already: somebody else, or an earlier run, had started it. */
+      readonly joined: boolean;
+    }
+  | {
+      /** The build has come to another phase. */
+      readonly type: "build-phase";
+      readonly id: string;
+      /** CodeBuild's name of it, for example BUILD. */
+      readonly phase: string;
+    }
+  | { /** One line of the build's log. */ readonly type: "build-log"; readonly id: string; readonly line: string }
+  | { /** Something to know that stops nothing. */ readonly type: "notice"; readonly message: string }
+  | ({
+      /** What a check found. */
+      readonly type: "finding";
+      /** Releases on the way that it is about. */
+      readonly releases: readonly string[];
+      /** A warning that was accepted by name. */
+      readonly accepted?: true;
+    } & Finding)
   | FailedEvent
   | RunSummary;
 
-/** Why a run ends without being done: a stable code, what happened and where, and what to do next. */
+/** Why a run ends without being done. The summary comes after it. */
 export interface FailedEvent {
+  /** Why the run ends without being done. */
   readonly type: "failed";
+  /** Stable, for scripts. */
   readonly code: string;
+  /** What happened, and where. */
   readonly message: string;
+  /** What to do next. */
   readonly fix: string;
   readonly cause?: FailureCause;
   /** What stands now, after an operation that failed; missing where it can't be looked at. */
@@ -91,14 +133,19 @@ export interface Standing {
   readonly stacks: Readonly<Record<string, string>>;
 }
 
+/** `unchanged`: there was nothing to do. `skipped`: the release has no such step. */
 export type StepOutcome = "created" | "updated" | "unchanged" | "succeeded" | "skipped" | "failed";
 
 /** The resource that failed first, and the way down to it. */
 export interface FailureCause {
+  /** ARN of the stack that it belongs to; that may have been deleted since. */
   readonly stackId: string;
   readonly stackName: string;
+  /** Of the resource in that stack's template. */
   readonly logicalId: string;
+  /** CloudFormation's, for example AWS::Lambda::Function. */
   readonly type: string;
+  /** CloudFormation's, for example CREATE_FAILED. */
   readonly status: string;
   /** AWS's own words. */
   readonly reason: string;
@@ -110,6 +157,7 @@ export interface FailureCause {
 
 /** The last event of every run. */
 export interface RunSummary {
+  /** The last event of every run. */
   readonly type: "summary";
   readonly environment: string;
   /** The release that ran before; missing when nothing did. */

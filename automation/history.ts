@@ -7,21 +7,26 @@ import { leaseHolder } from "./lease.ts";
 
 /** One run, as its journal tells. */
 export interface PastRun {
+  /** The run's ID, as in its events. */
   readonly run: string;
+  /** `deploy`, for example. */
   readonly command: string;
   /** ISO 8601. */
   readonly started: string;
-  /** ARN. */
+  /** ARN of who ran it. */
   readonly caller: string;
   readonly host: string;
+  /** What `--reason` said. */
   readonly reason?: string;
-  /** Versions without the leading `v`; missing when the run ended before they were known. */
+  /** The release that ran before, without the leading `v`; missing when nothing did, or when the run ended before that was known. */
   readonly from?: string;
+  /** The release that was to run; missing when the run ended before that was known. */
   readonly to?: string;
   /** `running` goes on; `killed` has no end in its journal. */
   readonly result: "done" | "failed" | "refused" | "interrupted" | "running" | "killed";
   /** The failure's code. */
   readonly code?: string;
+  /** The failure's message. */
   readonly failure?: string;
   /** From the first line of the journal to the last. */
   readonly seconds: number;

@@ -19,15 +19,17 @@ export const staleMilliseconds = 12 * beatMilliseconds;
 
 /** Who drives an environment at present. */
 export interface LeaseHolder {
+  /** ID of its run. */
   readonly run: string;
+  /** `upgrade`, for example. */
   readonly command: string;
   /** ARN. */
   readonly caller: string;
   readonly host: string;
   readonly pid: number;
-  /** ISO 8601. */
+  /** When it took the environment; ISO 8601. */
   readonly since: string;
-  /** ISO 8601. */
+  /** Its last sign of life; ISO 8601. */
   readonly heartbeat: string;
   /** `dead` was killed: the next command takes over. */
   readonly state: "live" | "dead";

@@ -20,7 +20,9 @@ export type PresentStack = Extract<StackState, { kind: "present" }>;
 
 /** A nested stack, as the root stack's resources show it. */
 export interface NestedStack {
+  /** Of its resource in the root template. */
   readonly logicalId: string;
+  /** ARN; missing where it was never made. */
   readonly stackId?: string;
   /** Status of the resource in its parent, for example UPDATE_COMPLETE. */
   readonly status: string;

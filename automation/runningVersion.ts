@@ -7,6 +7,7 @@ import { fetchTemplate } from "./templates.ts";
 /** A running release, and how it was found out. */
 export interface RunningVersion {
   readonly version: ReleaseVersion;
+  /** The nested stacks' PantherVersion tag, the live template's mappings, or the published template that equals it. */
   readonly source: "nested-stack-tag" | "template-mapping" | "published-template";
 }
 

@@ -21,16 +21,25 @@ import type { RunningVersion } from "./runningVersion.ts";
 export interface Status {
   readonly environment: string;
   readonly region: string;
+  /** 12 digits. */
   readonly accountId: string;
+  /** The release that the environment's file wants. */
   readonly wanted: string;
   /** Missing when nothing runs, or when what runs can't be told. */
   readonly running?: RunningVersion;
-  readonly rootStack: { readonly name: string; readonly status: string };
+  readonly rootStack: {
+    readonly name: string;
+    /** CloudFormation's, or `not deployed`. */
+    readonly status: string;
+  };
+  /** Of the root stack; none where nothing stands. */
   readonly nestedStacks: readonly NestedStack[];
   readonly deploymentRole: RoleStatus;
+  /** Missing where there was none. */
   readonly lastBuild?: BuildReport;
-  /** Who drives the environment now. A dead one was killed: the next command takes over. */
+  /** Who drives the environment now; missing where nobody does. A dead one was killed: the next command takes over. */
   readonly lease?: LeaseHolder;
+  /** What a person should see to. */
   readonly findings: readonly Finding[];
   /** Only where it was asked for. */
   readonly drift?: DriftReport;

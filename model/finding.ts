@@ -4,6 +4,7 @@ export interface Finding {
   readonly severity: "error" | "warning";
   /** Stable, for scripts. */
   readonly code: string;
+  /** What is so, for a person. */
   readonly message: string;
   /** What to do, or what is possible instead. */
   readonly fix: string;

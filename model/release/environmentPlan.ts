@@ -18,19 +18,25 @@ export type ReleaseSource = "nested-stack-tag" | "template-mapping" | "published
 /** What an environment's way to a release takes. Versions are without the leading `v`. */
 export interface EnvironmentPlan {
   readonly environment: string;
+  /** 12 digits. */
   readonly accountId: string;
   readonly region: string;
   readonly rootStackName: string;
   /** The release that runs; null when nothing does, or when it can't be told. */
   readonly from: ReleaseVersion | null;
+  /** How the running release was found out; null where `from` is. */
   readonly fromSource: ReleaseSource | null;
+  /** The release that is wanted. */
   readonly to: ReleaseVersion;
   /** Whether the environment's file wants that release, or who calls. */
   readonly toSource: "file" | "option";
   /** Where the list of releases comes from. */
   readonly catalog: string;
+  /** In order; none where there is nothing to do, or where an error stands among the findings. */
   readonly hops: readonly EnvironmentHop[];
+  /** Errors first. */
   readonly findings: readonly PlanFinding[];
+  /** What a person has to do, or to check, in the order in which it is due. */
   readonly manualSteps: readonly ManualStep[];
   /** How long it will take by what earlier runs took; null where none tells. */
   readonly seconds: number | null;
@@ -42,10 +48,14 @@ export interface EnvironmentHop {
   readonly to: ReleaseVersion;
   /** Null where somebody else manages the role, or where none is published. */
   readonly roleVersion: ReleaseVersion | null;
+  /** `exact`: published for this release. `same-minor`: the highest of its minor. `assumed`: what is published can't be listed. `missing`: none is published. */
   readonly roleChoice: RoleChoice["kind"] | "managed-elsewhere";
+  /** Null where `roleVersion` is. */
   readonly roleTemplateUrl: string | null;
+  /** Null where there is no URL for the region. */
   readonly rootTemplateUrl: string | null;
   readonly parameters: HopParameters;
+  /** By what earlier runs took; null where none tells. */
   readonly seconds: number | null;
 }
 

@@ -9,6 +9,7 @@ export interface ManualStep {
   readonly release: ReleaseVersion;
   /** Before that release's hop, or after it. */
   readonly when: "before" | "after";
+  /** What to do. */
   readonly text: string;
   /** Where that is written. */
   readonly source: string;

@@ -18,11 +18,13 @@ export interface ReleasePlan {
   readonly environment: null;
   /** As `1.36.0` when it can be read, else as it was given; null when it was not. */
   readonly from: string | null;
+  /** As `from`. */
   readonly to: string | null;
   /** Null: the URLs keep `{region}`. */
   readonly region: string | null;
   /** Where the list of releases comes from; null when there is none. */
   readonly catalog: string | null;
+  /** In order; none where there is nothing to do. */
   readonly hops: readonly PlannedHop[];
   readonly findings: readonly Finding[];
 }

@@ -5,6 +5,7 @@ import { minorOf, type ReleaseVersion, sortedVersions } from "./version.ts";
 /** A release of a catalog, for people and scripts. */
 export interface ReleaseRow {
   readonly version: ReleaseVersion;
+  /** For example `1.39`. */
   readonly minor: string;
   /** Whether an upgrade through its minor stops at this patch: the highest that was not withdrawn. */
   readonly recommended: boolean;

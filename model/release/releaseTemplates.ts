@@ -6,10 +6,13 @@ import type { ReleaseVersion } from "./version.ts";
 
 /** Which templates a release is deployed from. */
 export interface TemplatesOfRelease {
+  /** Version of the role's template; null where none is published. */
   readonly roleVersion: ReleaseVersion | null;
   /** `assumed`: nobody has looked at what is published, and this would be the exact version. */
   readonly roleChoice: RoleChoice["kind"];
+  /** Null where there is none. */
   readonly roleTemplateUrl: string | null;
+  /** Null where there is none for the region. */
   readonly rootTemplateUrl: string | null;
 }
 

@@ -6,6 +6,7 @@ export interface DriftedValue {
   readonly name: string;
   /** Of numbers and of true or false only: anything else may be what nobody should read in a log. */
   readonly wanted?: string;
+  /** As `wanted`. */
   readonly live?: string;
 }
 

@@ -1,7 +1,10 @@
 import type { DocumentedParameter } from "./documented.ts";
 
-/** A documented parameter for machines: what is not there is null or left out. */
-export type ParameterReference = Omit<DocumentedParameter, "default"> & { readonly default: string | null };
+/** A documented parameter for machines. What does not hold for it is left out. */
+export type ParameterReference = Omit<DocumentedParameter, "default"> & {
+  /** As text; null where it is required, or where the default is not documented. */
+  readonly default: string | null;
+};
 
 export function parameterReference(parameter: DocumentedParameter): ParameterReference {
   return { ...parameter, default: parameter.default ?? null };

@@ -41,10 +41,12 @@ export interface DocumentedParameter extends Limits {
   readonly default?: string;
   /** Its value is to be kept from state, output and logs. */
   readonly secret: boolean;
+  /** Of a list. */
   readonly maxItems?: number;
   readonly form?: ValueForm;
   /** An ARN in it has to lie in the region of the deployment. */
   readonly sameRegion?: true;
+  /** What it does. */
   readonly text: string;
   /** What a blank value means, where it means something other than "not given". */
   readonly blank?: string;
@@ -56,6 +58,7 @@ export interface DocumentedParameter extends Limits {
   readonly since?: string;
   /** First minor without it again. */
   readonly until?: string;
+  /** Name of the parameter that took its place. */
   readonly replacedBy?: string;
   readonly source: Source;
 }

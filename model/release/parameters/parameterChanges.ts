@@ -7,13 +7,17 @@ export interface ParameterChange {
   readonly name: string;
   /** By the newer template; of one that was removed, by the older. */
   readonly required: boolean;
+  /** Of the older template, as text; missing where it has none. */
   readonly oldDefault?: string;
+  /** Of the newer template, as text; missing where it has none. */
   readonly newDefault?: string;
 }
 
 /** A parameter may stand in several lists: one that is new and required is added and newly required. */
 export interface ParameterChanges {
+  /** In the newer template alone. */
   readonly added: readonly ParameterChange[];
+  /** In the older template alone. */
   readonly removed: readonly ParameterChange[];
   /** In both, with another default, or with one where there was none. */
   readonly defaultChanged: readonly ParameterChange[];
