@@ -60,7 +60,12 @@ export type DriverEvent =
       /** Of all hops in this run. */
       readonly count: number;
     }
-  | { /** A step begins. */ readonly type: "step-started"; readonly step: Step; readonly release: string }
+  | {
+      /** A step begins. */
+      readonly type: "step-started";
+      readonly step: Step;
+      readonly release: string;
+    }
   | {
       /** A step has ended. */
       readonly type: "step-finished";
@@ -97,8 +102,17 @@ export type DriverEvent =
       /** CodeBuild's name of it, for example BUILD. */
       readonly phase: string;
     }
-  | { /** One line of the build's log. */ readonly type: "build-log"; readonly id: string; readonly line: string }
-  | { /** Something to know that stops nothing. */ readonly type: "notice"; readonly message: string }
+  | {
+      /** One line of the build's log. */
+      readonly type: "build-log";
+      readonly id: string;
+      readonly line: string;
+    }
+  | {
+      /** Something to know that stops nothing. */
+      readonly type: "notice";
+      readonly message: string;
+    }
   | ({
       /** What a check found. */
       readonly type: "finding";

@@ -7,6 +7,7 @@ import type { DriverEvent } from "../../automation/index.ts";
 import { awsEnvironment, withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout, localFolder } from "../../local/setup/places.mjs";
 import { pulumiEnvironment } from "../../local/standins/environment.ts";
+import { checkOutput } from "./answerSchemas.ts";
 import { freshAccount, localAws } from "./localAws.ts";
 
 /** A command that has ended. */
@@ -183,6 +184,7 @@ async function drive(
     ...args,
   ];
   const ended = await run(process.execPath, ["--import=tsx", main, ...words], { cwd: checkout, env }, watch);
+  checkOutput(command, ended.stdout);
   const lines = ended.stdout.split("\n").filter((line) => line.startsWith("{"));
   return { ...ended, events: lines.map((line) => JSON.parse(line) as DriverEvent) };
 }

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { withoutForeignAws } from "../../../local/aws/environment.ts";
 import { checkout } from "../../../local/setup/places.mjs";
 import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
+import { checkAnswer } from "../../support/answerSchemas.ts";
 import { type TestEnvironment, testEnvironment } from "../../support/panther.ts";
 import { recordedCalls } from "../../support/recordedCalls.ts";
 
@@ -31,6 +32,7 @@ async function planned(environment: TestEnvironment, ...args: readonly string[])
   const { exitCode, stdout, stderr } = await plan(environment, [...args, "--json"]);
   expect(stderr).to.equal("");
   const answer = JSON.parse(stdout) as EnvironmentPlan;
+  checkAnswer("plan", answer);
   return { exitCode, answer, codes: answer.findings.map(({ severity, code }) => `${severity} ${code}`) };
 }
 

@@ -1,0 +1,93 @@
+import * as examples from "./examples.ts";
+
+/** What is told of one answer. */
+export interface DocumentedAnswer {
+  readonly heading: string;
+  /** Name of its type in automation/cli/answers.ts. */
+  readonly type: string;
+  readonly text: string;
+  /** By exit code, when it is. */
+  readonly exitCodes: Readonly<Record<number, string>>;
+  /** The command, what it answers, and whether that is one object a line. */
+  readonly examples: readonly {
+    readonly command: string;
+    readonly answer: unknown;
+    readonly lines?: true;
+  }[];
+}
+
+export const documentedAnswers: readonly DocumentedAnswer[] = [
+  {
+    heading: "`panther plan`",
+    type: "PlanAnswer",
+    text: "One object. With an environment: its way to the release wanted, `EnvironmentPlan`. By `--from` and `--to` alone: `ReleasePlan`, without AWS. Where nothing can be planned at all: `RefusedPlan`, whose findings say why.",
+    exitCodes: { 0: "no finding is an error", 1: "AWS or its credentials failed", 2: "a finding is an error" },
+    examples: [
+      { command: "panther plan prod --json", answer: examples.environmentPlan },
+      {
+        command: "panther plan --from 1.38.5 --to v1.39.7 --region us-east-1 --json",
+        answer: examples.planOfReleases,
+      },
+    ],
+  },
+  {
+    heading: "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`",
+    type: "EventLine",
+    text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it did not end well, `failed` comes before it. The command for a report on what a run is going to do is `panther plan`; `planned` has the same.",
+    exitCodes: {
+      0: "`result` is `done`",
+      1: "`failed`: something was changed, or AWS failed",
+      2: "`refused`: nothing was changed",
+      130: "`interrupted`: run the same command again, it goes on from what stands",
+    },
+    examples: [
+      { command: "panther upgrade prod --yes --reason CHG-1234 --json", answer: examples.failedUpgrade, lines: true },
+    ],
+  },
+  {
+    heading: "`panther status`, `panther status --drift`",
+    type: "StatusOutput",
+    text: "Of one environment by its name one object; of several, and without a name, an array. One that can't be looked at is there with its `error`. `drift` is there with `--drift` alone.",
+    exitCodes: {
+      0: "everything was looked at, and `--drift` found none",
+      1: "an environment, or a part of its drift, could not be looked at",
+      2: "an environment's file or the account is wrong",
+      3: "drift was found",
+      130: "interrupted; nothing is printed",
+    },
+    examples: [{ command: "panther status prod --drift --json", answer: examples.driftStatus }],
+  },
+  {
+    heading: "`panther history`",
+    type: "HistoryAnswer",
+    text: "One object: the runs of an environment that were made from this folder.",
+    exitCodes: { 0: "always, where the journals can be read" },
+    examples: [{ command: "panther history prod --json", answer: examples.historyOfFailure }],
+  },
+  {
+    heading: "`panther releases`",
+    type: "ReleasesAnswer",
+    text: "One object: the releases that an upgrade may go to.",
+    exitCodes: { 0: "the list could be read", 2: "it could not: the finding says why" },
+    examples: [{ command: "panther releases --json", answer: examples.releases }],
+  },
+  {
+    heading: "`panther parameters`",
+    type: "ParametersAnswer",
+    text: "One array: what is documented of Panther's parameters.",
+    exitCodes: { 0: "always, but for wrong use" },
+    examples: [{ command: "panther parameters --json", answer: examples.parameters }],
+  },
+  {
+    heading: "`panther parameters check`",
+    type: "ParametersCheckAnswer",
+    text: "One object: whether values fit a template. No finding holds the value of a secret.",
+    exitCodes: { 0: "accepted", 2: "not accepted, or a file can't be read" },
+    examples: [
+      {
+        command: "panther parameters check --template panther.yml --values values.yml --json",
+        answer: examples.parametersCheck,
+      },
+    ],
+  },
+];
