@@ -28,6 +28,11 @@ export interface NestedStack {
   readonly status: string;
 }
 
+/** Whether a nested stack is complete, and not in what a rollback went back to. */
+export function isWhole({ status }: NestedStack): boolean {
+  return status.endsWith("_COMPLETE") && !status.includes("ROLLBACK");
+}
+
 /** Looks at one stack, by name or ARN. A deleted one is absent by its name. */
 export async function observeStack(stacks: StackApi, nameOrArn: string): Promise<StackState> {
   try {

@@ -1,7 +1,7 @@
 import { section } from "../model/release/template.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { liveTemplate } from "./liveTemplate.ts";
-import type { NestedStack } from "./observe.ts";
+import { isWhole } from "./observe.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
 import type { Run } from "./run.ts";
 
@@ -29,11 +29,6 @@ export async function verify(run: Run, release: ReleaseVersion): Promise<readonl
     problems.push(`${tagOf(running.version)} runs, and ${tagOf(release)} was deployed (by ${running.source}).`);
   }
   return problems;
-}
-
-/** Whether a nested stack is complete, and not in what a rollback went back to. */
-export function isWhole({ status }: NestedStack): boolean {
-  return status.endsWith("_COMPLETE") && !status.includes("ROLLBACK");
 }
 
 async function unconditionalNestedStacks(run: Run, stackId: string): Promise<readonly string[]> {

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { build } from "../build.ts";
 import { type ChangeOptions, drive, environmentCommand } from "./environmentCommand.ts";
 
 interface BuildCommandOptions extends ChangeOptions {
@@ -12,6 +11,7 @@ export function addBuildCommand(program: Command, setExitCode: (code: number) =>
     .option("--force", "start one though the last has succeeded; one that runs is joined")
     .option("--from <version>", "the release that runs, where AWS does not tell")
     .action(async (environment: string, { force = false, from, ...options }: BuildCommandOptions) => {
+      const { build } = await import("../build.ts");
       const extra = from === undefined ? {} : { from };
       setExitCode(await drive(environment, options, (run) => build({ ...run, ...extra, force })));
     });

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { deploy } from "../deploy.ts";
 import { type ApprovedOptions, driveApproved, environmentCommand, withApprovalOptions } from "./environmentCommand.ts";
 
 export function addDeployCommand(program: Command, setExitCode: (code: number) => void): void {
@@ -8,6 +7,7 @@ export function addDeployCommand(program: Command, setExitCode: (code: number) =
   )
     .option("--release <version>", "deploy this release instead of the one wanted; the file stays as it is")
     .action(async (environment: string, { release, ...options }: ApprovedOptions & { readonly release?: string }) => {
+      const { deploy } = await import("../deploy.ts");
       const extra = release === undefined ? {} : { release };
       setExitCode(await driveApproved(environment, options, (run) => deploy({ ...run, ...extra })));
     });

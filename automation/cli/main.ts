@@ -19,6 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("panther")
     .description("Deploys, upgrades and looks at self-hosted Panther environments.")
     .exitOverride();
+  // Each imports what it runs in its action: help and completion wait for neither AWS's SDK nor Pulumi's.
   addPlanCommand(program, setExitCode);
   addDeployCommand(program, setExitCode);
   addUpgradeCommand(program, setExitCode);

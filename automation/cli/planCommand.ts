@@ -4,7 +4,7 @@ import { type Finding, isRefused } from "../../model/finding.ts";
 import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { TemplateSource } from "../../model/release/templateSource.ts";
 import { type PlanOptions, planReleases, refusedPlan } from "../plan.ts";
-import { type PlanEnvironmentOptions, planEnvironment } from "../planEnvironment.ts";
+import type { PlanEnvironmentOptions } from "../planEnvironment.ts";
 import type { PlanAnswer, RefusedPlan } from "./answers.ts";
 import { projectDirectory } from "./environmentCommand.ts";
 import { environmentPlanText } from "./environmentPlanText.ts";
@@ -100,6 +100,7 @@ function releasesAnswer(plan: Awaited<ReturnType<typeof planReleases>>): Answer 
 }
 
 async function environmentAnswer(options: PlanEnvironmentOptions): Promise<Answer> {
+  const { planEnvironment } = await import("../planEnvironment.ts");
   let plan: EnvironmentPlan;
   try {
     plan = await planEnvironment(options);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type StatusAnswer, statusOfAll } from "../statusOfAll.ts";
+import type { StatusAnswer } from "../statusOfAll.ts";
 import type { StatusObject } from "./answers.ts";
 import { type EnvironmentOptions, runOptions, withEnvironmentOptions } from "./environmentCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -20,6 +20,7 @@ export function addStatusCommand(program: Command, setExitCode: (code: number) =
     .option("--drift", "look for what was changed outside, too; exit code 3 when something was")
     .addHelpText("after", examples)
     .action(async (names: readonly string[], options: StatusCommandOptions) => {
+      const { statusOfAll } = await import("../statusOfAll.ts");
       const signal = signalOfProcess();
       const { environment: _, ...shared } = runOptions("", options);
       try {

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
+import { isWhole } from "../observe.ts";
 import type { RoleStatus, Status } from "../status.ts";
 import type { StatusAnswer } from "../statusOfAll.ts";
-import { isWhole } from "../verify.ts";
 import { driftText } from "./driftText.ts";
 import { wrapped } from "./wrapped.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type UpgradeOptions, upgrade } from "../upgrade.ts";
+import type { UpgradeOptions } from "../upgrade.ts";
 import {
   type ApprovedOptions,
   driveApproved,
@@ -25,6 +25,7 @@ export function addUpgradeCommand(program: Command, setExitCode: (code: number) 
     .option("--until <version>", "end once this release or minor runs; the file stays as it is")
     .option("--pause <minutes>", "wait that long between two hops", positiveNumber)
     .action(async (environment: string, options: UpgradeCommandOptions) => {
+      const { upgrade } = await import("../upgrade.ts");
       const { to, hops, until, pause, ...rest } = options;
       const extra: Partial<UpgradeOptions> = {
         ...(to !== undefined && { to }),
