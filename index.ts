@@ -21,7 +21,12 @@ const provider = new Provider("aws", {
 
 await refuseCollisions(environment);
 
-const { rootTemplateUrl, roleTemplateUrl, roleParameters } = await templatesToDeploy(release, environment, provider);
+const { rootTemplateUrl, roleTemplateUrl, roleParameters } = await templatesToDeploy(
+  release,
+  environment,
+  checkedAgainstTemplate,
+  provider,
+);
 
 const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
 

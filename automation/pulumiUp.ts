@@ -8,8 +8,9 @@ import {
 import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
 import { tagOf } from "../model/release/version.ts";
+import { sayExpired } from "../model/rules/expiredCredentials.ts";
 import type { StackApi } from "./clients.ts";
-import { credentialsExpired, sayExpired } from "./credentials.ts";
+import { credentialsExpired } from "./credentials.ts";
 import type { Report, Step, StepOutcome } from "./events.ts";
 import type { Lease } from "./lease.ts";
 import { runMark } from "./orphans.ts";

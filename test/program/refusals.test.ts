@@ -130,7 +130,14 @@ describe("what the program and the driver refuse where nothing stands", function
 
   it("a release that nobody published", async () => {
     await environment.configure({ version: "v1.40.0", parameters, firstDeployParameters: [] });
-    expect(await up()).to.include("No deployment role template of 1.40 is published");
+    const minor = await up();
+    expect(minor)
+      .to.include("No deployment role template of 1.40 is published")
+      .and.include("v1.40.0 is not published");
+    expect((await deploy()).code).to.equal("role-template-missing");
+    // Of a minor that there is: the role would come first, and it is there.
+    await environment.configure({ version: "v1.39.99", parameters, firstDeployParameters: [] });
+    expect(await up()).to.include("v1.39.99 is not published");
     expect((await deploy()).code).to.equal("release-not-published");
   });
 

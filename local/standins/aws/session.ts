@@ -26,7 +26,8 @@ export async function openSession(configuration: Configuration, environment: Env
   if (!configuration.skipRegionValidation && !regionForm.test(region)) throw new Error(`invalid AWS Region: ${region}`);
   let keys = configuration.keys ?? profile?.keys;
   if (keys === undefined) throw new Error("No valid credential sources found");
-  for (const role of configuration.assumeRoles) {
+  const ofProfile = configuration.keys === undefined ? (profile?.roles ?? []) : [];
+  for (const role of [...ofProfile, ...configuration.assumeRoles]) {
     keys = await assumeRole(clientsFor(configuration, environment, keys), region, role);
   }
   const client = clientsFor(configuration, environment, keys);
