@@ -34,6 +34,14 @@ interface Held {
   target?: JournalTarget;
 }
 
+/** What a command does before there is an environment to drive: without lease and journal. */
+export type Prepare = (context: {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Called right before anything is changed, as that of a {@link Run}. */
+  readonly aboutToChange: () => void;
+}) => Promise<void>;
+
 /**
  * Runs one command that changes an environment, as its only driver, from its start to the summary that is its last event,
  * whatever happens: our own errors are refusals while nothing was changed and failures from then on, other errors are
@@ -43,6 +51,7 @@ export async function runCommand(
   command: string,
   options: RunOptions,
   work: (run: Run, progress: Progress) => Promise<Outcome>,
+  prepare?: Prepare,
 ): Promise<RunSummary> {
   const progress: Progress = { hops: 0, builds: [] };
   const held: Held = {};
@@ -62,9 +71,15 @@ export async function runCommand(
   const execute = async (): Promise<Outcome | { readonly kind: "interrupted" }> => {
     try {
       if (options.journalTo !== undefined) held.target = journalTarget(options.journalTo);
-      const run = await beginRun(command, { ...options, report, signal: stop.signal }, held, stop, () => {
+      const onChange = () => {
         changed = true;
-      });
+      };
+      const aboutToChange = () => {
+        stop.signal.throwIfAborted();
+        onChange();
+      };
+      await prepare?.({ report, signal: stop.signal, aboutToChange });
+      const run = await beginRun(command, { ...options, report, signal: stop.signal }, held, stop, onChange);
       return await work(run, progress);
     } catch (error) {
       if (stop.signal.aborted && !(stop.signal.reason instanceof PantherError)) return { kind: "interrupted" };

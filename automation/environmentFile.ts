@@ -22,10 +22,21 @@ export async function loadEnvironment(projectDirectory: string, name: string): P
   const project = await readProject(projectDirectory, name);
   const raw = rawConfiguration(project, await readYaml(stackFile(projectDirectory, name), name));
   const environment = checked(name, raw);
+  await refuseCollisions(projectDirectory, environment);
+  return environment;
+}
+
+/**
+ * Refuses an environment in the account and region of another one of the project, whether it has a file yet or not.
+ * @throws PantherError `environments-collide`
+ */
+export async function refuseCollisions(projectDirectory: string, environment: Environment): Promise<void> {
+  const { name } = environment;
+  const project = await readProject(projectDirectory, name);
   const [collision] = placementProblems(
     realPlaces([...placesOf(environment), ...(await otherPlaces(projectDirectory, project, name))]),
   ).filter(({ environments }) => environments.includes(name));
-  if (!collision) return environment;
+  if (!collision) return;
   throw new PantherError(
     "environments-collide",
     collision.message,
@@ -67,7 +78,8 @@ async function placesInFile(projectDirectory: string, project: Mapping, name: st
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-function stackFile(projectDirectory: string, environment: string): string {
+/** The file of an environment. */
+export function stackFile(projectDirectory: string, environment: string): string {
   return join(projectDirectory, "stacks", `Pulumi.${environment}.yaml`);
 }
 

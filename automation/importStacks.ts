@@ -1,10 +1,12 @@
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../model/error.ts";
 import { declarationsOf } from "../model/release/parameters/declaration.ts";
 import { parseTemplate } from "../model/release/templateText.ts";
 import type { StackApi } from "./clients.ts";
 import {
+  asPlanned,
   importedResources,
+  isUnread,
   notCompared,
   type PlannedResource,
   parameterNames,
@@ -12,8 +14,9 @@ import {
   type StandingStack,
   type StateResource,
   stackRole,
-  withPlannedCapabilities,
 } from "./importedState.ts";
+import { type LockContext, underPulumiLock } from "./pulumiLock.ts";
+import { ensurePulumiStack, type PulumiPlace } from "./pulumiStack.ts";
 import { exportState, importState, type State } from "./pulumiState.ts";
 
 /** A stack to take over. */
@@ -24,20 +27,23 @@ export interface StackToImport {
   readonly templateUrl: string;
 }
 
-export interface ImportRequest {
-  /** Folder of Pulumi.yaml. */
-  readonly projectDirectory: string;
-  /** Name of the environment, whose file is there and complete. */
-  readonly environment: string;
+/** Of an environment whose file is there and complete. */
+export interface ImportRequest extends PulumiPlace {
   /** CloudFormation in the environment's account and region. */
   readonly stacks: Pick<StackApi, "describeStacks" | "getTemplate">;
   readonly root: StackToImport;
   /** Left out where the environment's file names the role by its ARN. */
   readonly role?: StackToImport;
+  /** Left out: a lock that a dead run has left is nobody's here to cancel. */
+  readonly lock?: LockContext;
   readonly signal?: AbortSignal;
+  /** What Pulumi notes down for the refresh. */
+  readonly message?: string;
 }
 
 export interface ImportedStacks {
+  /** `present`: they were in the state, and nothing was done. `completed`: a killed import had begun. */
+  readonly kind: "imported" | "completed" | "present";
   /**
    * NoEcho parameters of the root stack that the environment's file does not set. The next `up` leaves them to their
    * defaults, and nobody can tell whether they have another value now.
@@ -53,30 +59,36 @@ export interface ImportedStacks {
  * `pulumi import` would record neither the template's URL nor parameters nor the components' inputs, and so be followed by
  * an update. No secret is touched: of a NoEcho parameter state gets the `****` that a refresh would give it, too.
  *
+ * Called again, it goes on where a killed one has stopped.
+ *
  * @throws PantherError `already-imported`, `operations-pending`, `preview-refused`, `import-mismatch`, `stack-missing`,
- *   `import-failed` and then state is as it was.
+ *   `pulumi-locked`, `import-failed` and then state is as it was.
  */
 export async function importStacks(request: ImportRequest): Promise<ImportedStacks> {
-  const { projectDirectory, environment, signal } = request;
-  const stack = await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: projectDirectory });
+  const { projectDirectory, environment, lock, signal, message } = request;
+  const stack = await ensurePulumiStack(request);
+  const locked = <T>(work: () => Promise<T>) => (lock ? underPulumiLock(lock, stack, work) : work());
   const place = { projectDirectory, environment };
   const before = await exportState(place);
-  refuseState(before, environment);
-  const planned = await plan(stack, environment, signal);
+  const held = stacksInState(before, request);
+  if (held === "whole") return { kind: "present", notCompared: [] };
+  const planned = await locked(() => plan(stack, environment, signal));
   const standing = await standingStacks(request, planned);
   signal?.throwIfAborted();
   try {
     const made = importedResources(before.deployment.resources ?? [], planned, standing);
-    await importState(place, withResources(before, made));
+    await locked(() => importState(place, withResources(before, made)));
     // What each stack has beside its inputs is for the plugin to say, in its own form.
-    await stack.refresh({ color: "never", suppressProgress: true, suppressOutputs: true });
+    const quiet = { color: "never", suppressProgress: true, suppressOutputs: true } as const;
+    await locked(() => stack.refresh({ ...quiet, ...(message !== undefined && { message }) }));
     const refreshed = await exportState(place);
     const resources = refreshed.deployment.resources ?? [];
     const found = resources.filter(({ urn }) => stackRole(urn) !== undefined);
     if (found.length < Object.keys(standing).length) throw new Error("A stack was gone when Pulumi looked at it");
-    const settled = resources.map((resource) => withPlannedCapabilities(resource, planned));
-    await importState(place, withResources(refreshed, settled));
+    const settled = resources.map((resource) => asPlanned(resource, planned));
+    await locked(() => importState(place, withResources(refreshed, settled)));
   } catch (error) {
+    if (error instanceof PantherError) throw error;
     await importState(place, before);
     throw new PantherError(
       "import-failed",
@@ -86,24 +98,39 @@ export async function importStacks(request: ImportRequest): Promise<ImportedStac
     );
   }
   const rootPlan = planned.find(({ urn }) => stackRole(urn) === "root");
-  return { notCompared: rootPlan && standing.root ? notCompared(parameterNames(rootPlan), standing.root) : [] };
+  return {
+    kind: held === "begun" ? "completed" : "imported",
+    notCompared: rootPlan && standing.root ? notCompared(parameterNames(rootPlan), standing.root) : [],
+  };
 }
 
-function refuseState({ deployment }: State, environment: string): void {
-  const stack = deployment.resources?.find(({ urn }) => stackRole(urn) !== undefined);
-  if (stack) {
+/**
+ * Whether a state has the stacks that are to be taken over: none of them, all but without what a refresh adds, or whole.
+ * @throws PantherError `already-imported`, `operations-pending`.
+ */
+export function stacksInState(
+  { deployment }: State,
+  { environment, root, role }: Pick<ImportRequest, "environment" | "root" | "role">,
+): "none" | "begun" | "whole" {
+  const stacks = (deployment.resources ?? []).filter(({ urn }) => stackRole(urn) !== undefined);
+  const wanted = [root.stackId, ...(role ? [role.stackId] : [])];
+  const stranger = stacks.find(({ id = "" }) => !wanted.includes(id));
+  if (stranger) {
     throw new PantherError(
       "already-imported",
-      `Pulumi's state of ${environment} has a stack already: ${stack.id}. Nothing was changed.`,
-      `See what an update would do: pulumi preview -s ${environment}. If it is another one, choose another name for the environment.`,
+      `Pulumi's state of ${environment} has another stack already: ${stranger.id}. Nothing was changed.`,
+      `See what an update would do: pulumi preview -s ${environment}. If that is another Panther, choose another name for this environment.`,
     );
   }
-  if ((deployment.pending_operations ?? []).length === 0) return;
-  throw new PantherError(
-    "operations-pending",
-    `Pulumi was stopped in the middle of an operation on ${environment}. Nothing was changed.`,
-    `Have it look what came of it, then run the same command again: pulumi refresh -s ${environment}`,
-  );
+  if ((deployment.pending_operations ?? []).length > 0) {
+    throw new PantherError(
+      "operations-pending",
+      `Pulumi was stopped in the middle of an operation on ${environment}. Nothing was changed.`,
+      `Have it look what came of it, then run the same command again: pulumi refresh -s ${environment}`,
+    );
+  }
+  if (stacks.length === 0) return "none";
+  return stacks.length < wanted.length || stacks.some(isUnread) ? "begun" : "whole";
 }
 
 /** What the program plans, with URNs, parents and the provider's and the components' inputs as the next `up` has them. */

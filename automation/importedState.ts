@@ -71,17 +71,42 @@ export function importedResources(
 }
 
 /**
- * A stack's resource with the program's own capabilities. They are what a person acknowledged for one operation, and in a
- * console it may have been others: no reason to show an update that CloudFormation finds nothing in.
+ * A stack's resource with the program's own capabilities: what a person acknowledged for one operation, and in a console it
+ * may have been others, is no reason to show an update that CloudFormation finds nothing in. And with asterisks for the
+ * program's secrets, also for one that a template does not declare as NoEcho and CloudFormation shows.
  */
-export function withPlannedCapabilities(resource: StateResource, planned: readonly PlannedResource[]): StateResource {
-  const capabilities = planned.find(({ urn }) => urn === resource.urn)?.inputs.capabilities;
-  if (stackRole(resource.urn) === undefined || capabilities === undefined) return resource;
+export function asPlanned(resource: StateResource, planned: readonly PlannedResource[]): StateResource {
+  const plan = planned.find(({ urn }) => urn === resource.urn);
+  const capabilities = plan?.inputs.capabilities;
+  if (stackRole(resource.urn) === undefined || !plan || capabilities === undefined) return resource;
+  const secrets = secretNames(plan);
   return {
     ...resource,
-    inputs: { ...resource.inputs, capabilities },
-    outputs: { ...resource.outputs, capabilities },
+    inputs: { ...withoutSecrets(resource.inputs, secrets), capabilities },
+    outputs: { ...withoutSecrets(resource.outputs, secrets), capabilities },
   };
+}
+
+/** Whether a stack has only what an import gave it: it was killed before the plugin had read the rest. */
+export function isUnread({ urn, inputs = {}, outputs = {} }: StateResource): boolean {
+  if (stackRole(urn) === undefined) return false;
+  return Object.keys(outputs).every((name) => name === "id" || Object.hasOwn(inputs, name));
+}
+
+function withoutSecrets(
+  properties: Readonly<Record<string, unknown>> = {},
+  secrets: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const { parameters } = properties;
+  if (typeof parameters !== "object" || parameters === null) return properties;
+  const entries = Object.entries(parameters).map(([name, value]) => [name, secrets.includes(name) ? masked : value]);
+  return { ...properties, parameters: Object.fromEntries(entries) };
+}
+
+/** Of a plan's parameters those that are secret: the engine shows them so. */
+function secretNames({ inputs: { parameters } }: PlannedResource): readonly string[] {
+  if (typeof parameters !== "object" || parameters === null) return [];
+  return Object.entries(parameters).flatMap(([name, value]) => (value === "[secret]" ? [name] : []));
 }
 
 /** Parameters that the program sets, and those that it would put back to their defaults. */
@@ -129,10 +154,10 @@ function stackResource(
   role?: string,
 ): StateResource {
   const { stackId, templateUrl, iamRoleArn, tags } = standing;
-  const inputs = {
+  const inputs: Readonly<Record<string, unknown>> = {
     name: planned.inputs.name,
     templateUrl,
-    parameters: comparedParameters(parameterNames(planned), standing),
+    ...withoutSecrets({ parameters: comparedParameters(parameterNames(planned), standing) }, secretNames(planned)),
     capabilities: standing.capabilities,
     ...(iamRoleArn && { iamRoleArn }),
     ...(Object.keys(tags).length > 0 && { tags }),

@@ -87,8 +87,14 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
   };
 }
 
-/** @returns the caller's ARN */
-async function checkAccount(aws: AwsApis, { name, expectedAccountId }: Environment): Promise<string> {
+/**
+ * @returns the caller's ARN
+ * @throws PantherError `wrong-account`, `credentials-expired`
+ */
+export async function checkAccount(
+  aws: Pick<AwsApis, "identity">,
+  { name, expectedAccountId }: Environment,
+): Promise<string> {
   const { Account, Arn = "" } = await aws.identity.getCallerIdentity({}).catch((error: unknown) => {
     throw areExpired(error) ? credentialsExpired(error) : error;
   });

@@ -11,6 +11,8 @@ export interface LivePanther {
   /** All parameters of the root stack; NoEcho ones as `****`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly noEcho: readonly string[];
+  /** The live root template's, by name; required parameters have none. */
+  readonly defaults: Readonly<Record<string, string | undefined>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly role: LiveRole;
 }
@@ -20,10 +22,14 @@ export type LiveRole =
   /** In a stack of its own, from a published template. */
   | {
       readonly kind: "stack";
+      readonly arn: string;
       readonly stackId: string;
       readonly stackName: string;
       readonly roleName: string;
+      /** Those that are not blank, without the role's name. */
       readonly parameters: Readonly<Record<string, string>>;
+      /** The live role template's, by name. */
+      readonly defaults: Readonly<Record<string, string | undefined>>;
       readonly templateUrl: string;
     }
   /** Managed by somebody, somehow. */
@@ -47,6 +53,7 @@ export function adoptionOf(live: LivePanther): Adoption {
   const isSecret = (name: string) => live.noEcho.includes(name) || documentedParameter(name)?.secret === true;
   const entries = Object.entries(live.parameters);
   const shown = ([name]: readonly [string, string]) => !isSecret(name);
+  const tags = ownTags(live.tags);
   return {
     config: {
       version: tagOf(live.release),
@@ -55,7 +62,7 @@ export function adoptionOf(live: LivePanther): Adoption {
       rootStackName: live.rootStackName,
       parameters: Object.fromEntries(entries.filter(shown)),
       deploymentRole: roleConfig(live.role),
-      ...(Object.keys(live.tags).length > 0 && { tags: live.tags }),
+      ...(Object.keys(tags).length > 0 && { tags }),
     },
     // A blank one is no secret, and the file has no place for it: left out, it has the template's default.
     knownSecrets: Object.fromEntries(
@@ -63,6 +70,11 @@ export function adoptionOf(live: LivePanther): Adoption {
     ),
     askedSecrets: entries.flatMap(([name]) => (live.noEcho.includes(name) ? [name] : [])),
   };
+}
+
+/** A stack's tags without those that AWS puts there itself, for a product of Service Catalog for example. */
+export function ownTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tags).filter(([name]) => !/^aws:/i.test(name)));
 }
 
 function roleConfig(role: LiveRole): Readonly<Record<string, unknown>> {

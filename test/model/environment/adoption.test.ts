@@ -5,10 +5,12 @@ import { parseVersion } from "../../../model/release/version.ts";
 
 const role = {
   kind: "stack",
+  arn: "arn:aws:iam::012345678901:role/PantherDeploymentRole",
   stackId: "arn:aws:cloudformation:us-east-1:012345678901:stack/panther-role/1",
   stackName: "panther-role",
   roleName: "PantherDeploymentRole",
   parameters: {},
+  defaults: { IdentityAccountId: "", OpsAccess: "no" },
   templateUrl: "https://example.s3.amazonaws.com/template.yml",
 } as const;
 
@@ -19,6 +21,7 @@ const live: LivePanther = {
   rootStackName: "panther-hand-made",
   parameters: { FirstUserEmail: "a@example.com", OnboardSelf: "true", VpcID: "", DatadogAPIKey: "****" },
   noEcho: ["DatadogAPIKey"],
+  defaults: { FirstUserEmail: undefined, OnboardSelf: "true", VpcID: "", DatadogAPIKey: "" },
   tags: { owner: "security" },
   role,
 };
