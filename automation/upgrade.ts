@@ -3,6 +3,7 @@ import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { lastHop, type UpgradeLimit } from "../model/release/plan/lastHop.ts";
 import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, approvedPlan } from "./approvedPlan.ts";
+import { catchUp } from "./catchUp.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
@@ -44,7 +45,10 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     const { plan, checked, observation } = planned;
     if (wanted.to !== environment.version) await setWantedRelease(run, wanted.to);
     let outcome: Outcome = { kind: "done" };
-    if (observation.root && plan.from) outcome = await releaseBuild(run, progress, observation.root, plan.from);
+    if (observation.root && plan.from) {
+      const caughtUp = await catchUp(run, progress, observation, plan);
+      outcome = caughtUp ?? (await releaseBuild(run, progress, observation.root, plan.from));
+    }
     if (outcome.kind !== "done") return outcome;
     const last = stopAfter(plan);
     let standing = plan.from;

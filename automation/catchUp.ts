@@ -1,0 +1,65 @@
+import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
+import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import type { Outcome, Progress } from "./command.ts";
+import { deployRelease } from "./deployRelease.ts";
+import { type StateResource, stackRole } from "./importedState.ts";
+import type { Observation } from "./observeEnvironment.ts";
+import { planRun } from "./planEnvironment.ts";
+import { refusalOfPlan } from "./planRefusal.ts";
+import { exportState, type State } from "./pulumiState.ts";
+import type { Run } from "./run.ts";
+
+/**
+ * Where Pulumi was killed while CloudFormation went on, or somebody upgraded by hand, its state is of an earlier release
+ * than the one that runs. The next hop would then seem to leave out a minor, and where there is no hop left the state would
+ * stay as it is. An `up` of the release that runs mends that; CloudFormation finds nothing to do in it.
+ *
+ * @returns undefined where the state is of the release that runs
+ */
+export async function catchUp(
+  run: Run,
+  progress: Progress,
+  observation: Observation,
+  { from, hops }: Pick<EnvironmentPlan, "from" | "hops">,
+): Promise<Outcome | undefined> {
+  if (from === null) return undefined;
+  const place = { projectDirectory: run.projectDirectory, environment: run.environment.name };
+  // An environment that Pulumi doesn't know is the next `up`'s to tell of.
+  const state = await exportState(place).catch(() => undefined);
+  if (!state || !isBehind(state, from, hops.length > 0)) return undefined;
+  const planned = await planRun(run, observation, { mode: "deploy", to: from, source: "option", from });
+  const [checked] = planned.checked;
+  if (!checked) return undefined;
+  const message = `Pulumi's state is of what stood before ${tagOf(from)}, which runs: it is brought up to that first.`;
+  run.report({ type: "notice", message });
+  const refusal = refusalOfPlan(run, planned);
+  return refusal ?? (await deployRelease(run, progress, { checked, newEnvironment: false, lookFirst: true }));
+}
+
+/**
+ * Whether a state is not what an `up` of the release that runs leaves.
+ * @param isFollowed Whether another `up` follows: it settles what is pending and writes the outputs anew.
+ */
+export function isBehind({ deployment }: State, running: ReleaseVersion, isFollowed: boolean): boolean {
+  const { resources = [], pending_operations: pending = [] } = deployment;
+  if (resources.some((resource) => releasesIn(resource).some((release) => release !== running))) return true;
+  if (isFollowed) return false;
+  const version = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.version;
+  return pending.length > 0 || (version !== undefined && version !== tagOf(running));
+}
+
+/**
+ * The release in a resource of the root stack: the stack's own inputs, and the component's outputs, which it has once its
+ * stack has succeeded. None, where a private template's URL names no release.
+ */
+function releasesIn({ urn, type, inputs, outputs }: StateResource): readonly ReleaseVersion[] {
+  const url =
+    type === "panther:index:PantherRootStack"
+      ? outputs?.templateUrl
+      : stackRole(urn) === "root"
+        ? inputs?.templateUrl
+        : undefined;
+  const release = typeof url === "string" ? versionOfTemplateUrl(url) : undefined;
+  return release ? [release] : [];
+}
