@@ -71,7 +71,7 @@ describe("the program, as a Pulumi user uses it", function () {
     const before = await lastEvents(environment);
     const refusals = [
       { values: { version: "v1.39.7" }, says: "leaves out minors after 1.36", preview: 0 },
-      { values: { version: "v1.35.2" }, says: "v1.35.2 is older than v1.36.0, and Panther can't go back" },
+      { values: { version: "v1.35.7" }, says: "v1.35.7 is older than v1.36.0, and Panther can't go back" },
       { values: { version: "v1.40.0" }, says: "No deployment role template of 1.40" },
       {
         values: { rootStackName: "panther-other" },
