@@ -1,4 +1,4 @@
-// `kill -9` at every point of a deploy and of a hop, and the same command again. A few of them always run; all of them with
+// `kill -9` at every point of a deploy and of a hop, and the same command again. Three of them always run, all of them with
 // `npm run test:kills`, which takes half an hour.
 import { expect } from "chai";
 import type { DriverEvent } from "../../../automation/events.ts";
