@@ -36,9 +36,9 @@ export function driftOfSettings(stack: LiveStack, wanted: WantedStack): DriftPar
   return { findings, ...(notComparable.length > 0 && { notComparable: [{ where, properties: notComparable }] }) };
 }
 
-/** Pulumi compares the file with its state, which does not know yet of what was changed elsewhere. */
+/** A deploy of what runs has Pulumi look at AWS first: its state does not know yet of what was changed elsewhere. */
 export function putBack(environment: string): string {
-  return `pulumi refresh --stack ${environment}, then panther deploy ${environment}`;
+  return `panther deploy ${environment}`;
 }
 
 /** Whether a stack's template was replaced by something that is not published. */

@@ -6,8 +6,8 @@ import type { Run } from "./run.ts";
 
 /** Says at once that an interruption was heard: Pulumi may take a while to end. */
 export function reportInterruption(report: Report, reason: unknown): void {
-  const why = reason instanceof Error ? ` (${reason.message})` : "";
-  const message = `Interrupted${why}: ending as soon as Pulumi has written down what it knows. A second Ctrl-C ends at once.`;
+  const why = reason instanceof Error ? `, ${reason.message}` : "";
+  const message = `Interrupted${why}. Ending as soon as Pulumi has written down what it knows. A second Ctrl-C ends at once.`;
   report({ type: "notice", message });
 }
 

@@ -2,17 +2,19 @@ import type { Finding } from "../model/finding.ts";
 import {
   type EnvironmentPlan,
   environmentPlan,
+  type LiveSettings,
   type ReleaseFacts,
   type ReleaseSource,
 } from "../model/release/environmentPlan.ts";
 import type { StepDuration } from "../model/release/plan/durations.ts";
 import { stackFindings } from "../model/release/plan/stackFindings.ts";
 import { type Standing, wayTo } from "../model/release/plan/way.ts";
+import { parseTemplate } from "../model/release/templateText.ts";
 import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { readCatalog } from "./catalog.ts";
 import { checkRoots, type ReleaseOnTheWay } from "./checkReleases.ts";
 import { lastDurations } from "./history.ts";
-import { liveTemplate } from "./liveTemplate.ts";
+import { liveStack } from "./liveStack.ts";
 import { type Observation, observeEnvironment } from "./observeEnvironment.ts";
 import { type ReadRoot, readRoots, rolesFor, targetOfFile } from "./readReleases.ts";
 import { type Run, type RunOptions, startRun } from "./run.ts";
@@ -88,17 +90,16 @@ export async function planRun(
     catalog,
   });
   const releases = way.hops.map(({ to }) => to);
-  const standing = observation.kind === "running" && releases.length > 0;
-  const live = standing ? await liveTemplate(run, observation.root.stackId) : undefined;
+  const live = observation.kind === "running" ? await liveSettings(run, observation.root.stackId) : undefined;
   const read = await readRoots(run, releases);
   const target = await targetOfFile(run, releases);
   const roots = read.flatMap(({ release, root }) => (root ? [{ release, root }] : []));
-  const checked = await checkRoots(run, roots, [...(live ? [live] : []), ...target.templates]);
+  const checked = await checkRoots(run, roots, [...(live ? [live.template] : []), ...target.templates]);
   const roles = await rolesFor(run, releases);
   const plan = environmentPlan({
     environment,
     running,
-    ...(live && { liveTemplate: live }),
+    ...(live && { live }),
     to: wanted.to,
     toSource: wanted.source,
     catalog,
@@ -117,6 +118,11 @@ export async function planRun(
     now: timing.now(),
   });
   return { plan, checked };
+}
+
+async function liveSettings(run: Run, stackId: string): Promise<LiveSettings> {
+  const { templateBody, parameters, tags } = await liveStack(run.aws.stacks, stackId);
+  return { template: parseTemplate(templateBody), parameters, tags };
 }
 
 interface Running {

@@ -1,7 +1,7 @@
 /** Reason of an abort that a Ctrl-C on a terminal caused, which every process in its foreground was sent as well. */
 export class TerminalInterrupt extends Error {
   constructor() {
-    super("interrupted from the terminal");
+    super("from the terminal");
     this.name = "TerminalInterrupt";
   }
 }

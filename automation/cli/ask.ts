@@ -13,12 +13,13 @@ export async function confirm(question: string, signal?: AbortSignal): Promise<b
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   prompt.on("SIGINT", () => {
     prompt.close();
+    process.stderr.write("\n");
     process.emit("SIGINT");
   });
   // Ctrl-D, or a terminal that goes away, leaves a question unanswered for ever.
   const closed = new Promise<string>((resolve) => prompt.once("close", () => resolve("")));
   try {
-    const answer = await Promise.race([prompt.question(`${question} [y/N] `, { ...(signal && { signal }) }), closed]);
+    const answer = await Promise.race([prompt.question(`\n${question} [y/N] `, { ...(signal && { signal }) }), closed]);
     return /^y(es)?$/i.test(answer.trim());
   } catch {
     return false;

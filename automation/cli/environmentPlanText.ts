@@ -4,6 +4,7 @@ import type { EnvironmentHop, EnvironmentPlan } from "../../model/release/enviro
 import type { ManualStep } from "../../model/release/manualSteps.ts";
 import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
 import { tagOf } from "../../model/release/version.ts";
+import type { DriftedValue } from "../../model/rules/drift.ts";
 import { labelled } from "./wrap.ts";
 
 /** An environment's plan for a person, within 80 columns but for URLs. Of parameters it has names only. */
@@ -26,6 +27,7 @@ export function planBodyText(plan: EnvironmentPlan, { urls }: { readonly urls: b
   const parts = [
     headText(plan),
     ...(hops.length > 0 ? [tableText(plan), ...details] : []),
+    ...settingsText(plan),
     ...(manualSteps.length > 0 ? [`To do by hand\n${manualSteps.map(manualStepText).join("\n")}`] : []),
   ];
   return parts.join("\n\n");
@@ -82,20 +84,45 @@ function hopText(
   urls: boolean,
 ): string {
   const names = (label: string, changes: readonly { readonly name: string }[]) =>
-    changes.length === 0 ? [] : [labelled(label, changes.map(({ name }) => name).join(", "))];
+    named(
+      label,
+      changes.map(({ name }) => name),
+    );
   return [
     `Hop ${index + 1}: ${from === null ? "first deploy of " : from === to ? "" : `${tagOf(from)} → `}${tagOf(to)}`,
     ...names("  new             ", parameters.added),
     ...names("  removed         ", parameters.removed),
     ...names("  default changed ", parameters.defaultChanged),
     ...names("  newly required  ", parameters.newlyRequired),
-    ...names(
-      "  left out        ",
-      parameters.leftOut.map((name) => ({ name })),
-    ),
+    ...named("  left out        ", parameters.leftOut),
     ...(!urls || roleTemplateUrl === null ? [] : [`  role  ${roleTemplateUrl}`]),
     ...(!urls || rootTemplateUrl === null ? [] : [`  root  ${rootTemplateUrl}`]),
   ].join("\n");
+}
+
+/** A deploy of what runs is for this; for a hop it comes with the release. */
+function settingsText({ settings, from, hops }: EnvironmentPlan): readonly string[] {
+  if (!settings) return [];
+  const { parameters, tags, notComparable } = settings;
+  const lines = [
+    ...named("  parameters   ", parameters.map(changeText)),
+    ...named("  tags         ", tags),
+    ...named("  can't tell   ", notComparable),
+  ];
+  const changed = parameters.length + tags.length > 0;
+  if (changed) return [["By the file, and not as it runs", ...lines].join("\n")];
+  const deploysSame = hops.some((hop) => hop.from === hop.to && hop.from === from);
+  return deploysSame
+    ? [["Parameters and tags run as the file has them.", ...named("  can't tell   ", notComparable)].join("\n")]
+    : [];
+}
+
+function named(label: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [labelled(label, names.join(", "))];
+}
+
+function changeText({ name, live, wanted }: DriftedValue): string {
+  return live === undefined || wanted === undefined ? name : `${name} (${live} → ${wanted})`;
 }
 
 function acceptedText(findings: readonly PlanFinding[]): string {

@@ -1,5 +1,7 @@
-import type { DriverEvent, FailedEvent, Step, StepOutcome } from "../events.ts";
+import type { DriverEvent, FailedEvent, Standing, Step, StepOutcome } from "../events.ts";
+import { adoptedText, adoptionText } from "./adoptionText.ts";
 import { proposalText } from "./proposalText.ts";
+import { labelled } from "./wrap.ts";
 
 /** What the live part of the screen shows: the step under way. */
 export interface ProgressView {
@@ -59,6 +61,10 @@ export function lineOf(event: DriverEvent): string | undefined {
       const text = proposalText(event);
       return text === undefined ? undefined : `\n${text}\n`;
     }
+    case "adoption-planned":
+      return `\n${adoptionText(event)}\n`;
+    case "adopted":
+      return `\n${adoptedText(event)}`;
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":
@@ -66,11 +72,11 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "finding":
       if (event.accepted) return `  accepted: ${event.code}`;
       // Errors are listed with the refusal.
-      return event.severity === "warning" ? `  warning: ${event.message} ${event.fix} (${event.code})` : undefined;
+      return event.severity === "warning" ? warningText(event) : undefined;
     case "notice":
-      return `  note: ${event.message}`;
+      return labelled("  note: ", event.message);
     case "failed":
-      return `\n✗ ${event.message}\n${standingText(event)}  ${event.fix}`;
+      return `\n${failedText(event)}`;
     case "summary":
       return `\n${summaryText(event)}`;
     default:
@@ -78,11 +84,19 @@ export function lineOf(event: DriverEvent): string | undefined {
   }
 }
 
-function standingText({ standing }: FailedEvent): string {
-  if (!standing) return "";
-  const stacks = Object.entries(standing.stacks).map(([name, status]) => `${name} is ${status}`);
-  const running = standing.running === null ? "nothing that can be told" : `v${standing.running}`;
-  return `  Now ${[`${running} runs`, ...stacks].join(", ")}.\n`;
+function warningText({ message, fix, code }: Extract<DriverEvent, { type: "finding" }>): string {
+  return [labelled("  ! ", message), labelled("    ", `${fix} (${code})`)].join("\n");
+}
+
+function failedText({ message, standing, fix }: FailedEvent): string {
+  const said = message.split("\n").map((line, index) => labelled(index === 0 ? "✗ " : "  ", line));
+  return [...said, ...(standing ? [labelled("  ", standingText(standing))] : []), labelled("  ", fix)].join("\n");
+}
+
+function standingText({ running, stacks }: Standing): string {
+  const states = Object.entries(stacks).map(([name, status]) => `${name} is ${status}`);
+  const runs = running === null ? "no release that can be told" : `v${running}`;
+  return `Now ${[`${runs} runs`, ...states].join(", ")}.`;
 }
 
 const endings: Readonly<Record<Extract<DriverEvent, { type: "summary" }>["result"], string>> = {

@@ -1,5 +1,6 @@
 import type { Environment } from "../environment/environment.ts";
 import { type Finding, isRefused } from "../finding.ts";
+import { type DriftedValue, parameterDrift, tagDrift } from "../rules/drift.ts";
 import type { ReleaseCatalog } from "./catalog.ts";
 import { type ManualStep, manualSteps } from "./manualSteps.ts";
 import { estimate, type StepDuration } from "./plan/durations.ts";
@@ -34,12 +35,23 @@ export interface EnvironmentPlan {
   readonly catalog: string;
   /** In order; none where there is nothing to do, or where an error stands among the findings. */
   readonly hops: readonly EnvironmentHop[];
+  /** Where the file and what runs differ, besides the release; null where nothing runs. */
+  readonly settings: PlannedSettings | null;
   /** Errors first. */
   readonly findings: readonly PlanFinding[];
   /** What a person has to do, or to check, in the order in which it is due. */
   readonly manualSteps: readonly ManualStep[];
   /** How long it will take by what earlier runs took; null where none tells. */
   readonly seconds: number | null;
+}
+
+/** What of the root stack's settings a deploy would change. */
+export interface PlannedSettings {
+  readonly parameters: readonly DriftedValue[];
+  /** Names of parameters that can't be compared: CloudFormation never shows them, or the file has them encrypted. */
+  readonly notComparable: readonly string[];
+  /** Names of tags. */
+  readonly tags: readonly string[];
 }
 
 export interface EnvironmentHop {
@@ -69,11 +81,18 @@ export interface ReleaseFacts {
   readonly findings: readonly Finding[];
 }
 
+/** A root stack as CloudFormation shows it; NoEcho parameters as `****`. */
+export interface LiveSettings {
+  readonly template: Template;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface PlanFacts {
   readonly environment: Environment;
   readonly running: { readonly version: ReleaseVersion; readonly source: ReleaseSource } | null;
-  /** The root template that stands. */
-  readonly liveTemplate?: Template;
+  /** The root stack that runs; missing where none does. */
+  readonly live?: LiveSettings;
   readonly to: ReleaseVersion;
   readonly toSource: "file" | "option";
   readonly catalog: ReleaseCatalog;
@@ -108,6 +127,7 @@ export function environmentPlan(facts: PlanFacts): EnvironmentPlan {
     toSource: facts.toSource,
     catalog: catalog.source,
     hops: hops.map(({ hop }) => hop),
+    settings: facts.live ? plannedSettings(environment, facts.live) : null,
     findings: planFindings(
       [
         ...facts.findings.map((finding): FoundAt => ({ release: null, finding })),
@@ -118,6 +138,17 @@ export function environmentPlan(facts: PlanFacts): EnvironmentPlan {
     manualSteps: manualSteps(facts.hops, [...Object.keys(environment.parameters), ...environment.secretParameterNames]),
     seconds: time.seconds,
   };
+}
+
+function plannedSettings(environment: Environment, live: LiveSettings): PlannedSettings {
+  const { parameters: values, secretParameterNames: secretNames, tags } = environment;
+  const { drifted, notComparable } = parameterDrift({
+    template: live.template,
+    live: live.parameters,
+    values,
+    secretNames,
+  });
+  return { parameters: drifted, notComparable, tags: tagDrift(tags, live.tags) };
 }
 
 /** Whether a plan forbids to go on. */
@@ -166,8 +197,8 @@ function templatesOf(to: ReleaseVersion, { environment, publishedRoles }: PlanFa
 }
 
 /** The template that a hop starts from: of the hop before, or what stands. */
-function templateBefore(index: number, { releases, liveTemplate }: PlanFacts): Template | undefined {
-  return index === 0 ? liveTemplate : releases[index - 1]?.root;
+function templateBefore(index: number, { releases, live }: PlanFacts): Template | undefined {
+  return index === 0 ? live?.template : releases[index - 1]?.root;
 }
 
 function leftOutFindings(index: number, { releases }: PlanFacts): readonly Finding[] {

@@ -100,6 +100,10 @@ describe("the driver, on local AWS with the real engine", function () {
     expect(event?.cause?.path.slice(0, 2)).to.deep.equal(["panther-test", "Core"]);
     expect(event?.cause?.path).to.have.lengthOf(3);
     expect(event?.message).to.include("Rate exceeded (test)");
+    expect(event?.standing).to.deep.equal({
+      running: "1.36.0",
+      stacks: { "panther-deployment-role": "CREATE_COMPLETE", "panther-test": "UPDATE_ROLLBACK_COMPLETE" },
+    });
 
     await clearFaults();
     await buildFault({ project: "panther-pulumi", phase: "BUILD", message: "pulumi up failed (test)", times: 1 });

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CloudFormation } from "@aws-sdk/client-cloudformation";
+import { CloudFormation, waitUntilStackUpdateComplete } from "@aws-sdk/client-cloudformation";
 import { execa } from "execa";
 import { parse, stringify } from "yaml";
 import type { DriverEvent } from "../../automation/index.ts";
@@ -118,6 +118,24 @@ export async function lastEvents(environment: TestEnvironment): Promise<Readonly
     }),
   );
   return Object.fromEntries(entries);
+}
+
+/** Another value for a parameter of the root stack, with everything else left as it is. */
+export async function changeInConsole(environment: TestEnvironment, name: string, value: string): Promise<void> {
+  const client = cloudFormationOf(environment);
+  const stack = { StackName: "panther-test" };
+  const { Stacks: [root] = [] } = await client.describeStacks(stack);
+  const kept = (root?.Parameters ?? []).filter(({ ParameterKey }) => ParameterKey !== name);
+  await client.updateStack({
+    ...stack,
+    UsePreviousTemplate: true,
+    Capabilities: ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    Parameters: [
+      ...kept.map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true })),
+      { ParameterKey: name, ParameterValue: value },
+    ],
+  });
+  await waitUntilStackUpdateComplete({ client, maxWaitTime: 120, minDelay: 0.2, maxDelay: 1 }, stack);
 }
 
 /** Runs functions of the library in this process, as the environment's caller. */

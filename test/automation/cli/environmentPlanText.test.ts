@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { environmentPlanText } from "../../../automation/cli/environmentPlanText.ts";
+import { proposalQuestion, proposalText } from "../../../automation/cli/proposalText.ts";
 import { wrapped } from "../../../automation/cli/wrap.ts";
 import type { EnvironmentHop, EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
 import type { PlanFinding } from "../../../model/release/plan/planFindings.ts";
@@ -33,6 +34,7 @@ const plan = (more: Partial<EnvironmentPlan> = {}): EnvironmentPlan => ({
   toSource: "file",
   catalog: "a file",
   hops: [hop],
+  settings: null,
   findings: [],
   manualSteps: [],
   seconds: null,
@@ -101,6 +103,39 @@ describe("an environment's plan for a person", () => {
     const shown = text({ findings: [finding({ code: "new", message: "Z is new." }), ...accepted] });
     expect(shown).to.include("! Z is new.\n  Mend X. (new)\n").and.include("Accepted: odd (2), old\n");
     expect(shown).not.to.include("X is odd.");
+  });
+
+  it("says what the file changes besides the release, values only where nobody could mind", () => {
+    const settings = {
+      parameters: [{ name: "EnableFips", live: "false", wanted: "true" }, { name: "CompanyDisplayName" }],
+      notComparable: ["DatadogAPIKey"],
+      tags: ["owner"],
+    };
+    expect(text({ settings }))
+      .to.include("By the file, and not as it runs\n")
+      .and.match(/^ {2}parameters +EnableFips \(false → true\), CompanyDisplayName$/m)
+      .and.match(/^ {2}tags +owner$/m)
+      .and.match(/^ {2}can't tell +DatadogAPIKey$/m);
+    const same = { parameters: [], notComparable: ["DatadogAPIKey"], tags: [] };
+    expect(text({ settings: same })).not.to.include("DatadogAPIKey");
+    const again = { from: v139, hops: [{ ...hop, from: v139 }] };
+    expect(text({ ...again, settings: same })).to.match(/^Parameters and tags run as the file has them\.$/m);
+  });
+
+  it("asks for one of three things, and for none where there is nothing to do", () => {
+    const asked = (command: "deploy" | "upgrade", more: Partial<EnvironmentPlan>) =>
+      proposalQuestion({ command, plan: plan(more), ...(command === "upgrade" && { stopAfter: v138 }) });
+    const place = "prod (account 123456789012, us-east-1)";
+    expect(asked("upgrade", {})).to.equal(`Upgrade ${place} to v1.38.5?`);
+    expect(asked("deploy", { from: null })).to.equal(`Deploy Panther v1.39.7 to ${place}?`);
+    expect(asked("deploy", { from: v139 })).to.equal(`Bring parameters and tags of ${place} up to date?`);
+    const proposal = { type: "planned", command: "upgrade", plan: plan() } as const;
+    expect(proposalText(proposal))
+      .to.include("CAPABILITY_NAMED_IAM")
+      .and.not.include("https://")
+      .and.not.include("Ends");
+    expect(proposalText({ ...proposal, stopAfter: v138 })).to.include("after v1.38.5");
+    expect(proposalText({ ...proposal, plan: plan({ hops: [] }) })).to.equal(undefined);
   });
 
   it("ends with what comes next", () => {

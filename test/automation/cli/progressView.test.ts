@@ -24,6 +24,18 @@ describe("the progress on a terminal", () => {
     );
   });
 
+  it("says what stands after a failure, within 80 columns", () => {
+    const failed = { type: "failed", code: "x", message: "It failed.\n- one", fix: "Mend it." } as const;
+    const stacks = { "panther-deployment-role": "UPDATE_COMPLETE", "panther-prod": "UPDATE_ROLLBACK_COMPLETE" };
+    const said = lineOf({ ...failed, standing: { running: "1.36.0", stacks } });
+    expect(said).to.equal(
+      "\n✗ It failed.\n  - one\n  Now v1.36.0 runs, panther-deployment-role is UPDATE_COMPLETE, panther-prod is\n  UPDATE_ROLLBACK_COMPLETE.\n  Mend it.",
+    );
+    expect(lineOf({ ...failed, standing: { running: null, stacks: {} } })).to.include(
+      "no release that can be told runs",
+    );
+  });
+
   it("keeps none for what only moves", () => expect(lineOf(progress)).to.equal(undefined));
 
   it("shows the step under way on one line within the terminal's width", () => {

@@ -20,11 +20,16 @@ const environment: Environment = {
   timeouts: { create: "3h", update: "3h", delete: "3h" },
   templateSource: { kind: "panther" },
 };
+const key = { NoEcho: true, Default: "" };
 const template = (parameters: object) => ({ Parameters: parameters });
 const facts = (more: Partial<PlanFacts> = {}): PlanFacts => ({
   environment,
   running: { version: v137, source: "nested-stack-tag" },
-  liveTemplate: template({ Old: { Default: 1 }, Kept: { Default: 1 } }),
+  live: {
+    template: template({ Old: { Default: 1 }, Kept: { Default: 1 }, Key: key }),
+    parameters: { Old: "7", Kept: "1", Key: "****" },
+    tags: { owner: "somebody" },
+  },
   to: v139,
   toSource: "file",
   catalog: recommendedCatalog,
@@ -34,13 +39,13 @@ const facts = (more: Partial<PlanFacts> = {}): PlanFacts => ({
   ],
   releases: [
     {
-      root: template({ Old: { Default: 1 }, Kept: { Default: 2 }, New: {} }),
+      root: template({ Old: { Default: 1 }, Kept: { Default: 2 }, Key: key, New: {} }),
       runtimes: [],
       leftOut: ["A"],
       findings: [],
     },
     {
-      root: template({ Kept: { Default: 2 }, New: {}, A: { Default: "" } }),
+      root: template({ Kept: { Default: 2 }, Key: key, New: {}, A: { Default: "" } }),
       runtimes: [],
       leftOut: [],
       findings: [],
@@ -69,6 +74,7 @@ describe("a plan of an environment", () => {
       to: "1.39.7",
       toSource: "file",
       catalog: recommendedCatalog.source,
+      settings: { parameters: [{ name: "Old", wanted: "1", live: "7" }], notComparable: ["Key"], tags: ["owner"] },
       manualSteps: [],
       seconds: null,
     });
