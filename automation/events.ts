@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
 
 /** Steps of a release, in their order. */
 export type Step = "role" | "root" | "build" | "verify";
@@ -48,6 +49,25 @@ export type DriverEvent =
       readonly plan: EnvironmentPlan;
       /** The release after which this run ends, where that is not the plan's last. */
       readonly stopAfter?: string;
+    }
+  | ({
+      /** What an adoption has found and is about to do, before it asks and before anything is written. */
+      readonly type: "adoption-planned";
+    } & AdoptionProposal)
+  | {
+      /** A Panther was taken over: its stacks are in Pulumi's state, and a preview replaces, deletes and creates nothing. */
+      readonly type: "adopted";
+      readonly environment: string;
+      /** ARN. */
+      readonly rootStackId: string;
+      /** ARN; missing where somebody else manages the role. */
+      readonly roleStackId?: string;
+      /** `present`: the state had them before. `completed`: an import that was killed had begun. */
+      readonly state: "imported" | "completed" | "present";
+      /** What the next `up` would update; empty where a preview shows no change. */
+      readonly changes: readonly AdoptedChange[];
+      /** NoEcho parameters that the file does not set: the next update of the stack leaves them to their defaults. */
+      readonly leftToDefault: readonly string[];
     }
   | {
       /** A hop begins, or the deploy of one release. */

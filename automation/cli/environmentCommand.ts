@@ -80,13 +80,18 @@ export function driveApproved(
   });
 }
 
-async function nobodyToAsk(environment: string, { report }: RunOptions): Promise<RunSummary> {
+/** The answer where there is no terminal and nobody has said yes. */
+export async function nobodyToAsk(
+  environment: string,
+  { report }: RunOptions,
+  fix = `Look at the plan (panther plan ${environment}), then add --yes to the command.`,
+): Promise<RunSummary> {
   const summary: RunSummary = { type: "summary", environment, hops: 0, builds: [], result: "refused" };
   report?.({
     type: "failed",
     code: "approval-missing",
     message: "There is no terminal to ask for approval on, and --yes was not given. Nothing was looked at or changed.",
-    fix: `Look at the plan (panther plan ${environment}), then add --yes to the command.`,
+    fix,
   });
   report?.(summary);
   return summary;

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
+import { addAdoptCommand } from "./adoptCommand.ts";
 import { addBuildCommand } from "./buildCommand.ts";
+import { addCompletionCommand } from "./completionCommand.ts";
 import { addDeployCommand } from "./deployCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { addHistoryCommand } from "./historyCommand.ts";
@@ -24,10 +26,12 @@ async function main(argv: readonly string[]): Promise<number> {
   addDeployCommand(program, setExitCode);
   addUpgradeCommand(program, setExitCode);
   addBuildCommand(program, setExitCode);
+  addAdoptCommand(program, setExitCode);
   addStatusCommand(program, setExitCode);
   addHistoryCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);
+  addCompletionCommand(program);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
