@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type AdoptOptions, adopt } from "../adopt/adopt.ts";
+import type { AdoptOptions } from "../adopt/adopt.ts";
 import { adoptionQuestion } from "./adoptionText.ts";
 import { canAsk, confirm } from "./ask.ts";
 import { askSecrets, secretsFrom } from "./askSecrets.ts";
@@ -31,6 +31,7 @@ export function addAdoptCommand(program: Command, setExitCode: (code: number) =>
     .option("--secrets-fd <n>", "read NoEcho values from this file descriptor: JSON, or NAME=value lines", descriptor)
     .addHelpText("after", examples)
     .action(async (environment: string, options: AdoptCommandOptions) => {
+      const { adopt } = await import("../adopt/adopt.ts");
       const { stack, region, from, secretsFd, yes = false, ...rest } = options;
       const secrets = secretsFd === undefined ? (canAsk() ? askSecrets : undefined) : secretsFrom(secretsFd);
       const named: Pick<AdoptOptions, "stack" | "region" | "from" | "secrets"> = {
