@@ -1,15 +1,18 @@
 import { Provider } from "@pulumi/aws/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseCollisions } from "./components/otherEnvironments.ts";
+import { ownFileText } from "./components/ownFile.ts";
 import { PantherDeploymentRole } from "./components/PantherDeploymentRole.ts";
 import { PantherRootStack } from "./components/PantherRootStack.ts";
 import { programConfiguration } from "./components/programConfiguration.ts";
 import { templatesToDeploy } from "./components/templatesToDeploy.ts";
 import { tagOf } from "./model/release/version.ts";
 
-const { environment, release, parameters, firstDeployParameters, checkedAgainstTemplate } = programConfiguration(
-  pulumi.getStack(),
+const stack = pulumi.getStack();
+const { environment, release, parameters, firstDeployParameters, checkedAgainstTemplate } = await programConfiguration(
+  stack,
   process.env,
+  ownFileText(stack),
 );
 const { region, deploymentRole, rootStackName, tags, timeouts } = environment;
 

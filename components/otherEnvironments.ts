@@ -5,6 +5,7 @@ import type { Environment } from "../model/environment/environment.ts";
 import { isMapping } from "../model/environment/problems.ts";
 import { rawOfStackFile } from "../model/environment/stackFile.ts";
 import { type Place, placementProblems, placesOf, placesOfRaw, realPlaces } from "../model/rules/placement.ts";
+import { filesFolder } from "./ownFile.ts";
 import { refusal } from "./refusal.ts";
 
 /**
@@ -12,8 +13,7 @@ import { refusal } from "./refusal.ts";
  * @throws pulumi.RunError
  */
 export async function refuseCollisions(environment: Environment): Promise<void> {
-  const folder = join(pulumi.getRootDirectory(), "stacks");
-  const found = await collisions(environment, pulumi.getProject(), folder);
+  const found = await collisions(environment, pulumi.getProject(), filesFolder());
   if (found.length > 0) throw refusal(found.join("\n"));
 }
 

@@ -1,16 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  describeProblems,
-  type Environment,
-  type RawConfiguration,
-  readEnvironment,
-  secretValue,
-} from "../model/environment/environment.ts";
+import { describeProblems, type Environment, readEnvironment } from "../model/environment/environment.ts";
 import { type HopSettings, hopVariable, readHop } from "../model/environment/hop.ts";
 import { rootParametersOf } from "../model/release/parameters/catalog.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { onboardSelf } from "../model/rules/firstDeploy.ts";
 import { topologyFinding } from "../model/rules/topology.ts";
+import { rawConfiguration } from "./rawConfiguration.ts";
 import { refusal } from "./refusal.ts";
 
 /** What the Pulumi program works from. */
@@ -28,14 +23,16 @@ export interface ProgramConfiguration {
 
 /**
  * Reads the stack's configuration.
+ * @param fileText The environment's file, where the program can see it.
  * @throws pulumi.RunError that lists every problem, before any resource is registered.
  */
-export function programConfiguration(
+export async function programConfiguration(
   stackName: string,
   variables: Readonly<Record<string, string | undefined>>,
-): ProgramConfiguration {
+  fileText?: string,
+): Promise<ProgramConfiguration> {
   const config = new pulumi.Config();
-  const raw = rawConfiguration(config, secretKeys(variables));
+  const raw = await rawConfiguration(config, variables, fileText);
   const read = readEnvironment(stackName, raw);
   if (read.kind === "problems") {
     throw refusal(`The configuration of environment ${stackName} is not valid:\n${describeProblems(read.problems)}`);
@@ -67,41 +64,6 @@ function parametersOfHop(
 /** As far as the documentation tells; the driver reads it off the template. */
 function requiredParameters(release: ReleaseVersion): readonly string[] {
   return rootParametersOf(release).flatMap(({ name, required }) => (required ? [name] : []));
-}
-
-function rawConfiguration(config: pulumi.Config, secrets: ReadonlySet<string>): RawConfiguration {
-  const prefix = `${config.name}:`;
-  // allConfig() and not get(): it names every key, so that one that this project doesn't know is seen too.
-  const all = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
-  return Object.fromEntries(
-    all.map(([key, text]) => {
-      const value = jsonOr(text);
-      // Decrypted values go no further than this; the model sees that they are secret, and their names.
-      return [key.slice(prefix.length), secrets.has(key) ? markedSecret(value) : value];
-    }),
-  );
-}
-
-/** The language host names the keys with secrets in them by this variable; the SDK has no public function for it. */
-function secretKeys(variables: Readonly<Record<string, string | undefined>>): ReadonlySet<string> {
-  return new Set(JSON.parse(variables.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as readonly string[]);
-}
-
-/** Pulumi hands objects and lists over as JSON, and everything else as it stands in the file. */
-function jsonOr(text: string): unknown {
-  if (!/^[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function markedSecret(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return secretValue;
-  // Stays a list, so that the model refuses one where names are wanted.
-  if (Array.isArray(value)) return value.map(() => secretValue);
-  return Object.fromEntries(Object.keys(value).map((name) => [name, secretValue]));
 }
 
 function secretsOf(config: pulumi.Config, names: readonly string[]): Record<string, pulumi.Output<string>> {

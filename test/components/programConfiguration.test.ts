@@ -19,8 +19,8 @@ describe("the program's configuration", () => {
   beforeEach(() => mockPulumi());
   afterEach(() => pulumi.runtime.setAllConfig({}));
 
-  it("is the environment, of a plain up to the release that it wants, with all of its parameters", () => {
-    const { environment, ...rest } = configuration({ ...good, firstDeployParameters: '["OnboardSelf"]' });
+  it("is the environment, of a plain up to the release that it wants, with all of its parameters", async () => {
+    const { environment, ...rest } = await configuration({ ...good, firstDeployParameters: '["OnboardSelf"]' });
     expect(environment).to.deep.include({ name: "prod", version: "1.39.7", expectedAccountId: "012345678901" });
     expect(rest).to.deep.equal({
       release: "1.39.7",
@@ -31,7 +31,10 @@ describe("the program's configuration", () => {
   });
 
   it("has secrets one by one, and the environment only their names", async () => {
-    const { environment, parameters } = configuration({ ...good, secretParameters }, { secrets: ["secretParameters"] });
+    const { environment, parameters } = await configuration(
+      { ...good, secretParameters },
+      { secrets: ["secretParameters"] },
+    );
     expect(environment.secretParameterNames).to.deep.equal(["DatadogAPIKey", "SentryDSN"]);
     expect(JSON.stringify(environment)).to.not.include("hunter");
     const { DatadogAPIKey, SentryDSN } = parameters;
@@ -42,15 +45,14 @@ describe("the program's configuration", () => {
     expect(parameters.FirstUserEmail).to.equal("a@example.com");
   });
 
-  it("leaves other namespaces alone, and refuses keys that it does not know", () => {
-    expect(configuration({ ...good }, { others: { "aws:region": "eu-west-1" } }).environment.region).to.equal(
-      "us-east-1",
-    );
-    expect(refusal({ ...good, colour: "red" })).to.include("colour");
+  it("leaves other namespaces alone, and refuses keys that it does not know", async () => {
+    const { environment } = await configuration({ ...good }, { others: { "aws:region": "eu-west-1" } });
+    expect(environment.region).to.equal("us-east-1");
+    expect(await refusal({ ...good, colour: "red" })).to.include("colour");
   });
 
-  it("is refused with all problems at once, none of them showing a secret", () => {
-    const message = refusal(
+  it("is refused with all problems at once, none of them showing a secret", async () => {
+    const message = await refusal(
       { ...good, version: "1.39", region: "Ohio", rootStackName: "prod", secretParameters: '{"no name":"hunter2"}' },
       { secrets: ["secretParameters"] },
     );
@@ -61,25 +63,66 @@ describe("the program's configuration", () => {
     expect(message).to.not.include("hunter2");
   });
 
-  it("is refused where a secret is among the plain parameters, or a plain value among the secrets", () => {
+  it("is refused where a secret is among the plain parameters, or a plain value among the secrets", async () => {
     const parameters = '{"FirstUserEmail":"hunter2"}';
-    const amongPlain = refusal({ ...good, parameters }, { secrets: ["parameters"] });
+    const amongPlain = await refusal({ ...good, parameters }, { secrets: ["parameters"] });
     expect(amongPlain).to.include("panther:parameters").and.not.include("hunter2");
-    expect(refusal({ ...good, secretParameters }))
+    expect(await refusal({ ...good, secretParameters }))
       .to.include("panther:secretParameters")
       .and.not.include("hunter");
   });
 
-  it("is refused where secrets are a list, which has no names", () => {
-    const message = refusal({ ...good, secretParameters: '["hunter2"]' }, { secrets: ["secretParameters"] });
+  it("is refused where secrets are a list, which has no names", async () => {
+    const message = await refusal({ ...good, secretParameters: '["hunter2"]' }, { secrets: ["secretParameters"] });
     expect(message).to.include("panther:secretParameters").and.not.include("hunter2");
   });
 
-  it("takes what only looks like JSON for text", () => {
-    expect(refusal({ ...good, parameters: "{FirstUserEmail" })).to.include("panther:parameters");
-    expect(
-      configuration({ ...good, version: "1.39.7", rootStackName: "panther-1" }).environment.rootStackName,
-    ).to.equal("panther-1");
+  it("is refused by the file's own names, where the program can see it", async () => {
+    const file = (config: string) => ({ fileText: `config:\n${config}` });
+    const parameters = '{"FirstUserEmail":"a@example.com","CompanyDisplayName":"hunter2"}';
+    const secret = { secrets: ["parameters"] };
+    const parametersInFile = `  project:parameters:
+    FirstUserEmail: a@example.com
+    CompanyDisplayName:
+      secure: v1:abc
+`;
+    const one = await refusal({ ...good, parameters }, { ...secret, ...file(parametersInFile) });
+    expect(one).to.include("panther:parameters.CompanyDisplayName is a secret").and.not.include("FirstUserEmail");
+    const whole = await refusal(
+      { ...good, parameters },
+      { ...secret, ...file("  project:parameters:\n    secure: x\n") },
+    );
+    expect(whole).to.include("panther:parameters is a secret").and.not.include("FirstUserEmail");
+    const secrets = await refusal(
+      { ...good, secretParameters },
+      {
+        secrets: ["secretParameters"],
+        ...file("  project:secretParameters:\n    DatadogAPIKey:\n      secure: x\n    SentryDSN: hunter3\n"),
+      },
+    );
+    expect(secrets)
+      .to.include("panther:secretParameters.SentryDSN must be a Pulumi secret")
+      .and.not.match(/DatadogAPIKey|hunter/);
+    const account = { ...good, expectedAccountId: "123456789012" };
+    expect(await refusal(account, file("  project:expectedAccountId: 123456789012\n"))).to.include(
+      "write it in quotes",
+    );
+  });
+
+  it("is what Pulumi says where the file is another one, or none", async () => {
+    const fileText = "config:\n  project:expectedAccountId: 123456789012\n  project:secretParameters:\n    Other: x\n";
+    for (const text of [fileText, `${fileText}]`]) {
+      const given = { secrets: ["secretParameters"], fileText: text };
+      const { environment } = await configuration({ ...good, secretParameters }, given);
+      expect(environment.secretParameterNames).to.deep.equal(["DatadogAPIKey", "SentryDSN"]);
+      expect(environment.expectedAccountId).to.equal("012345678901");
+    }
+  });
+
+  it("takes what only looks like JSON for text", async () => {
+    expect(await refusal({ ...good, parameters: "{FirstUserEmail" })).to.include("panther:parameters");
+    const { environment } = await configuration({ ...good, rootStackName: "panther-1" });
+    expect(environment.rootStackName).to.equal("panther-1");
   });
 });
 
@@ -94,22 +137,23 @@ describe("a hop of the driver", () => {
       },
     });
 
-  it("has a release of its own, and of the environment's parameters those that it names, secrets among them", () => {
+  it("has a release of its own, and of the environment's parameters those that it names, secrets among them", async () => {
     const names = ["FirstUserEmail", "DatadogAPIKey", "NotInTheFile"];
-    const { environment, parameters, ...rest } = configure({ parameters: names }, { ...good, secretParameters });
+    const { environment, parameters, ...rest } = await configure({ parameters: names }, { ...good, secretParameters });
     expect(environment.version).to.equal("1.39.7");
     expect(Object.keys(parameters)).to.deep.equal(["FirstUserEmail", "DatadogAPIKey"]);
     expect(rest).to.deep.equal({ release: "1.37.11", firstDeployParameters: names, checkedAgainstTemplate: true });
   });
 
-  it("begins a first deploy without monitoring the own account, unless it names OnboardSelf", () => {
-    const first = (parameters: readonly string[]) => configure({ phase: "first", parameters }).parameters;
-    expect(first(["FirstUserEmail"])).to.deep.equal({ FirstUserEmail: "a@example.com", OnboardSelf: "false" });
-    expect(first(["OnboardSelf"])).to.deep.equal({ OnboardSelf: "true" });
+  it("begins a first deploy without monitoring the own account, unless it names OnboardSelf", async () => {
+    const first = async (parameters: readonly string[]) => (await configure({ phase: "first", parameters })).parameters;
+    expect(await first(["FirstUserEmail"])).to.deep.equal({ FirstUserEmail: "a@example.com", OnboardSelf: "false" });
+    expect(await first(["OnboardSelf"])).to.deep.equal({ OnboardSelf: "true" });
   });
 
-  it("leaves OnboardSelf to the template otherwise", () => {
-    expect(configure({ parameters: ["FirstUserEmail"] }).parameters).to.deep.equal({ FirstUserEmail: "a@example.com" });
+  it("leaves OnboardSelf to the template otherwise", async () => {
+    const { parameters } = await configure({ parameters: ["FirstUserEmail"] });
+    expect(parameters).to.deep.equal({ FirstUserEmail: "a@example.com" });
   });
 });
 
@@ -119,22 +163,24 @@ interface Circumstances {
   readonly variables?: Readonly<Record<string, string>>;
   /** Further configuration, with its namespaces. */
   readonly others?: Readonly<Record<string, string>>;
+  readonly fileText?: string;
 }
 
 /** Of project `project`, as the recorder over mocks has it. */
 function configuration(
   values: Readonly<Record<string, string>>,
-  { secrets = [], variables = {}, others = {} }: Circumstances = {},
+  { secrets = [], variables = {}, others = {}, fileText }: Circumstances = {},
 ) {
   const keys = secrets.map((key) => `project:${key}`);
   const own = Object.entries(values).map(([key, value]) => [`project:${key}`, value]);
   pulumi.runtime.setAllConfig({ ...others, ...Object.fromEntries(own) }, keys);
-  return programConfiguration("prod", { PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(keys), ...variables });
+  const given = { PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(keys), ...variables };
+  return programConfiguration("prod", given, fileText);
 }
 
-function refusal(values: Readonly<Record<string, string>>, circumstances?: Circumstances): string {
+async function refusal(values: Readonly<Record<string, string>>, circumstances?: Circumstances): Promise<string> {
   try {
-    configuration(values, circumstances);
+    await configuration(values, circumstances);
   } catch (error) {
     expect(error).to.be.instanceOf(pulumi.RunError);
     return (error as Error).message;

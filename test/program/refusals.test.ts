@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { eventsOf, lastEvents, type TestEnvironment, testEnvironment } from "../support/panther.ts";
@@ -51,16 +51,20 @@ describe("what the program and the driver refuse where nothing stands", function
     await environment.configure({
       version: "1.39",
       rootStackName: "security",
-      // A number that has lost its leading zeros.
-      expectedAccountId: 12345678901,
       parameters: { ...parameters, FirstUserEmail: ["a@example.com"], DatadogAPIKey: secret },
       firstDeployParameters: ["VpcID"],
       colour: "blue",
     });
+    const misplaced = "panther:parameters.CompanyDisplayName";
+    expect((await environment.pulumi("config", "set", "--secret", "--path", misplaced, secret)).code).to.equal(0);
+    // Where an account ID begins with zeros they would be lost. Pulumi's own command writes the quotes.
+    const file = join(environment.projectDirectory, "stacks", "Pulumi.test.yaml");
+    await writeFile(file, (await readFile(file, "utf8")).replace(/"(\d{12})"/, "$1"));
     const mistakes = [
       "panther:version (1.39) is no release such as v1.39.7",
       "panther:rootStackName (security) must begin with panther-",
-      "panther:expectedAccountId (12345678901) must be",
+      `panther:expectedAccountId (${environment.accountId}) must be text: write it in quotes`,
+      "panther:parameters.CompanyDisplayName is a secret",
       "panther:parameters.FirstUserEmail must be text",
       "panther:parameters.DatadogAPIKey is a secret",
       "panther:firstDeployParameters.0 (VpcID) has no value",
