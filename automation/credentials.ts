@@ -20,3 +20,20 @@ export function credentialsExpired(cause?: unknown): PantherError {
     { cause },
   );
 }
+
+/** Whether the SDK's chain came to its end without any credentials. */
+export function areMissing(error: unknown): error is Error {
+  return error instanceof Error && providerErrors.includes(error.name);
+}
+
+export function credentialsMissing(
+  cause: Error,
+  { name, expectedAccountId }: { readonly name: string; readonly expectedAccountId: string },
+): PantherError {
+  return new PantherError(
+    "credentials-missing",
+    `There are no AWS credentials for ${name}, account ${expectedAccountId}: ${cause.message}`,
+    "Name a profile of that account (AWS_PROFILE=…), or log in (aws sso login, for example). Nothing was changed.",
+    { cause },
+  );
+}

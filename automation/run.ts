@@ -5,7 +5,7 @@ import type { ReleaseCatalog } from "../model/release/catalog.ts";
 import { topologyFinding } from "../model/rules/topology.ts";
 import { catalogOfEnvironment } from "./catalog.ts";
 import { type AwsApis, awsApis } from "./clients.ts";
-import { areExpired, credentialsExpired } from "./credentials.ts";
+import { areExpired, areMissing, credentialsExpired, credentialsMissing } from "./credentials.ts";
 import { loadEnvironment } from "./environmentFile.ts";
 import type { Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
@@ -55,7 +55,7 @@ export interface Run {
 
 /**
  * Reads the environment and makes sure that the credentials are for its account.
- * @throws PantherError `topology-not-served`, `wrong-account`, `credentials-expired`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
+ * @throws PantherError `topology-not-served`, `wrong-account`, `credentials-expired`, `credentials-missing`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
  */
 export async function startRun(options: RunOptions, onChange: () => void = () => undefined): Promise<Run> {
   const environment = await loadEnvironment(options.projectDirectory, options.environment);
@@ -96,7 +96,8 @@ export async function checkAccount(
   { name, expectedAccountId }: Environment,
 ): Promise<string> {
   const { Account, Arn = "" } = await aws.identity.getCallerIdentity({}).catch((error: unknown) => {
-    throw areExpired(error) ? credentialsExpired(error) : error;
+    if (areExpired(error)) throw credentialsExpired(error);
+    throw areMissing(error) ? credentialsMissing(error, { name, expectedAccountId }) : error;
   });
   if (Account === expectedAccountId) return Arn;
   throw new PantherError(

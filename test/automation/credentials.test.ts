@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { failedEvent } from "../../automation/command.ts";
-import { areExpired } from "../../automation/credentials.ts";
+import { areExpired, areMissing, credentialsMissing } from "../../automation/credentials.ts";
 import { userAgentOf, userAgentVariables } from "../../automation/userAgent.ts";
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
@@ -24,6 +24,18 @@ describe("expired credentials", () => {
     expect(event.code).to.equal("credentials-expired");
     expect(event.message).to.include("goes on there by itself");
     expect(event.fix).to.include("run the same command again");
+  });
+});
+
+describe("missing credentials", () => {
+  it("are told from other failures, with the account that they have to be for", () => {
+    const none = named("CredentialsProviderError", "Could not load credentials from any providers");
+    expect(areMissing(none)).to.equal(true);
+    expect(areMissing(named("AccessDenied", "no credentials"))).to.equal(false);
+    const { code, message, fix } = credentialsMissing(none, { name: "prod", expectedAccountId: "123456789012" });
+    expect(code).to.equal("credentials-missing");
+    expect(message).to.include("prod, account 123456789012").and.include("any providers");
+    expect(fix).to.include("AWS_PROFILE");
   });
 });
 
