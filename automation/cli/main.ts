@@ -1,16 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
-import { addAdoptCommand } from "./adoptCommand.ts";
-import { addBuildCommand } from "./buildCommand.ts";
-import { addCompletionCommand } from "./completionCommand.ts";
-import { addDeployCommand } from "./deployCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
-import { addHistoryCommand } from "./historyCommand.ts";
-import { addParametersCommand } from "./parametersCommand.ts";
-import { addPlanCommand } from "./planCommand.ts";
-import { addReleasesCommand } from "./releasesCommand.ts";
-import { addStatusCommand } from "./statusCommand.ts";
-import { addUpgradeCommand } from "./upgradeCommand.ts";
+import { pantherProgram } from "./program.ts";
 
 /** Runs the command line; resolves to the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -18,22 +9,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const setExitCode = (code: number) => {
     exitCode = code;
   };
-  const program = new Command("panther")
-    .description("Deploys, upgrades and looks at self-hosted Panther environments.")
-    .exitOverride();
-  // Each imports what it runs in its action: help and completion wait for neither AWS's SDK nor Pulumi's.
-  addPlanCommand(program, setExitCode);
-  addDeployCommand(program, setExitCode);
-  addUpgradeCommand(program, setExitCode);
-  addBuildCommand(program, setExitCode);
-  addAdoptCommand(program, setExitCode);
-  addStatusCommand(program, setExitCode);
-  addHistoryCommand(program);
-  addReleasesCommand(program, setExitCode);
-  addParametersCommand(program, setExitCode);
-  addCompletionCommand(program);
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await pantherProgram(setExitCode).parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;

@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import { addAdoptCommand } from "./adoptCommand.ts";
+import { addBuildCommand } from "./buildCommand.ts";
+import { addCompletionCommand } from "./completionCommand.ts";
+import { addDeployCommand } from "./deployCommand.ts";
+import { addHistoryCommand } from "./historyCommand.ts";
+import { addParametersCommand } from "./parametersCommand.ts";
+import { addPlanCommand } from "./planCommand.ts";
+import { addReleasesCommand } from "./releasesCommand.ts";
+import { addStatusCommand } from "./statusCommand.ts";
+import { addUpgradeCommand } from "./upgradeCommand.ts";
+
+/** The whole command line: every command with its options, arguments and examples. */
+export function pantherProgram(setExitCode: (code: number) => void): Command {
+  const program = new Command("panther")
+    .description("Deploys, upgrades and looks at self-hosted Panther environments.")
+    .exitOverride();
+  // Each imports what it runs in its action: help and completion wait for neither AWS's SDK nor Pulumi's.
+  addPlanCommand(program, setExitCode);
+  addDeployCommand(program, setExitCode);
+  addUpgradeCommand(program, setExitCode);
+  addBuildCommand(program, setExitCode);
+  addAdoptCommand(program, setExitCode);
+  addStatusCommand(program, setExitCode);
+  addHistoryCommand(program);
+  addReleasesCommand(program, setExitCode);
+  addParametersCommand(program, setExitCode);
+  addCompletionCommand(program);
+  return program;
+}
