@@ -6,9 +6,16 @@ export function addDeployCommand(program: Command, setExitCode: (code: number) =
     environmentCommand(program, "deploy", "first deploy, or bring parameters up to date; the release that runs stays"),
   )
     .option("--release <version>", "deploy this release instead of the one wanted; the file stays as it is")
+    .addHelpText("after", examples)
     .action(async (environment: string, { release, ...options }: ApprovedOptions & { readonly release?: string }) => {
       const { deploy } = await import("../deploy.ts");
       const extra = release === undefined ? {} : { release };
       setExitCode(await driveApproved(environment, options, (run) => deploy({ ...run, ...extra })));
     });
 }
+
+const examples = `
+Examples:
+  panther deploy prod                      shows what it will do, and asks
+  panther deploy prod --release v1.38.5    what the file wants later, not now
+  panther deploy prod --yes --json --reason 'CHG-1234: SSO'   in a pipeline`;

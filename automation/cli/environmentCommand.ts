@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Approve } from "../approvedPlan.ts";
 import type { RunSummary } from "../events.ts";
 import type { RunOptions } from "../run.ts";
@@ -33,20 +33,26 @@ export interface ChangeOptions extends EnvironmentOptions {
 }
 
 /** A command about one environment. */
-export function environmentCommand(program: Command, name: string, description: string): Command {
+export function environmentCommand(program: Command, name: string, description: string, json?: string): Command {
   return withEnvironmentOptions(
     program
       .command(name)
       .description(description)
       .argument("<environment>", "name of the environment: stacks/Pulumi.<environment>.yaml"),
+    json,
   );
 }
 
-export function withEnvironmentOptions(command: Command): Command {
+export function withEnvironmentOptions(command: Command, json = "print one JSON event a line"): Command {
   return command
-    .option("--json", "print one JSON event a line")
-    .option("--project <folder>", "folder of Pulumi.yaml", projectDirectory)
+    .option("--json", json)
+    .addOption(projectOption())
     .option("--poll-seconds <seconds>", "pause between two looks at AWS", positiveNumber, 2);
+}
+
+/** Its default is not printed: it is where this program lies. */
+export function projectOption(): Option {
+  return new Option("--project <folder>", "folder of Pulumi.yaml").default(projectDirectory, "this project's");
 }
 
 export function withChangeOptions(command: Command): Command {

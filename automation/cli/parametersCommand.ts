@@ -35,6 +35,7 @@ export function addParametersCommand(program: Command, setExitCode: (code: numbe
     .option("--release <version>", "of this release only")
     .option("--role", "of the deployment role's template instead of the root template")
     .option("--json", "print one JSON array")
+    .addHelpText("after", examples)
     .action((options: ReferenceOptions) => {
       const shown = referenceOf(options);
       const answer: ParametersAnswer = shown.map(parameterReference);
@@ -50,6 +51,7 @@ export function addParametersCommand(program: Command, setExitCode: (code: numbe
     .option("--secret <names...>", "parameters that are kept as secrets")
     .option("--accept <codes...>", "accept these errors, such as deletes-everything")
     .option("--json", "print one JSON object")
+    .addHelpText("after", checkExamples)
     .action(async (_: unknown, command: Command) => {
       // Commander gives --json and --release to `parameters`, which has them too.
       const options = command.optsWithGlobals<CheckOptions>();
@@ -91,3 +93,15 @@ async function check({ template, values, release, region, secret, accept }: Chec
 function write(text: string): void {
   process.stdout.write(`${text}\n`);
 }
+
+const examples = `
+Examples:
+  panther parameters --release v1.39.7    what this release has
+  panther parameters --role --json        of the deployment role, for scripts
+  panther parameters check --template panther.yml --values values.yml`;
+
+const checkExamples = `
+Examples:
+  panther parameters check --template panther.yml --values values.yml
+  panther parameters check --template v1.39.7/panther.yml --values values.yml \\
+    --region eu-central-1 --secret DatadogAPIKey --json`;

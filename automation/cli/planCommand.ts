@@ -6,7 +6,7 @@ import type { TemplateSource } from "../../model/release/templateSource.ts";
 import { type PlanOptions, planReleases, refusedPlan } from "../plan.ts";
 import type { PlanEnvironmentOptions } from "../planEnvironment.ts";
 import type { PlanAnswer, RefusedPlan } from "./answers.ts";
-import { projectDirectory } from "./environmentCommand.ts";
+import { projectOption } from "./environmentCommand.ts";
 import { environmentPlanText } from "./environmentPlanText.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { planText } from "./planText.ts";
@@ -51,7 +51,7 @@ export function addPlanCommand(program: Command, setExitCode: (code: number) => 
     .option("--to <version>", "the release wanted, for example v1.39.7; of an environment instead of its file's")
     .option("--catalog <file or URL>", 'another list of releases: {"versions": ["1.39.7", …]}')
     .option("--accept <codes...>", "accept these findings of an environment by name")
-    .option("--project <folder>", "folder of Pulumi.yaml", projectDirectory)
+    .addOption(projectOption())
     .option("--region <region>", "without environment: its region, for the templates' URLs")
     .addOption(
       new Option("--release-bucket <bucket>", "without environment: bucket of yours with the releases").conflicts(

@@ -14,6 +14,7 @@ import { addUpgradeCommand } from "./upgradeCommand.ts";
 export function pantherProgram(setExitCode: (code: number) => void): Command {
   const program = new Command("panther")
     .description("Deploys, upgrades and looks at self-hosted Panther environments.")
+    .addHelpText("after", examples)
     .exitOverride();
   // Each imports what it runs in its action: help and completion wait for neither AWS's SDK nor Pulumi's.
   addPlanCommand(program, setExitCode);
@@ -28,3 +29,10 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addCompletionCommand(program);
   return program;
 }
+
+const examples = `
+Examples:
+  panther plan prod               what an upgrade will do, before it does it
+  panther upgrade prod            minor by minor, to the release in the file
+  panther status --drift          all environments, and what others changed
+  panther help upgrade            options and examples of a command`;

@@ -18,6 +18,7 @@ export function addReleasesCommand(program: Command, setExitCode: (code: number)
     .description("list the releases that an upgrade may go to; needs no environment and no AWS")
     .option("--catalog <file or URL>", 'another list of releases: {"versions": ["1.39.7", …]}')
     .option("--json", "print the list as JSON")
+    .addHelpText("after", examples)
     .action(async ({ catalog: from, json = false }: ReleasesOptions) => {
       try {
         const catalog = await readCatalog(from === undefined ? {} : { from });
@@ -33,3 +34,8 @@ export function addReleasesCommand(program: Command, setExitCode: (code: number)
       }
     });
 }
+
+const examples = `
+Examples:
+  panther releases
+  panther releases --catalog releases.json     those of a list of your own`;

@@ -16,6 +16,7 @@ export function addStatusCommand(program: Command, setExitCode: (code: number) =
       .command("status")
       .description("show what runs and what is wanted; changes nothing")
       .argument("[environments...]", "names of environments; without any, all of the project"),
+    "print the answer as JSON",
   )
     .option("--drift", "look for what was changed outside, too; exit code 3 when something was")
     .addHelpText("after", examples)

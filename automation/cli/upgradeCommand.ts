@@ -24,6 +24,7 @@ export function addUpgradeCommand(program: Command, setExitCode: (code: number) 
     .option("--hops <number>", "make this many hops, then end", positiveInteger)
     .option("--until <version>", "end once this release or minor runs; the file stays as it is")
     .option("--pause <minutes>", "wait that long between two hops", positiveNumber)
+    .addHelpText("after", examples)
     .action(async (environment: string, options: UpgradeCommandOptions) => {
       const { upgrade } = await import("../upgrade.ts");
       const { to, hops, until, pause, ...rest } = options;
@@ -36,3 +37,10 @@ export function addUpgradeCommand(program: Command, setExitCode: (code: number) 
       setExitCode(await driveApproved(environment, rest, (run) => upgrade({ ...run, ...extra })));
     });
 }
+
+const examples = `
+Examples:
+  panther upgrade prod                     to what the file wants, after asking
+  panther upgrade prod --to v1.39.7        written into the file, then done
+  panther upgrade prod --hops 1            one minor, to look at it first
+  panther upgrade prod --until 1.38 --pause 30 --yes`;
