@@ -9,19 +9,21 @@ import { releaseTemplates } from "../../model/release/releaseTemplates.ts";
 import { parseVersion } from "../../model/release/version.ts";
 import { cloudFormationOf, type TestEnvironment } from "./panther.ts";
 
+interface HandMade {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** A deployment role and a root stack as a person makes them in the console, with the names that test environments have. */
 export async function makeByHand(
   environment: TestEnvironment,
   version: string,
-  {
-    parameters,
-    tags = {},
-  }: { readonly parameters: Readonly<Record<string, string>>; readonly tags?: Readonly<Record<string, string>> },
+  { parameters, tags = {} }: HandMade,
 ): Promise<{ readonly role: StackToImport; readonly root: StackToImport }> {
   const release = parseVersion(version);
   const urls = releaseTemplates({ release, region: environment.region, publishedRoles: [release] });
-  const { roleTemplateUrl, rootTemplateUrl } = urls;
-  if (roleTemplateUrl === null || rootTemplateUrl === null) throw new Error(`There is no template of ${version}.`);
+  const { roleTemplateUrl } = urls;
+  if (roleTemplateUrl === null) throw new Error(`There is no template of ${version}.`);
   const role = await create(environment, {
     StackName: "panther-deployment-role",
     TemplateURL: roleTemplateUrl,
@@ -29,19 +31,33 @@ export async function makeByHand(
     Tags: tagsOf(tags),
     Capabilities: ["CAPABILITY_NAMED_IAM"],
   });
-  const root = await create(environment, {
+  const roleArn = `arn:aws:iam::${environment.accountId}:role/PantherDeploymentRole`;
+  return {
+    role: { stackId: role, templateUrl: roleTemplateUrl },
+    root: await makeRootByHand(environment, version, roleArn, { parameters, tags }),
+  };
+}
+
+/** A root stack alone, with a role that is there. */
+export async function makeRootByHand(
+  environment: TestEnvironment,
+  version: string,
+  roleArn: string,
+  { parameters, tags = {} }: HandMade,
+): Promise<StackToImport> {
+  const release = parseVersion(version);
+  const { rootTemplateUrl } = releaseTemplates({ release, region: environment.region, publishedRoles: [release] });
+  if (rootTemplateUrl === null) throw new Error(`There is no template of ${version}.`);
+  const stackId = await create(environment, {
     StackName: "panther-test",
     TemplateURL: rootTemplateUrl,
-    RoleARN: `arn:aws:iam::${environment.accountId}:role/PantherDeploymentRole`,
+    RoleARN: roleArn,
     Parameters: parametersOf(parameters),
     Tags: tagsOf(tags),
     // The two that the console has boxes for; the program asks for one more.
     Capabilities: ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
   });
-  return {
-    role: { stackId: role, templateUrl: roleTemplateUrl },
-    root: { stackId: root, templateUrl: rootTemplateUrl },
-  };
+  return { stackId, templateUrl: rootTemplateUrl };
 }
 
 async function create(environment: TestEnvironment, input: CreateStackCommandInput): Promise<string> {
