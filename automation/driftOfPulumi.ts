@@ -1,6 +1,7 @@
-import { type EngineEvent, LocalWorkspace, StackNotFoundError } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { putBack } from "./driftOfDefinition.ts";
 import type { DriftFinding, DriftPart } from "./driftReport.ts";
+import { LocalWorkspace, StackNotFoundError } from "./pulumiAutomation.ts";
 
 export interface RefreshOptions {
   readonly projectDirectory: string;

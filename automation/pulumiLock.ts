@@ -1,9 +1,10 @@
-import { ConcurrentUpdateError, type Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../model/error.ts";
 import type { Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
 import type { LeaseFile } from "./leaseFiles.ts";
 import { type Processes, systemProcesses } from "./processes.ts";
+import { ConcurrentUpdateError } from "./pulumiAutomation.ts";
 
 /** A lock of Pulumi's, as its message tells: state in files and buckets has them, Pulumi Cloud names no holder. */
 export interface PulumiLock {

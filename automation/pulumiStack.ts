@@ -1,5 +1,6 @@
-import { type CommandError, LocalWorkspace, type Stack, StackNotFoundError } from "@pulumi/pulumi/automation/index.js";
+import type { CommandError, Stack } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../model/error.ts";
+import { LocalWorkspace, StackNotFoundError } from "./pulumiAutomation.ts";
 
 /** Where a Pulumi stack belongs, and with what it is made and run. */
 export interface PulumiPlace {

@@ -1,10 +1,4 @@
-import {
-  type EngineEvent,
-  LocalWorkspace,
-  type OpType,
-  type Stack,
-  StackNotFoundError,
-} from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation/index.js";
 import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
 import { tagOf } from "../model/release/version.ts";
@@ -16,6 +10,7 @@ import type { Lease } from "./lease.ts";
 import { runMark } from "./orphans.ts";
 import { resolvePendingCreates } from "./pendingCreates.ts";
 import { systemProcesses } from "./processes.ts";
+import { LocalWorkspace, StackNotFoundError } from "./pulumiAutomation.ts";
 import { underPulumiLock } from "./pulumiLock.ts";
 import { TerminalInterrupt } from "./terminalInterrupt.ts";
 import type { Timing } from "./timing.ts";

@@ -1,6 +1,6 @@
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../model/error.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { LocalWorkspace } from "./pulumiAutomation.ts";
 import type { Run } from "./run.ts";
 
 /**
