@@ -1,5 +1,8 @@
 // The package's public face, and its one barrel: the driver as functions.
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
+export { type AdoptOptions, adopt } from "./adopt/adopt.ts";
+export type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
+export { type AskedSecret, type SecretSource, secretsFromText } from "./adopt/secretValues.ts";
 export type { Approve, Proposal } from "./approvedPlan.ts";
 export { type BuildOptions, build } from "./build.ts";
 export { type DeployOptions, deploy } from "./deploy.ts";
