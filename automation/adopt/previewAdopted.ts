@@ -39,8 +39,7 @@ export async function previewAdopted(
   );
 }
 
-/** Exported for its test. */
-export function harmful(events: readonly EngineEvent[]): readonly string[] {
+function harmful(events: readonly EngineEvent[]): readonly string[] {
   return events.flatMap(({ resourcePreEvent }) => {
     const { op, urn } = resourcePreEvent?.metadata ?? {};
     if (op === undefined || urn === undefined || ["same", "update", "read", "refresh"].includes(op)) return [];
@@ -48,8 +47,7 @@ export function harmful(events: readonly EngineEvent[]): readonly string[] {
   });
 }
 
-/** Exported for its test. */
-export function changesIn(events: readonly EngineEvent[]): readonly AdoptedChange[] {
+function changesIn(events: readonly EngineEvent[]): readonly AdoptedChange[] {
   return events.flatMap(({ resourcePreEvent }): readonly AdoptedChange[] => {
     const { op, urn = "", detailedDiff, diffs } = resourcePreEvent?.metadata ?? {};
     const which = stackRole(urn);

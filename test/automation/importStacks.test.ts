@@ -79,7 +79,7 @@ describe("taking hand-made stacks over into Pulumi's state", function () {
 
   it("leaves a preview that shows no change, and nothing in AWS has moved", async () => {
     const before = await lastEvents(environment);
-    expect(await take()).to.deep.equal({ notCompared: ["DatadogAPIKey"] });
+    expect(await take()).to.deep.equal({ kind: "imported", notCompared: ["DatadogAPIKey"] });
     const preview = await environment.pulumi("preview", "--diff", "--expect-no-changes");
     expect(preview.code, preview.stdout + preview.stderr).to.equal(0);
     expect(await lastEvents(environment)).to.deep.equal(before);
@@ -96,9 +96,11 @@ describe("taking hand-made stacks over into Pulumi's state", function () {
     expect(await shapeOf()).to.have.deep.members(imported ?? []);
   });
 
-  it("refuses to take them over a second time", async () => {
-    const again = await take();
-    expect(again).to.include({ code: "already-imported" });
-    expect((again as PantherError).message).to.include(made.role.stackId);
+  it("has nothing to do a second time, and refuses others in their place", async () => {
+    expect(await take()).to.deep.equal({ kind: "present", notCompared: [] });
+    const other = { ...made.role, stackId: `${made.role.stackId}-of-another` };
+    const refused = await take({ ...made, role: other });
+    expect(refused).to.include({ code: "already-imported" });
+    expect((refused as PantherError).message).to.include(made.role.stackId);
   });
 });

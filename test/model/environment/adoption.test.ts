@@ -72,5 +72,7 @@ describe("the adoption of a Panther that runs", () => {
     const secretParameters = Object.fromEntries(askedSecrets.map((name) => [name, secretValue]));
     expect(readEnvironment("adopted", { ...config, secretParameters })).to.include({ kind: "environment" });
     expect(config).to.not.have.property("tags");
+    const tags = { "aws:servicecatalog:productArn": "arn", owner: "security" };
+    expect(adoptionOf({ ...live, tags }).config.tags).to.deep.equal({ owner: "security" });
   });
 });
