@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
+import type { ReleaseVersion } from "../model/release/version.ts";
 import { firstDeployProblem, onboardSelf } from "../model/rules/firstDeploy.ts";
 import { identityProblem } from "../model/rules/identity.ts";
 import { describeCreation, describeUpdate } from "../model/rules/stackChange.ts";
-import { identityInputs, maskedParameters, stackInputs } from "./hookInputs.ts";
+import { type HookProperties, identityInputs, maskedParameters, stackInputs, templateBody } from "./hookInputs.ts";
 import type { PlainParameters } from "./plainInputs.ts";
 
 /** A component that hooks belong to: its class and its name, since hooks' names are one namespace in a program. */
@@ -12,27 +14,28 @@ export interface GuardedComponent {
 }
 
 /**
- * Refuses an update of a stack whose change of template has a problem, before AWS is called; a preview warns of it. It
- * compares with what Pulumi last deployed. For a stack, and for its component: there nothing else has been touched yet. The driver, which asks AWS what runs, goes one minor at a time.
- *
- * @param problemOf takes the old and the new template's URL
+ * Refuses an update of a stack whose change of release has a problem, before AWS is called; a preview warns of it. It
+ * compares with what Pulumi last saw. For a stack, and for its component: there nothing else has been touched yet. The
+ * driver, which asks AWS what runs, goes one minor at a time. Nothing is judged where a release is not known: what a
+ * private template holds can't be told from its URL.
  */
 export function releaseGuard(
   component: GuardedComponent,
-  problemOf: (fromUrl: string, toUrl: string) => string | undefined,
+  problemOf: (from: ReleaseVersion, to: ReleaseVersion) => string | undefined,
 ): pulumi.ResourceHook {
   let warned = false;
   return new pulumi.ResourceHook(
     hookName(component, "release-guard"),
     async ({ type, oldInputs, oldOutputs, newInputs }) => {
+      const { templateUrl } = await stackInputs(newInputs);
+      const to = templateUrl === undefined ? undefined : versionOfTemplateUrl(templateUrl);
+      if (!to || warned) return;
       // A component's inputs are recorded before its stack is touched, its outputs once that has succeeded.
-      const deployed = type?.startsWith("panther:") ? oldOutputs : oldInputs;
-      const [{ templateUrl: from }, { templateUrl: to }] = await Promise.all([
-        stackInputs(deployed),
-        stackInputs(newInputs),
-      ]);
-      const problem = from && to ? problemOf(from, to) : undefined;
-      if (!problem || warned) return;
+      const isComponent = type?.startsWith("panther:");
+      const recorded = await releaseOfUrl(isComponent ? oldOutputs : oldInputs);
+      const from = (await releaseInBody(oldOutputs, to, recorded)) ?? recorded;
+      const problem = from ? problemOf(from, to) : undefined;
+      if (!problem) return;
       warned = true;
       await refuse(
         component,
@@ -41,6 +44,27 @@ export function releaseGuard(
     },
     { onDryRun: true },
   );
+}
+
+async function releaseOfUrl(deployed: HookProperties): Promise<ReleaseVersion | undefined> {
+  const { templateUrl } = await stackInputs(deployed);
+  return templateUrl === undefined ? undefined : versionOfTemplateUrl(templateUrl);
+}
+
+/**
+ * The release by the template that stands: after a refresh it knows of an update in the console, and after `pulumi import`,
+ * which records no URL, nothing else does.
+ */
+async function releaseInBody(
+  outputs: HookProperties,
+  wanted: ReleaseVersion,
+  recorded: ReleaseVersion | undefined,
+): Promise<ReleaseVersion | undefined> {
+  const body = await templateBody(outputs);
+  // Reading it takes a preview time, and most change no release.
+  if (!body || (recorded === wanted && body.includes(wanted))) return undefined;
+  const { versionInMappings } = await import("../model/release/releaseOfTemplate.ts");
+  return versionInMappings(body);
 }
 
 /** What a first deploy is to set, as far as it is known before anything is registered. */

@@ -28,6 +28,12 @@ export async function identityInputs(properties: HookProperties): Promise<StackI
   };
 }
 
+/** The template that a stack had when Pulumi last looked. */
+export async function templateBody(outputs: HookProperties): Promise<string | undefined> {
+  const body = await known(outputs?.templateBody);
+  return typeof body === "string" ? body : undefined;
+}
+
 /** Names of the parameters that CloudFormation answered `****` for: NoEcho ones. */
 export async function maskedParameters(outputs: HookProperties): Promise<readonly string[]> {
   const { parameters } = recordProperty("parameters", await known(outputs?.parameters));

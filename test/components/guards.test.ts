@@ -46,6 +46,23 @@ describe("the guard of a change of release", () => {
     );
   });
 
+  it("goes by the template that stands, after an update in the console or an import", async () => {
+    const standing = (version: string) => ({
+      templateBody: JSON.stringify({ Mappings: { Constants: { Panther: { Version: version } } } }),
+    });
+    const [from, to] = skipping;
+    const refusal = async (oldInputs: Properties, oldOutputs: Properties) => {
+      const guard = releaseGuard(component, rootChangeProblem);
+      return (await said(guard, { oldInputs, oldOutputs, newInputs: to }, false)).refusal;
+    };
+    expect(await refusal(from, standing("1.37.11"))).to.equal(undefined);
+    expect(await refusal(from, standing("1.38.5"))).to.equal(undefined);
+    expect(await refusal(from, { templateBody: "{}" })).to.equal(problem);
+    expect(await refusal({}, standing("1.36.0"))).to.equal(problem);
+    expect(await refusal(to, standing("1.39.7"))).to.include("v1.38.5 is older than v1.39.7");
+    expect(await refusal(to, standing("1.38.5"))).to.equal(undefined);
+  });
+
   it("knows a secret URL, too", async () => {
     const [from, to] = skipping.map(({ templateUrl }) => ({ templateUrl: pulumi.secret(templateUrl) }));
     expect(await run(from, to ?? {})).to.have.property("refusal", problem);
