@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../model/environment/environment.ts";
 import type { DriverEvent, Report } from "./events.ts";
+import { packageVersion } from "./packageVersion.ts";
 import { runFolder } from "./runFolder.ts";
 import type { Timing } from "./timing.ts";
 
@@ -65,7 +66,7 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
     case "stack-progress":
       return undefined;
     case "run-started":
-      return { ...event, pid: process.pid, versions: { panther: ownVersion(), node: process.versions.node } };
+      return { ...event, pid: process.pid, versions: { panther: packageVersion(), node: process.versions.node } };
     case "finding": {
       const { type, severity, code, releases } = event;
       return { type, severity, code, releases };
@@ -89,11 +90,4 @@ function redaction(parameters: Environment["parameters"]): (text: string) => str
     .filter(([, value]) => value.length > 5)
     .sort(([, one], [, other]) => other.length - one.length);
   return (text) => values.reduce((result, [name, value]) => result.replaceAll(value, `[${name}]`), text);
-}
-
-function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return version;
 }

@@ -10,11 +10,24 @@ import type { Report } from "./events.ts";
  * @returns undefined where nothing speaks against going on
  */
 export function refusalOfPlan(
-  { report, environment }: { readonly report: Report; readonly environment: Pick<Environment, "name"> },
+  {
+    report,
+    environment,
+    accept,
+  }: {
+    readonly report: Report;
+    readonly environment: Pick<Environment, "name">;
+    readonly accept: readonly string[];
+  },
   { plan }: { readonly plan: Pick<EnvironmentPlan, "findings"> },
 ): Refusal | undefined {
   for (const { accepted, ...finding } of plan.findings) {
     report({ type: "finding", ...finding, ...(accepted && { accepted }) });
+  }
+  // A misspelt name would accept nothing, and say nothing.
+  const unknown = accept.filter((code) => !plan.findings.some((finding) => finding.code === code));
+  if (unknown.length > 0) {
+    report({ type: "notice", message: `Accepted, and not among the findings: ${unknown.join(", ")}.` });
   }
   const errors = plan.findings.filter(({ severity }) => severity === "error");
   const other = errors.find(({ code }) => !Object.hasOwn(findingCodes, code));

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { packageVersion } from "../packageVersion.ts";
 import { addAdoptCommand } from "./adoptCommand.ts";
 import { addBuildCommand } from "./buildCommand.ts";
 import { addCompletionCommand } from "./completionCommand.ts";
@@ -14,6 +15,7 @@ import { addUpgradeCommand } from "./upgradeCommand.ts";
 export function pantherProgram(setExitCode: (code: number) => void): Command {
   const program = new Command("panther")
     .description("Deploys, upgrades and looks at self-hosted Panther environments.")
+    .version(packageVersion())
     .addHelpText("after", examples)
     .exitOverride();
   // Each imports what it runs in its action: help and completion wait for neither AWS's SDK nor Pulumi's.

@@ -119,7 +119,7 @@ function summaryText({
   builds,
   result,
 }: Extract<DriverEvent, { type: "summary" }>): string {
-  if (!to) return `${environment}: ${result}`;
+  if (!to || result === "refused") return `${environment}: ${endings[result]}`;
   const moved = from && from !== to ? `v${from} → v${to}, ${hops} ${hops === 1 ? "hop" : "hops"} done` : `v${to}`;
   const built = builds.filter(({ status }) => status === "SUCCEEDED").length;
   return `${environment}: ${moved}, ${built} ${built === 1 ? "build" : "builds"} succeeded: ${endings[result]}`;

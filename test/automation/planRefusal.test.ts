@@ -16,9 +16,13 @@ const finding = (more: Partial<PlanFinding>): PlanFinding => ({
 
 /** What is reported of a plan with these findings, and how the run is refused. */
 function refusal(...findings: readonly PlanFinding[]) {
+  return accepting([], findings);
+}
+
+function accepting(accept: readonly string[], findings: readonly PlanFinding[]) {
   const events: DriverEvent[] = [];
   const report = (event: DriverEvent) => void events.push(event);
-  const outcome = refusalOfPlan({ report, environment: { name: "prod" } }, { plan: { findings } });
+  const outcome = refusalOfPlan({ report, environment: { name: "prod" }, accept }, { plan: { findings } });
   return { events, event: outcome?.kind === "refused" ? outcome.event : undefined };
 }
 
@@ -47,6 +51,17 @@ describe("a refused plan", () => {
         releases: ["1.38.5"],
         accepted: true,
       },
+    ]);
+  });
+
+  it("says which accepted names were not found", () => {
+    const { events, event } = accepting(
+      ["odd", "old"],
+      [finding({ severity: "warning", code: "odd", accepted: true })],
+    );
+    expect(event).to.equal(undefined);
+    expect(events.filter(({ type }) => type === "notice")).to.deep.equal([
+      { type: "notice", message: "Accepted, and not among the findings: old." },
     ]);
   });
 
