@@ -20,15 +20,23 @@ export async function buildsOf({ env, region, accountId }: TestEnvironment): Pro
 }
 
 /** When a stack's own creates and updates ended well, in milliseconds since 1970, oldest first. */
-export async function completionsOf(environment: TestEnvironment, stackName: string): Promise<readonly number[]> {
+export function completionsOf(environment: TestEnvironment, stackName: string): Promise<readonly number[]> {
+  return timesOf(environment, stackName, /^(CREATE|UPDATE)_COMPLETE$/);
+}
+
+/** When a stack's own updates began, in milliseconds since 1970, oldest first. */
+export function updatesOf(environment: TestEnvironment, stackName: string): Promise<readonly number[]> {
+  return timesOf(environment, stackName, /^UPDATE_IN_PROGRESS$/);
+}
+
+async function timesOf(environment: TestEnvironment, stackName: string, status: RegExp): Promise<readonly number[]> {
   const api = cloudFormationOf(environment);
   const times: number[] = [];
   let token: string | undefined;
   do {
     const page = await api.describeStackEvents({ StackName: stackName, ...(token && { NextToken: token }) });
-    for (const { PhysicalResourceId, StackId, ResourceStatus, Timestamp } of page.StackEvents ?? []) {
-      const own = PhysicalResourceId === StackId && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? "");
-      if (own && Timestamp) times.push(Timestamp.getTime());
+    for (const { PhysicalResourceId, StackId, ResourceStatus = "", Timestamp } of page.StackEvents ?? []) {
+      if (PhysicalResourceId === StackId && status.test(ResourceStatus) && Timestamp) times.push(Timestamp.getTime());
     }
     token = page.NextToken;
   } while (token);
