@@ -11,7 +11,7 @@ import type {
   ValidateTemplateInput,
   ValidateTemplateOutput,
 } from "@aws-sdk/client-cloudformation";
-import { ChangeSets } from "./engine/changeSets.ts";
+import { ChangeSets, refuseNested } from "./engine/changeSets.ts";
 import { checkStackName, refuseUnlessUpdatable } from "./engine/checks.ts";
 import { runCreate } from "./engine/createStack.ts";
 import * as drift from "./engine/detectDrift.ts";
@@ -208,6 +208,7 @@ export class CloudFormation {
   executeChangeSet(scope: Scope, input: ExecuteChangeSetInput): void {
     refuseWhatIsNotHere("ExecuteChangeSet", input);
     const set = this.changeSets.find(scope, input.ChangeSetName, input.StackName);
+    refuseNested(set);
     const stack = reading.stackFor(this.services, scope, set.stackId);
     if (set.executionStatus !== "AVAILABLE") {
       throw new ApiError(

@@ -74,8 +74,8 @@ export const actions: Readonly<Record<string, Action>> = {
   ListExports: typed<Sdk.ListExportsInput>((engine, scope, { NextToken }) => engine.listExports(scope, NextToken)),
   ListImports: typed<Sdk.ListImportsInput>((engine, scope, { ExportName }) => engine.listImports(scope, ExportName)),
   CreateChangeSet: typed<Sdk.CreateChangeSetInput>((engine, scope, input) => engine.createChangeSet(scope, input)),
-  DescribeChangeSet: typed<Sdk.DescribeChangeSetInput>((engine, scope, { ChangeSetName, StackName }) =>
-    engine.describeChangeSet(scope, ChangeSetName, StackName),
+  DescribeChangeSet: typed<Sdk.DescribeChangeSetInput>((engine, scope, { ChangeSetName, StackName, NextToken }) =>
+    engine.describeChangeSet(scope, ChangeSetName, StackName, NextToken),
   ),
   ListChangeSets: typed<Sdk.ListChangeSetsInput>((engine, scope, { StackName }) =>
     engine.listChangeSets(scope, StackName),

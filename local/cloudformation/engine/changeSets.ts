@@ -5,18 +5,19 @@ import type {
   ListChangeSetsOutput,
 } from "@aws-sdk/client-cloudformation";
 import { ApiError, validationError } from "../errors.ts";
-import { loadTemplate } from "../template/load.ts";
-import { shownValue } from "../template/parameters.ts";
 import type { Scope } from "../types.ts";
-import type { ChangeSetState, ResourceChangeState } from "./changeSetState.ts";
+import { changesTo } from "./changeSetChanges.ts";
+import type { ChangeSetState } from "./changeSetState.ts";
+import { changeSetSummary, changeSetView } from "./changeSetViews.ts";
 import { changeSetArn } from "./identifiers.ts";
-import { differs, effectFor } from "./nestedTarget.ts";
+import { withNested } from "./nestedChangeSets.ts";
+import { differs } from "./nestedTarget.ts";
 import { begin, newRootStack } from "./newStack.ts";
 import { refuseWhatIsNotHere } from "./notHere.ts";
 import { bracketed, stackFor } from "./reading.ts";
 import { definitionFor } from "./requests.ts";
 import type { Services } from "./services.ts";
-import { type Definition, nestedStackType, type StackState } from "./state.ts";
+import type { Definition, StackState } from "./state.ts";
 
 const nothingToDo =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -46,25 +47,26 @@ export class ChangeSets {
     }
     const definition = await definitionFor(services, scope, input, kind === "UPDATE" ? existing : undefined);
     const stack = existing ?? this.review(scope, input, definition);
-    const changes = kind === "CREATE" ? additions(stack, definition) : modifications(stack, definition);
     const empty = kind === "UPDATE" && !(await differs(services, stack, definition));
+    const id = changeSetArn(scope, input.ChangeSetName ?? "", services.random);
     const set: ChangeSetState = {
-      id: changeSetArn(scope, input.ChangeSetName ?? "", services.random),
+      id,
       name: input.ChangeSetName ?? "",
       stackId: stack.id,
       kind,
       createdAt: services.clock.now().getTime(),
       definition,
-      changes: empty ? [] : changes,
+      changes: empty ? [] : changesTo(stack, kind, definition),
       status: empty ? "FAILED" : "CREATE_COMPLETE",
       executionStatus: empty ? "UNAVAILABLE" : "AVAILABLE",
       ...(empty ? { statusReason: nothingToDo } : {}),
       ...(input.Description === undefined ? {} : { description: input.Description }),
       ...(input.OnStackFailure === undefined ? {} : { onFailure: input.OnStackFailure }),
     };
-    this.byId.set(set.id, set);
+    const planned = input.IncludeNestedStacks && !empty ? await withNested(services, stack, set) : [set];
+    for (const each of planned) this.byId.set(each.id, each);
     services.changed();
-    return { Id: set.id, StackId: stack.id };
+    return { Id: id, StackId: stack.id };
   }
 
   /** A change set by its ARN, or by its name and its stack. @throws ApiError ChangeSetNotFound */
@@ -77,41 +79,26 @@ export class ChangeSets {
     return set;
   }
 
-  describe(scope: Scope, name: string | undefined, stackName: string | undefined): DescribeChangeSetOutput {
+  describe(
+    scope: Scope,
+    name: string | undefined,
+    stackName: string | undefined,
+    token?: string,
+  ): DescribeChangeSetOutput {
     const set = this.find(scope, name, stackName);
-    const { definition } = set;
-    const declared = loadTemplate(definition.templateBody).parameters;
-    return {
-      ...this.summary(set),
-      Parameters: Object.entries(definition.parameters).map(([key, value]) => ({
-        ParameterKey: key,
-        ParameterValue: shownValue(declared[key], value),
-      })),
-      Capabilities: [...definition.capabilities] as DescribeChangeSetOutput["Capabilities"],
-      NotificationARNs: [...definition.notificationArns],
-      Tags: definition.tags.map(({ key, value }) => ({ Key: key, Value: value })),
-      RollbackConfiguration: {},
-      Changes: set.changes.map(({ action, logicalId, physicalId, type }) => ({
-        Type: "Resource",
-        ResourceChange: {
-          Action: action,
-          LogicalResourceId: logicalId,
-          PhysicalResourceId: physicalId,
-          ResourceType: type,
-          Scope: action === "Modify" ? ["Properties"] : [],
-          Replacement: action === "Modify" ? "Conditional" : undefined,
-          Details: [],
-        },
-      })),
-    };
+    return changeSetView(set, this.stackName(set), token);
   }
 
   list(scope: Scope, stackName: string | undefined): ListChangeSetsOutput {
-    return { Summaries: this.of(stackFor(this.services, scope, stackName, bracketed)).map((set) => this.summary(set)) };
+    const sets = this.of(stackFor(this.services, scope, stackName, bracketed));
+    return { Summaries: sets.map((set) => changeSetSummary(set, this.stackName(set))) };
   }
 
+  /** DeleteChangeSet: of a root change set, with all change sets of the hierarchy below it. */
   delete(scope: Scope, name: string | undefined, stackName: string | undefined): void {
-    this.byId.delete(this.find(scope, name, stackName).id);
+    const set = this.find(scope, name, stackName);
+    refuseNested(set);
+    this.remove(set);
     this.services.changed();
   }
 
@@ -121,7 +108,7 @@ export class ChangeSets {
 
   /** Drops every change set of a stack: executing one makes the others obsolete. */
   drop(stack: StackState): void {
-    for (const { id } of this.of(stack)) this.byId.delete(id);
+    for (const set of this.of(stack)) this.remove(set);
   }
 
   all(): readonly ChangeSetState[] {
@@ -143,41 +130,21 @@ export class ChangeSets {
     return stack;
   }
 
-  private summary(set: ChangeSetState) {
-    return {
-      ChangeSetId: set.id,
-      ChangeSetName: set.name,
-      StackId: set.stackId,
-      StackName: this.services.stacks.byArn(set.stackId)?.name,
-      Description: set.description,
-      CreationTime: new Date(set.createdAt),
-      ExecutionStatus: set.executionStatus,
-      Status: set.status,
-      StatusReason: set.statusReason,
-      IncludeNestedStacks: false,
-    };
+  // AWS leaves a nested stack that only a change set knew, in REVIEW_IN_PROGRESS: its change sets alone are deleted.
+  // Source: DeleteChangeSet in the API reference.
+  private remove(set: ChangeSetState): void {
+    this.byId.delete(set.id);
+    for (const { id, rootId } of this.all()) if (rootId === set.id) this.byId.delete(id);
+  }
+
+  private stackName({ stackId }: ChangeSetState): string | undefined {
+    return this.services.stacks.byArn(stackId)?.name;
   }
 }
 
-function additions(stack: StackState, definition: Definition): readonly ResourceChangeState[] {
-  const types = loadTemplate(definition.templateBody).resources;
-  return Object.keys(effectFor(stack, definition).resources).map((logicalId) => ({
-    action: "Add",
-    logicalId,
-    type: types[logicalId]?.type ?? "",
-  }));
-}
-
-function modifications(stack: StackState, definition: Definition): readonly ResourceChangeState[] {
-  const before = effectFor(stack, stack.definition).resources;
-  const after = effectFor(stack, definition).resources;
-  const added = additions(stack, definition).filter(({ logicalId }) => !(logicalId in before));
-  const known = Object.values(stack.resources).flatMap(({ logicalId, type, physicalId }): ResourceChangeState[] => {
-    const physical = physicalId === undefined ? {} : { physicalId };
-    if (!(logicalId in after)) return [{ action: "Remove", logicalId, type, ...physical }];
-    // A nested stack is always called, so that a change set always names it.
-    if (type !== nestedStackType && before[logicalId] === after[logicalId]) return [];
-    return [{ action: "Modify", logicalId, type, ...physical }];
-  });
-  return [...added, ...known];
+/** @throws ApiError: User Guide, "Change sets for nested stacks": executed and deleted from the root change set only. */
+export function refuseNested(set: ChangeSetState): void {
+  if (set.parentId !== undefined) {
+    throw validationError(`ChangeSet [${set.id}] belongs to the change set [${set.rootId}]: use that one.`);
+  }
 }

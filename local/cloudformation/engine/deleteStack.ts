@@ -34,6 +34,10 @@ export async function finishDelete(
     return left;
   }
   stack.imports = [];
+  // What only a change set of this stack ever knew goes with it.
+  for (const child of services.stacks.children(stack)) {
+    if (child.status === "REVIEW_IN_PROGRESS") await deleteStack(services, child, phase);
+  }
   recordStack(services, stack, "DELETE_COMPLETE");
   services.stacks.release(stack);
   return "";

@@ -31,13 +31,11 @@ export async function createNested(
     return fail(messageOf(error));
   }
   const minutes = record.properties.TimeoutInMinutes;
-  const child = newNestedStack(
-    services,
-    parent,
-    record.logicalId,
-    target,
-    minutes === undefined ? undefined : Number(minutes),
-  );
+  const reviewed = services.stacks.reviewed(parent.id, record.logicalId);
+  const child =
+    reviewed ??
+    newNestedStack(services, parent, record.logicalId, target, minutes === undefined ? undefined : Number(minutes));
+  child.definition = target;
   record.physicalId = child.id;
   begin(services, child, "CREATE_IN_PROGRESS", parent.token);
   recordResource(services, parent, record, "CREATE_IN_PROGRESS", "Resource creation Initiated");

@@ -12,7 +12,7 @@ const notHere: Readonly<Record<string, readonly string[]>> = {
     "StackPolicyDuringUpdateURL",
   ],
   DeleteStack: ["DeletionMode"],
-  CreateChangeSet: ["ImportExistingResources", "IncludeNestedStacks", "ResourcesToImport", "RollbackConfiguration"],
+  CreateChangeSet: ["ImportExistingResources", "ResourcesToImport", "RollbackConfiguration"],
   ExecuteChangeSet: ["DisableRollback", "RetainExceptOnCreate"],
 };
 

@@ -51,6 +51,14 @@ export class Stacks {
     return this.all().filter((child) => child.parentId === stack.id && child.status !== "DELETE_COMPLETE");
   }
 
+  /** The nested stack that a change set of its parent left, with nothing in it. */
+  reviewed(parentId: string, logicalId: string): StackState | undefined {
+    return this.all().find(
+      (stack) =>
+        stack.parentId === parentId && stack.status === "REVIEW_IN_PROGRESS" && stack.path.at(-1) === logicalId,
+    );
+  }
+
   clear(): void {
     this.byId.clear();
     this.byName.clear();

@@ -10,6 +10,9 @@ export interface SuppliedParameter {
 
 export type ParameterValues = Readonly<Record<string, string>>;
 
+/** Stands in change sets for a value that only the change itself will tell, as DescribeChangeSet shows it. */
+export const knownAfterApply = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
 /**
  * The value of every parameter of a template: what is supplied, what was before, or the default.
  * @throws ApiError with CloudFormation's wording when one is unknown, missing or breaks its constraints.
@@ -52,6 +55,7 @@ function isList(declaration: ParameterDeclaration): boolean {
 }
 
 function check(name: string, value: string, declaration: ParameterDeclaration): void {
+  if (value === knownAfterApply) return;
   const refuse = (rule: string): never => {
     throw validationError(
       declaration.constraintDescription === undefined
