@@ -89,11 +89,15 @@ export async function importStacks(request: ImportRequest): Promise<ImportedStac
     await locked(() => importState(place, withResources(refreshed, settled)));
   } catch (error) {
     if (error instanceof PantherError) throw error;
-    await importState(place, before);
+    const restored = await importState(place, before).then(
+      () => true,
+      () => false,
+    );
+    const state = restored ? "Pulumi's state is as it was before" : "Pulumi's state could not be put back as it was";
     throw new PantherError(
       "import-failed",
       `Pulumi did not take the stacks of ${environment} over: ${(error as Error).message}`,
-      "Mend what it names, then run the same command again. Pulumi's state is as it was before; nothing was changed in AWS.",
+      `Mend what it names, then run the same command again. ${state}; nothing was changed in AWS.`,
       { cause: error },
     );
   }

@@ -65,6 +65,6 @@ function workspaceOf({ secretsProvider, variables }: PulumiPlace) {
 /** The Automation API quotes the whole of what the CLI has printed. */
 function wordsOf(error: unknown): string {
   const { message } = error as CommandError;
-  const said = [...message.matchAll(/^(?:\s*stderr: )?error: (.*)$/gm)].map(([, words]) => words);
-  return said.length > 0 ? said.join(" ") : message;
+  const said = new Set([...message.matchAll(/^(?:\s*\w+: )?error: (.*)$/gm)].map(([, words]) => words));
+  return said.size > 0 ? [...said].join(" ") : message;
 }

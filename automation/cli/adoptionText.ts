@@ -58,5 +58,7 @@ export function adoptedText(event: Extract<DriverEvent, { type: "adopted" }>): s
 const stackNames: Readonly<Record<AdoptedChange["stack"], string>> = { role: "Deployment role", root: "Root stack" };
 
 function changeText({ stack, changes }: AdoptedChange): string {
-  return labelled("  ", `${stackNames[stack]}, at the next up: ${changes.join("; ")}`);
+  const masked = changes.some((line) => line.includes("****"));
+  const same = masked ? ". Where the value given is the one that it has, up finds nothing to do." : "";
+  return labelled("  ", `${stackNames[stack]}, at the next up: ${changes.join("; ")}${same}`);
 }

@@ -50,7 +50,13 @@ async function hidden(prompt: string, signal: AbortSignal): Promise<string> {
     (one) => new Promise<never>((_, reject) => one.addEventListener("abort", () => reject(one.reason), { once: true })),
   );
   try {
-    return await Promise.race([read({ prompt, silent: true, input: process.stdin, output: process.stderr }), ...ends]);
+    const value = await Promise.race([
+      read({ prompt, silent: true, input: process.stdin, output: process.stderr }),
+      ...ends,
+    ]);
+    // The line's end was as hidden as the value.
+    process.stderr.write("\n");
+    return value;
   } catch {
     process.stderr.write("\n");
     if (!left.signal.aborted && !signal.aborted) process.emit("SIGINT");

@@ -122,5 +122,6 @@ function summaryText({
   if (!to || result === "refused") return `${environment}: ${endings[result]}`;
   const moved = from && from !== to ? `v${from} → v${to}, ${hops} ${hops === 1 ? "hop" : "hops"} done` : `v${to}`;
   const built = builds.filter(({ status }) => status === "SUCCEEDED").length;
-  return `${environment}: ${moved}, ${built} ${built === 1 ? "build" : "builds"} succeeded: ${endings[result]}`;
+  const builtText = builds.length === 0 ? "" : `, ${built} ${built === 1 ? "build" : "builds"} succeeded`;
+  return `${environment}: ${moved}${builtText}: ${endings[result]}`;
 }

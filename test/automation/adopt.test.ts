@@ -80,6 +80,12 @@ describe("panther adopt, on local AWS with the real engine", function () {
     }
     const elsewhere = environment.as({ AWS_ACCESS_KEY_ID: "999999999999" });
     expect(failureOf(await adopt(elsewhere, given, "--yes"))).to.include({ exit: 2, code: "stack-missing" });
+    const nowhere = environment.as({
+      AWS_REGION: undefined,
+      AWS_DEFAULT_REGION: undefined,
+      AWS_CONFIG_FILE: "/dev/null",
+    });
+    expect(failureOf(await adopt(nowhere, given, "--yes"))).to.include({ exit: 2, code: "region-missing" });
     expect(await textOf(environment).catch(() => "none")).to.equal("none");
     expect((await environment.pulumi("stack", "export")).stderr).to.include("no stack named");
   });
