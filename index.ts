@@ -6,6 +6,7 @@ import { PantherDeploymentRole } from "./components/PantherDeploymentRole.ts";
 import { PantherRootStack } from "./components/PantherRootStack.ts";
 import { programConfiguration } from "./components/programConfiguration.ts";
 import { templatesToDeploy } from "./components/templatesToDeploy.ts";
+import { refuseUndocumented } from "./components/undocumentedParameters.ts";
 import { tagOf } from "./model/release/version.ts";
 
 const stack = pulumi.getStack();
@@ -30,6 +31,8 @@ const { rootTemplateUrl, roleTemplateUrl, roleParameters } = await templatesToDe
   checkedAgainstTemplate,
   provider,
 );
+
+if (!checkedAgainstTemplate) await refuseUndocumented(release, environment, rootTemplateUrl, provider);
 
 const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
 

@@ -83,7 +83,6 @@ describe("the program, as a Pulumi user uses it", function () {
         values: { expectedAccountId: "999999999999" },
         says: `are for account ${accountId}, and environment test is in 999999999999`,
       },
-      // From here on it is CloudFormation that refuses.
       { values: { parameters: { ...parameters, NoSuchParameter: "x" } }, says: "NoSuchParameter" },
     ];
     for (const { values, says, preview } of refusals) {
@@ -100,7 +99,7 @@ describe("the program, as a Pulumi user uses it", function () {
       expect(await lastEvents(environment), says).to.deep.equal(before);
     }
     await environment.configure({});
-    // One of which the program does not see the value.
+    // The program does not see the value: it is CloudFormation that refuses.
     await pulumi("config", "set", "--secret", "--path", "panther:secretParameters.SnowflakeAPISecretARN", secret);
     const unfit = await pulumi("up", "--yes", "--skip-preview");
     expect(unfit.code).to.not.equal(0);

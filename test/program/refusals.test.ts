@@ -120,6 +120,17 @@ describe("what the program and the driver refuse where nothing stands", function
     }
   });
 
+  it("a parameter that the documentation does not know, and the release's template neither", async () => {
+    await environment.configure({
+      parameters: { ...parameters, CompanyDisplayName: "Example", VpcId: "vpc-0123456789abcdef0" },
+      firstDeployParameters: ["CompanyDisplayName", "VpcId"],
+    });
+    const driver = await deploy();
+    expect(driver.code).to.equal("parameters-refused");
+    for (const said of [await up(), driver.said])
+      expect(said).to.include("no parameter VpcId").and.include("Did you mean VpcID");
+  });
+
   it("a first up with more than the minimal parameters, of which a preview only warns", async () => {
     await environment.configure({
       parameters: { ...parameters, CompanyDisplayName: "Example" },

@@ -10,6 +10,7 @@ const functions: Readonly<Record<string, () => Promise<{ readonly handler: Funct
   "aws:index/getPartition:getPartition": () => import("./functions/get-partition.ts"),
   "aws:index/getRegion:getRegion": () => import("./functions/get-region.ts"),
   "aws:s3/getBucket:getBucket": () => import("./functions/s3-get-bucket.ts"),
+  "aws:s3/getObject:getObject": () => import("./functions/s3-get-object.ts"),
   "aws:s3/getObjects:getObjects": () => import("./functions/s3-get-objects.ts"),
   "aws:secretsmanager/getSecret:getSecret": () => import("./functions/secretsmanager-get-secret.ts"),
   "aws:secretsmanager/getSecretVersion:getSecretVersion": () =>
