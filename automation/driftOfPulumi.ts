@@ -50,11 +50,18 @@ export function differences(
     }
     const all = Object.keys(metadata.detailedDiff ?? {});
     const paths = all.length > 0 ? all : (metadata.diffs ?? []);
-    const properties = paths.filter((path) => !notComparable.some((name) => isOf(name, path)));
+    const properties = paths.filter(
+      (path) => !isAcknowledgement(path) && !notComparable.some((name) => isOf(name, path)),
+    );
     if (paths.length > 0 && properties.length === 0) return [];
     const fix = `To put it back: ${putBack(environment)}.`;
     return [{ ...place, change: "modified", properties, fix }];
   });
+}
+
+/** Whether a path is in what somebody acknowledged for one operation. A stack that was adopted keeps the console's. */
+function isAcknowledgement(path: string): boolean {
+  return /^capabilities\b/.test(path);
 }
 
 /** Whether a path is `parameters.<name>`, in either of Pulumi's two spellings. */
