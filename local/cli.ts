@@ -45,7 +45,10 @@ function atLeast(minimum: number, whole: boolean): (text: string) => number {
 
 const seconds = atLeast(0, false);
 const count = atLeast(1, true);
-const on = new Option("--on <operation>", "which operation").choices(["create", "update", "delete"]);
+const on = () =>
+  new Option("--on <operation>", "which operation; rollback is an update that is undone")
+    .choices(["create", "update", "delete", "rollback"])
+    .default("create");
 
 interface Timing {
   readonly resourceSeconds?: number;
@@ -126,7 +129,7 @@ program
     "<path>",
     'logical ids from the root stack down, such as "Core/OutputsTable"; * stands for any text of one of them',
   )
-  .addOption(new Option(on.flags, on.description).choices(["create", "update", "delete"]).default("create"))
+  .addOption(on())
   .option("--stack <name>", "only in this root stack (may hold *)")
   .option("--reason <text>", "the resource's status reason")
   .option("--times <number>", "how often (default: always)", count)
@@ -140,7 +143,7 @@ program
   .description("make a resource take longer")
   .argument("<path>", "as for fail")
   .requiredOption("--seconds <seconds>", "how much longer", atLeast(0.001, false))
-  .addOption(new Option(on.flags, on.description).choices(["create", "update", "delete"]).default("create"))
+  .addOption(on())
   .option("--stack <name>", "only in this root stack (may hold *)")
   .option("--times <number>", "how often (default: always)", count)
   .option("--release <version>", "only while the root template of this release is deployed")
@@ -251,7 +254,9 @@ async function startAloud(): Promise<LocalAws> {
 }
 
 async function addFault(path: string, options: FaultOptions, action: object): Promise<void> {
-  await control("POST", "faults", { path, ...options, action });
+  // What fails in an update's rollback leaves the stack in UPDATE_ROLLBACK_FAILED.
+  const strikes = options.on === "rollback" ? { ...options, on: "update", phase: "rollback" } : options;
+  await control("POST", "faults", { path, ...strikes, action });
   say(`Set for ${path} on ${options.on}`);
 }
 

@@ -6,6 +6,7 @@ import type {
   ExecuteChangeSetInput,
   GetTemplateSummaryInput,
   GetTemplateSummaryOutput,
+  RollbackStackInput,
   UpdateStackInput,
   UpdateTerminationProtectionInput,
   ValidateTemplateInput,
@@ -13,7 +14,9 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import { ChangeSets, refuseNested } from "./engine/changeSets.ts";
 import { checkStackName, refuseUnlessUpdatable } from "./engine/checks.ts";
+import { continueUpdateRollback, rollbackStack } from "./engine/continueRollback.ts";
 import { runCreate } from "./engine/createStack.ts";
+import { describeEvents } from "./engine/describeEvents.ts";
 import * as drift from "./engine/detectDrift.ts";
 import { Faults } from "./engine/faults.ts";
 import { launch } from "./engine/launch.ts";
@@ -31,7 +34,7 @@ import type { CloudFormationDependencies, Services } from "./engine/services.ts"
 import { restoreInto, type Snapshot, snapshotOf } from "./engine/snapshot.ts";
 import { Stacks } from "./engine/stacks.ts";
 import type { Definition, StackState } from "./engine/state.ts";
-import { refuseTypeChange, runRollback, runUpdate } from "./engine/updateStack.ts";
+import { refuseTypeChange, runUpdate } from "./engine/updateStack.ts";
 import { ApiError, validationError } from "./errors.ts";
 import { loadTemplate } from "./template/load.ts";
 import { templateSummary, validationSummary } from "./template/summary.ts";
@@ -114,7 +117,7 @@ export class CloudFormation {
     refuseTypeChange(stack, definition);
     if (!(await differs(this.services, stack, definition))) throw validationError("No updates are to be performed.");
     if (input.StackPolicyBody !== undefined) stack.policy = input.StackPolicyBody;
-    this.startUpdate(stack, definition, input.ClientRequestToken);
+    this.startUpdate(stack, definition, input);
     return { StackId: stack.id };
   }
 
@@ -123,14 +126,12 @@ export class CloudFormation {
     requestDelete(this.services, this.changeSets, scope, input);
   }
 
-  continueUpdateRollback(scope: Scope, input: ContinueUpdateRollbackInput): void {
-    const stack = reading.stackFor(this.services, scope, input.StackName, reading.bracketed);
-    if (stack.status !== "UPDATE_ROLLBACK_FAILED") {
-      throw validationError(`Stack [${stack.id}] is in ${stack.status} state and can not continue an update rollback.`);
-    }
-    begin(this.services, stack, "UPDATE_ROLLBACK_IN_PROGRESS", input.ClientRequestToken);
-    launch(this.services, stack, () => runRollback(this.services, stack, new Set(input.ResourcesToSkip ?? [])));
-  }
+  readonly continueUpdateRollback = (scope: Scope, input: ContinueUpdateRollbackInput) =>
+    continueUpdateRollback(this.services, scope, input);
+  readonly rollbackStack = (scope: Scope, input: RollbackStackInput) => {
+    refuseWhatIsNotHere("RollbackStack", input);
+    return rollbackStack(this.services, scope, input);
+  };
 
   cancelUpdateStack(scope: Scope, input: CancelUpdateStackInput): void {
     const stack = reading.stackFor(this.services, scope, input.StackName, reading.bracketed);
@@ -182,6 +183,10 @@ export class CloudFormation {
     reading.listStacks(this.services, scope, statuses, token);
   readonly describeStackEvents = (scope: Scope, name: string | undefined, token?: string) =>
     reading.describeStackEvents(this.services, scope, name, token);
+  readonly describeEvents = (scope: Scope, input: Parameters<typeof describeEvents>[2]) => {
+    refuseWhatIsNotHere("DescribeEvents", input);
+    return describeEvents(this.services, scope, input);
+  };
   readonly describeStackResource = (scope: Scope, name: string | undefined, logicalId: string | undefined) =>
     reading.describeStackResource(this.services, scope, name, logicalId);
   readonly describeStackResources = (scope: Scope, input: Parameters<typeof reading.describeStackResources>[2]) =>
@@ -217,10 +222,13 @@ export class CloudFormation {
       );
     }
     if (set.kind === "UPDATE") refuseUnlessUpdatable(stack);
+    if (set.kind === "CREATE" && input.DisableRollback) {
+      throw new ApiError("NotImplemented", "Local AWS has DisableRollback of ExecuteChangeSet for updates only.");
+    }
     this.changeSets.drop(stack);
     stack.definition = set.kind === "CREATE" ? set.definition : stack.definition;
     if (set.kind === "CREATE") this.startCreate(stack, input.ClientRequestToken);
-    else this.startUpdate(stack, set.definition, input.ClientRequestToken);
+    else this.startUpdate(stack, set.definition, input);
   }
 
   /** Calls `listener` whenever a snapshot would differ. Answers a function that ends that. */
@@ -252,9 +260,14 @@ export class CloudFormation {
     launch(this.services, stack, (run) => runCreate(this.services, stack, run));
   }
 
-  private startUpdate(stack: StackState, definition: Definition, token: string | undefined): void {
+  private startUpdate(
+    stack: StackState,
+    definition: Definition,
+    { ClientRequestToken, DisableRollback }: Pick<UpdateStackInput, "ClientRequestToken" | "DisableRollback">,
+  ): void {
     refuseUnlessUpdatable(stack);
     setOperationUrl(stack, definition);
-    launch(this.services, stack, (run) => runUpdate(this.services, stack, definition, token, run));
+    const request = { token: ClientRequestToken, keep: DisableRollback ?? false };
+    launch(this.services, stack, (run) => runUpdate(this.services, stack, definition, request, run));
   }
 }

@@ -24,6 +24,7 @@ export const actions: Readonly<Record<string, Action>> = {
     engine.continueUpdateRollback(scope, input);
     return {};
   }),
+  RollbackStack: typed<Sdk.RollbackStackInput>((engine, scope, input) => engine.rollbackStack(scope, input)),
   CancelUpdateStack: typed<Sdk.CancelUpdateStackInput>((engine, scope, input) => {
     engine.cancelUpdateStack(scope, input);
     return undefined;
@@ -37,6 +38,7 @@ export const actions: Readonly<Record<string, Action>> = {
   DescribeStackEvents: typed<Sdk.DescribeStackEventsInput>((engine, scope, { StackName, NextToken }) =>
     engine.describeStackEvents(scope, StackName, NextToken),
   ),
+  DescribeEvents: typed<Sdk.DescribeEventsInput>((engine, scope, input) => engine.describeEvents(scope, input)),
   DescribeStackResource: typed<Sdk.DescribeStackResourceInput>((engine, scope, { StackName, LogicalResourceId }) =>
     engine.describeStackResource(scope, StackName, LogicalResourceId),
   ),

@@ -2,6 +2,7 @@
 const booleans = new Set([
   "DisableRollback",
   "EnableTerminationProtection",
+  "FailedEvents",
   "IncludeNestedStacks",
   "RetainExceptOnCreate",
   "UsePreviousTemplate",

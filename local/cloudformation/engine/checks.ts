@@ -1,4 +1,4 @@
-import { validationError } from "../errors.ts";
+import { ApiError, validationError } from "../errors.ts";
 import type { StackState } from "./state.ts";
 
 const updatable = new Set([
@@ -11,6 +11,13 @@ const updatable = new Set([
 
 /** @throws ApiError unless the stack is in a status that an update may start from. */
 export function refuseUnlessUpdatable(stack: StackState): void {
+  if (stack.status === "CREATE_FAILED" || stack.status === "UPDATE_FAILED") {
+    // AWS goes on from there (User Guide, "Stack failure options").
+    throw new ApiError(
+      "NotImplemented",
+      `Local AWS can't go on with ${stack.name} in ${stack.status}: roll it back or delete it, or try it on a real account.`,
+    );
+  }
   if (!updatable.has(stack.status))
     throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
 }

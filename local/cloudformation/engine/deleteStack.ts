@@ -9,16 +9,26 @@ import { recordResource, recordStack } from "./record.ts";
 import type { Services } from "./services.ts";
 import { isGone, isRetained, nestedStackType, type ResourceState, type StackState } from "./state.ts";
 
+/** What a deletion may leave behind. */
+export interface Leaving {
+  /** RetainResources: logical IDs of the stack itself. */
+  readonly retained: ReadonlySet<string>;
+  /** DeletionMode FORCE_DELETE_STACK: whatever can't be deleted, at any depth. */
+  readonly force: boolean;
+}
+
+const nothing: Leaving = { retained: new Set(), force: false };
+
 /** Deletes a stack with everything in it. Answers the reason for which it could not, or "" when it is gone. */
 export async function deleteStack(
   services: Services,
   stack: StackState,
   phase: Phase,
   reason = "User Initiated",
-  retained: ReadonlySet<string> = new Set(),
+  leaving: Leaving = nothing,
 ): Promise<string> {
   recordStack(services, stack, "DELETE_IN_PROGRESS", reason);
-  return finishDelete(services, stack, phase, retained);
+  return finishDelete(services, stack, phase, leaving);
 }
 
 /** The same for a stack that already says DELETE_IN_PROGRESS. */
@@ -26,9 +36,9 @@ export async function finishDelete(
   services: Services,
   stack: StackState,
   phase: Phase,
-  retained: ReadonlySet<string> = new Set(),
+  leaving: Leaving = nothing,
 ): Promise<string> {
-  const left = usedExports(services, stack) || (await deleteResources(services, stack, phase, retained));
+  const left = usedExports(services, stack) || (await deleteResources(services, stack, phase, leaving));
   if (left !== "") {
     recordStack(services, stack, "DELETE_FAILED", left);
     return left;
@@ -56,7 +66,7 @@ export async function deleteResources(
   services: Services,
   stack: StackState,
   phase: Phase,
-  retained: ReadonlySet<string> = new Set(),
+  leaving: Leaving = nothing,
 ): Promise<string> {
   // A stack stuck in a failed update also has what that update replaced, or put beside.
   for (const extra of [...(stack.journal?.obsolete ?? []), ...(stack.journal?.fresh ?? [])]) {
@@ -72,10 +82,12 @@ export async function deleteResources(
     async (id) => {
       const record = stack.resources[id];
       if (!record) return true;
-      const policy = retained.has(id) ? "Retain" : record.deletionPolicy;
-      const deleted = await deleteRecord(services, stack, record, phase, policy);
-      if (!deleted) failed.push(id);
-      return deleted;
+      const policy = leaving.retained.has(id) ? "Retain" : record.deletionPolicy;
+      const deleted = await deleteRecord(services, stack, record, phase, policy, leaving.force);
+      if (deleted) return true;
+      if (!leaving.force) failed.push(id);
+      else recordResource(services, stack, record, "DELETE_SKIPPED", "It could not be deleted, and is left behind.");
+      return leaving.force;
     },
   );
   return failures("delete", failed);
@@ -93,6 +105,7 @@ export async function deleteRecord(
   record: ResourceState,
   phase: Phase,
   policy?: string,
+  force = false,
 ): Promise<boolean> {
   await lateCall(services, stack, record.logicalId);
   if (record.physicalId === undefined) {
@@ -108,7 +121,7 @@ export async function deleteRecord(
   const { failure, slowSeconds } = strike(services, stack, record.logicalId, "delete", phase);
   const seconds = record.type === nestedStackType ? 0 : services.settings().resourceSeconds;
   await pause(services, seconds + slowSeconds, unstoppable);
-  const problem = failure ?? (await remove(services, stack, record, phase));
+  const problem = failure ?? (await remove(services, stack, record, phase, force));
   if (problem === undefined) recordResource(services, stack, record, "DELETE_COMPLETE");
   else recordResource(services, stack, record, "DELETE_FAILED", problem);
   return problem === undefined;
@@ -119,6 +132,7 @@ async function remove(
   stack: StackState,
   record: ResourceState,
   phase: Phase,
+  force: boolean,
 ): Promise<string | undefined> {
   if (isInert(record)) return undefined;
   const physicalId = record.physicalId ?? "";
@@ -134,6 +148,6 @@ async function remove(
   if (!child || child.status === "DELETE_COMPLETE") return undefined;
   if (stack.token === undefined) delete child.token;
   else child.token = stack.token;
-  const left = await deleteStack(services, child, phase);
+  const left = await deleteStack(services, child, phase, "User Initiated", { ...nothing, force });
   return left === "" ? undefined : `Embedded stack ${child.id} was not successfully deleted: ${left}`;
 }

@@ -78,7 +78,13 @@ export async function updateNested(
   try {
     const target = await nestedTarget(services, parent, record.properties);
     if (await differs(services, child, target)) {
-      const result = await updateBody(services, child, target, parent.token, signal);
+      const result = await updateBody(
+        services,
+        child,
+        target,
+        { token: parent.token, keep: parent.journal?.keep ?? false },
+        signal,
+      );
       if (!result.ok) {
         return result.cancelled
           ? fail("Resource update cancelled", "cancelled")

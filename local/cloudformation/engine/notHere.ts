@@ -4,20 +4,19 @@ import { ApiError } from "../errors.ts";
 const notHere: Readonly<Record<string, readonly string[]>> = {
   CreateStack: ["RetainExceptOnCreate", "RollbackConfiguration", "StackPolicyURL"],
   UpdateStack: [
-    "DisableRollback",
     "RetainExceptOnCreate",
     "RollbackConfiguration",
     "StackPolicyURL",
     "StackPolicyDuringUpdateBody",
     "StackPolicyDuringUpdateURL",
   ],
-  DeleteStack: ["DeletionMode"],
+  RollbackStack: ["RetainExceptOnCreate"],
+  DescribeEvents: ["ChangeSetName"],
   CreateChangeSet: ["ImportExistingResources", "ResourcesToImport", "RollbackConfiguration"],
-  ExecuteChangeSet: ["DisableRollback", "RetainExceptOnCreate"],
+  ExecuteChangeSet: ["RetainExceptOnCreate"],
 };
 
 const harmless: Readonly<Record<string, (value: unknown) => boolean>> = {
-  DeletionMode: (value) => value === "STANDARD",
   RollbackConfiguration: isEmptyRollbackConfiguration,
 };
 

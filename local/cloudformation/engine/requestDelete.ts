@@ -35,9 +35,15 @@ export function requestDelete(services: Services, changeSets: ChangeSets, scope:
       "Invalid operation on stack. RetainResources can only be used for stacks in the DELETE_FAILED state.",
     );
   }
+  const force = input.DeletionMode === "FORCE_DELETE_STACK";
+  if (force && stack.status !== "DELETE_FAILED") {
+    throw validationError(
+      "Invalid operation on stack. FORCE_DELETE_STACK can only be used for stacks in the DELETE_FAILED state.",
+    );
+  }
   setToken(stack, input.ClientRequestToken);
   launch(services, stack, async () => {
-    await deleteStack(services, stack, "forward", "User Initiated", retained);
+    await deleteStack(services, stack, "forward", "User Initiated", { retained, force });
   });
 }
 

@@ -75,6 +75,8 @@ export interface Journal {
   readonly fresh: ResourceState[];
   /** Logical IDs that a rollback has already put right. */
   readonly restored: string[];
+  /** DisableRollback: a failure is not undone by itself. */
+  readonly keep?: boolean;
 }
 
 export interface Before {

@@ -8,6 +8,13 @@ import { rollBack } from "./rollBack.ts";
 import type { Run, Services } from "./services.ts";
 import type { Definition, StackState } from "./state.ts";
 
+export interface UpdateRequest {
+  /** ClientRequestToken. */
+  readonly token: string | undefined;
+  /** DisableRollback: what fails leaves everything as it is, in UPDATE_FAILED. */
+  readonly keep: boolean;
+}
+
 /**
  * The first half of an update: ends in UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, or in UPDATE_ROLLBACK_IN_PROGRESS with nothing
  * rolled back yet. A nested stack waits there for its parent, which may still fail: replaced resources must live until
@@ -17,7 +24,7 @@ export async function updateBody(
   services: Services,
   stack: StackState,
   target: Definition,
-  token: string | undefined,
+  { token, keep }: UpdateRequest,
   outer: AbortSignal,
 ): Promise<PassResult> {
   refuseTypeChange(stack, target);
@@ -33,6 +40,7 @@ export async function updateBody(
     obsolete: [],
     fresh: [],
     restored: [],
+    ...(keep && { keep }),
   };
   stack.definition = target;
   stack.imports = [];
@@ -44,6 +52,10 @@ export async function updateBody(
   }
   // An update that CancelUpdateStack stopped names no culprits.
   const asked = stack.parentId === undefined && result.cancelled;
+  if (keep && !asked) {
+    recordStack(services, stack, "UPDATE_FAILED", result.reason || "Resource update cancelled");
+    return result;
+  }
   recordStack(
     services,
     stack,
@@ -58,12 +70,22 @@ export async function runUpdate(
   services: Services,
   stack: StackState,
   target: Definition,
-  token: string | undefined,
+  request: UpdateRequest,
   run: Run,
 ): Promise<void> {
-  const result = await updateBody(services, stack, target, token, run.controller.signal);
+  const result = await updateBody(services, stack, target, request, run.controller.signal);
   if (result.ok) await finishUpdate(services, stack);
+  // CancelUpdateStack rolls back all the same.
+  else if ((stack.status as string) === "UPDATE_FAILED") settleChildren(services, stack);
   else await runRollback(services, stack);
+}
+
+/** Nested stacks that were done when a sibling failed stay as they are, and can still be rolled back. */
+function settleChildren(services: Services, stack: StackState): void {
+  for (const child of services.stacks.children(stack)) {
+    settleChildren(services, child);
+    if (child.status === "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS") recordStack(services, child, "UPDATE_COMPLETE");
+  }
 }
 
 /** The second half of a failed update of a root stack, or a continued one. */

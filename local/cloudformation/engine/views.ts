@@ -12,6 +12,7 @@ import { loadTemplate } from "../template/load.ts";
 import { shownValue } from "../template/parameters.ts";
 import { resourceDrift, stackDrift } from "./driftViews.ts";
 import { rootOf } from "./lookups.ts";
+import { lastOperation } from "./operations.ts";
 import type { Services } from "./services.ts";
 import type { EventState, ResourceState, StackState } from "./state.ts";
 
@@ -40,6 +41,7 @@ export function stackView(services: Services, stack: StackState): Stack {
     ParentId: stack.parentId,
     RootId: stack.rootId,
     DriftInformation: stackDrift(stack),
+    LastOperations: [...lastOperation(stack)],
   };
 }
 

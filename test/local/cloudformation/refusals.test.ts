@@ -1,7 +1,6 @@
 import {
   type CloudFormationServiceException,
   CreateStackCommand,
-  DeleteStackCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
@@ -34,12 +33,10 @@ describe("refusals", () => {
     const calls = {
       "RetainExceptOnCreate of CreateStack": new CreateStackCommand({ ...create, RetainExceptOnCreate: true }),
       "RollbackConfiguration of CreateStack": new CreateStackCommand({ ...create, RollbackConfiguration: triggers }),
-      "DisableRollback of UpdateStack": new UpdateStackCommand({ ...create, DisableRollback: true }),
       "RollbackConfiguration of UpdateStack": new UpdateStackCommand({
         ...create,
         RollbackConfiguration: { MonitoringTimeInMinutes: 5 },
       }),
-      "DeletionMode of DeleteStack": new DeleteStackCommand({ StackName: "x", DeletionMode: "FORCE_DELETE_STACK" }),
     };
     for (const [name, command] of Object.entries(calls)) {
       const error = await sdk
