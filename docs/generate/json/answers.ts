@@ -21,7 +21,11 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     heading: "`panther plan`",
     type: "PlanAnswer",
     text: "One object. With an environment: its way to the release wanted, `EnvironmentPlan`. By `--from` and `--to` alone: `ReleasePlan`, without AWS. Where nothing can be planned at all: `RefusedPlan`, whose findings say why.",
-    exitCodes: { 0: "no finding is an error", 1: "AWS or its credentials failed", 2: "a finding is an error" },
+    exitCodes: {
+      0: "no finding is an error",
+      1: "AWS or its credentials failed: told on stderr, without an answer",
+      2: "a finding is an error",
+    },
     examples: [
       { command: "panther plan prod --json", answer: examples.environmentPlan },
       {
@@ -33,7 +37,7 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
   {
     heading: "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`",
     type: "EventLine",
-    text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it did not end well, `failed` comes before it. The command for a report on what a run is going to do is `panther plan`; `planned` has the same.",
+    text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it did not end well, `failed` comes before it. `planned` has what `panther plan` answers.",
     exitCodes: {
       0: "`result` is `done`",
       1: "`failed`: something was changed, or AWS failed",
