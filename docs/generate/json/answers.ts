@@ -37,7 +37,7 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
   {
     heading: "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`",
     type: "EventLine",
-    text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it did not end well, `failed` comes before it. `planned` has what `panther plan` answers.",
+    text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it failed or was refused, `failed` comes before it. `planned` has what `panther plan` answers.",
     exitCodes: {
       0: "`result` is `done`",
       1: "`failed`: something was changed, or AWS failed",
