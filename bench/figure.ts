@@ -12,3 +12,8 @@ export interface Figure {
 export function atMost(figure: string, value: number, bound: number, unit: string): Figure {
   return { figure, value: Math.round(value * 1000) / 1000, unit, goal: `<= ${bound}`, ok: value <= bound };
 }
+
+/** A figure that is shown for what it is. */
+export function shown(figure: string, value: number, unit: string): Figure {
+  return { figure, value: Math.round(value * 1000) / 1000, unit, goal: "", ok: true };
+}

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import type { Figure } from "./figure.ts";
+import { hopFigures } from "./hops.ts";
 import { parameterFigures } from "./parameters.ts";
 import { previewFigures } from "./preview.ts";
 
@@ -12,7 +13,11 @@ const program = new Command("bench")
 const { json, rounds } = program.opts<{ json?: boolean; rounds: number }>();
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const figures: readonly Figure[] = [...(await previewFigures(rounds, say)), ...parameterFigures(rounds)];
+const figures: readonly Figure[] = [
+  ...(await previewFigures(rounds, say)),
+  ...parameterFigures(rounds),
+  ...(await hopFigures(say)),
+];
 process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : `${tableOf(figures)}\n`);
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1;
 

@@ -36,7 +36,9 @@ export function startDriver(
 ): DriverProcess {
   const main = join(checkout, "automation/cli/main.ts");
   const options = ["--json", "--yes", "--poll-seconds", "0.2", "--project", projectDirectory];
-  const child = spawn(process.execPath, ["--import=tsx", main, command, "test", ...options, ...args], {
+  // As the package's own script starts it.
+  const nodeOptions = ["--optimize-for-size", "--import=tsx"];
+  const child = spawn(process.execPath, [...nodeOptions, main, command, "test", ...options, ...args], {
     cwd: checkout,
     env: { ...withoutForeignAws(process.env), ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -29,6 +29,11 @@ export function expireCredentials(expired: string | false): Promise<void> {
   return control("PUT", "/_local/credentials", { expired });
 }
 
+/** How long builds take from now on; local AWS of the tests starts with 1. */
+export function buildsTake(seconds: number): Promise<void> {
+  return control("PUT", "/_local/settings", { buildSeconds: seconds });
+}
+
 export function clearFaults(): Promise<void> {
   return control("DELETE", "/_local/faults");
 }

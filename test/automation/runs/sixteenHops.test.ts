@@ -59,7 +59,8 @@ describe("an upgrade over sixteen minors, on local AWS with the real engine", fu
     expect(roleUpdatesBefore).to.deep.equal(roleChanges());
     expect(await pendingOf(environment)).to.deep.equal([]);
     expect((await environment.pulumi("preview", "--expect-no-changes")).code).to.equal(0);
-    console.log(cost.peakMebibytes, cost.ownPeakMebibytes, cost.cpuSeconds, cost.atPulumi);
+    // Read from /proc: nothing to be said elsewhere.
+    if (process.platform === "linux") expect(cost.peakMebibytes).to.be.within(20, 150);
   });
 });
 
