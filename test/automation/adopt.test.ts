@@ -139,6 +139,8 @@ describe("panther adopt, on local AWS with the real engine", function () {
     const again = await adopt(environment, undefined, "--yes");
     expectDone(again);
     expect(eventsOf(again.events, "adopted")[0]).to.include({ state: "present" });
+    const status = await environment.panther("status", "--drift");
+    expect(JSON.parse(status.stdout).drift.findings, status.stdout).to.deep.equal([]);
   });
 
   it("goes on with an import that was killed before Pulumi had read the stacks", async () => {

@@ -3,7 +3,7 @@ import { IAM } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { parse, stringify } from "yaml";
 import { type AdoptOptions, adopt as adoptFunction, type DriverEvent } from "../../automation/index.ts";
-import { adopt, fileOf, filesWith, handMadeParameters, loseState, removeFile, textOf } from "../support/adoption.ts";
+import { adopt, deleteState, fileOf, filesWith, handMadeParameters, removeFile, textOf } from "../support/adoption.ts";
 import { makeRootByHand } from "../support/handMade.ts";
 import { asCallerOf, eventsOf, lastEvents, type TestEnvironment, testEnvironment } from "../support/panther.ts";
 
@@ -104,7 +104,7 @@ describe("panther adopt of a Panther whose role somebody else manages", function
   });
 
   it("tells all keys in which a file differs, without values, and leaves Pulumi's state empty", async () => {
-    await loseState(environment);
+    await deleteState(environment);
     const written = parse(await textOf(environment)) as { config: Record<string, unknown> };
     const parameters = { ...(written.config["panther:parameters"] as Record<string, string>) };
     // Left out, it would go back to its default; this one has it anyway.

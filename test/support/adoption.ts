@@ -22,6 +22,11 @@ export async function loseState(environment: TestEnvironment): Promise<void> {
   if (lost.code !== 0) throw new Error(lost.stderr);
 }
 
+/** Deletes Pulumi's state itself, as when a bucket or a disk is gone. */
+export function deleteState({ projectDirectory }: TestEnvironment): Promise<void> {
+  return rm(join(projectDirectory, "state", ".pulumi"), { recursive: true });
+}
+
 export function removeFile(environment: TestEnvironment): Promise<void> {
   return rm(fileOf(environment), { force: true });
 }
