@@ -1,10 +1,12 @@
 import { configurationPage } from "./configuration.ts";
 import { jsonPage } from "./json.ts";
 import { parametersPage } from "./parameters.ts";
+import { recoveryPage } from "./recovery.ts";
 
 /** Every page of docs/ that is generated. */
 export const generatedPages: readonly { readonly file: string; readonly content: () => string }[] = [
   { file: "configuration.md", content: configurationPage },
   { file: "json.md", content: jsonPage },
   { file: "parameters.md", content: parametersPage },
+  { file: "recovery.md", content: recoveryPage },
 ];
