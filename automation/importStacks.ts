@@ -1,8 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../model/error.ts";
-import { declarationsOf } from "../model/release/parameters/declaration.ts";
-import { parseTemplate } from "../model/release/templateText.ts";
-import type { StackApi } from "./clients.ts";
 import {
   asPlanned,
   importedResources,
@@ -10,30 +7,16 @@ import {
   notCompared,
   type PlannedResource,
   parameterNames,
-  type StackRole,
-  type StandingStack,
   type StateResource,
   stackRole,
 } from "./importedState.ts";
 import { type LockContext, underPulumiLock } from "./pulumiLock.ts";
 import { ensurePulumiStack, type PulumiPlace } from "./pulumiStack.ts";
 import { exportState, importState, type State } from "./pulumiState.ts";
-
-/** A stack to take over. */
-export interface StackToImport {
-  /** ARN. */
-  readonly stackId: string;
-  /** URL of the template that it has now: CloudFormation takes one and doesn't tell it again. */
-  readonly templateUrl: string;
-}
+import { type StacksToImport, standingStacks } from "./standingStacks.ts";
 
 /** Of an environment whose file is there and complete. */
-export interface ImportRequest extends PulumiPlace {
-  /** CloudFormation in the environment's account and region. */
-  readonly stacks: Pick<StackApi, "describeStacks" | "getTemplate">;
-  readonly root: StackToImport;
-  /** Left out where the environment's file names the role by its ARN. */
-  readonly role?: StackToImport;
+export interface ImportRequest extends PulumiPlace, StacksToImport {
   /** Left out: a lock that a dead run has left is nobody's here to cancel. */
   readonly lock?: LockContext;
   readonly signal?: AbortSignal;
@@ -164,67 +147,6 @@ async function plan(stack: Stack, environment: string, signal?: AbortSignal): Pr
   }
 }
 
-async function standingStacks(
-  { stacks, root, role, environment }: ImportRequest,
-  planned: readonly PlannedResource[],
-): Promise<Readonly<Partial<Record<StackRole, StandingStack>>>> {
-  const given: Readonly<Partial<Record<StackRole, StackToImport>>> = { root, ...(role && { role }) };
-  const standing: Partial<Record<StackRole, StandingStack>> = {};
-  for (const which of ["role", "root"] as const) {
-    const plannedStack = planned.find(({ urn }) => stackRole(urn) === which);
-    const stack = given[which];
-    const wanted = plannedStack && `a stack ${plannedStack.inputs.name}`;
-    if (!plannedStack !== !stack) throw mismatch(environment, which, wanted ?? "no stack", stack?.stackId ?? "none");
-    if (!stack || !plannedStack) continue;
-    const { name, ...found } = await standingStack(stacks, stack);
-    if (name !== plannedStack.inputs.name) throw mismatch(environment, which, wanted ?? "", stack.stackId);
-    standing[which] = found;
-  }
-  return standing;
-}
-
-async function standingStack(
-  stacks: ImportRequest["stacks"],
-  { stackId, templateUrl }: StackToImport,
-): Promise<StandingStack & { readonly name: string }> {
-  // A stack that is not there is an error of CloudFormation's, and a deleted one is answered by its ARN.
-  const { Stacks: [found] = [] } = await stacks.describeStacks({ StackName: stackId }).catch((error: Error) => {
-    throw missing(stackId, error.message);
-  });
-  if (!found || found.StackStatus === "DELETE_COMPLETE") throw missing(stackId, "it has been deleted");
-  const { TemplateBody = "" } = await stacks.getTemplate({ StackName: stackId, TemplateStage: "Original" });
-  const declared = [...declarationsOf(parseTemplate(TemplateBody)).values()];
-  return {
-    name: found.StackName ?? "",
-    stackId,
-    templateUrl,
-    capabilities: found.Capabilities ?? [],
-    ...(found.RoleARN && { iamRoleArn: found.RoleARN }),
-    tags: Object.fromEntries((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
-    parameters: Object.fromEntries(
-      (found.Parameters ?? []).map(({ ParameterKey = "", ParameterValue = "" }) => [ParameterKey, ParameterValue]),
-    ),
-    defaults: Object.fromEntries(declared.map((parameter) => [parameter.name, parameter.default])),
-  };
-}
-
 function withResources(state: State, resources: readonly StateResource[]): State {
   return { ...state, deployment: { ...state.deployment, resources } };
-}
-
-function mismatch(environment: string, which: StackRole, wanted: string, given: string): PantherError {
-  const what = which === "root" ? "root stack" : "deployment role";
-  return new PantherError(
-    "import-mismatch",
-    `For the ${what} of ${environment} its file describes ${wanted}, and what is to be taken over is ${given}.`,
-    `Correct rootStackName or deploymentRole in stacks/Pulumi.${environment}.yaml. Nothing was changed.`,
-  );
-}
-
-function missing(stackId: string, why: string): PantherError {
-  return new PantherError(
-    "stack-missing",
-    `${stackId} can't be taken over: ${why}.`,
-    "Check its ARN, the region and the credentials. Nothing was changed.",
-  );
 }

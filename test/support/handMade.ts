@@ -4,7 +4,7 @@ import {
   type Tag,
   waitUntilStackCreateComplete,
 } from "@aws-sdk/client-cloudformation";
-import type { StackToImport } from "../../automation/importStacks.ts";
+import type { StackToImport } from "../../automation/standingStacks.ts";
 import { releaseTemplates } from "../../model/release/releaseTemplates.ts";
 import { parseVersion } from "../../model/release/version.ts";
 import { cloudFormationOf, type TestEnvironment } from "./panther.ts";
