@@ -64,7 +64,12 @@ async function releaseInBody(
   // Reading it takes a preview time, and most change no release.
   if (!body || (recorded === wanted && body.includes(wanted))) return undefined;
   const { versionInMappings } = await import("../model/release/releaseOfTemplate.ts");
-  return versionInMappings(body);
+  try {
+    return versionInMappings(body);
+  } catch {
+    // CloudFormation may read what we can't; then what Pulumi recorded is all there is.
+    return undefined;
+  }
 }
 
 /** What a first deploy is to set, as far as it is known before anything is registered. */

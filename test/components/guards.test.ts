@@ -57,7 +57,7 @@ describe("the guard of a change of release", () => {
     };
     expect(await refusal(from, standing("1.37.11"))).to.equal(undefined);
     expect(await refusal(from, standing("1.38.5"))).to.equal(undefined);
-    expect(await refusal(from, { templateBody: "{}" })).to.equal(problem);
+    for (const templateBody of ["{}", "{", ""]) expect(await refusal(from, { templateBody })).to.equal(problem);
     expect(await refusal({}, standing("1.36.0"))).to.equal(problem);
     expect(await refusal(to, standing("1.39.7"))).to.include("v1.38.5 is older than v1.39.7");
     expect(await refusal(to, standing("1.38.5"))).to.equal(undefined);
