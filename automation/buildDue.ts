@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { StackEvent } from "./diagnosis/firstFailure.ts";
+import type { StackEvent } from "../model/diagnosis/stackEvent.ts";
 
 /** CodeBuild project that finishes a deploy. Source: Panther documentation, "Trigger Pulumi CodeBuild". */
 export const buildProject = "panther-pulumi";

@@ -10,9 +10,14 @@ export type StackApi = Pick<
   CloudFormation,
   | "describeStacks"
   | "describeStackEvents"
+  | "describeEvents"
+  | "listStacks"
   | "describeStackResources"
   | "getTemplate"
   | "deleteStack"
+  | "continueUpdateRollback"
+  | "rollbackStack"
+  | "listChangeSets"
   | "updateTerminationProtection"
 > &
   DriftApi;

@@ -1,6 +1,9 @@
+import type { Cause } from "../model/diagnosis/cause.ts";
+import type { Hint } from "../model/diagnosis/hint.ts";
 import type { Finding } from "../model/finding.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
+import type { RecoveryPlan } from "./recovery/recoveryEvents.ts";
 
 /** Steps of a release, in their order. */
 export type Step = "role" | "root" | "build" | "verify";
@@ -68,6 +71,17 @@ export type DriverEvent =
       readonly changes: readonly AdoptedChange[];
       /** NoEcho parameters that the file does not set: the next update of the stack leaves them to their defaults. */
       readonly leftToDefault: readonly string[];
+    }
+  | ({
+      /** What a recovery has found and is about to do, before it asks and before anything is changed. */
+      readonly type: "recovery-planned";
+    } & RecoveryPlan)
+  | {
+      /** What stands after a recovery. */
+      readonly type: "recovered";
+      readonly environment: string;
+      /** CloudFormation's stack status by stack name, of the environment's own stacks that are there. */
+      readonly stacks: Readonly<Record<string, string>>;
     }
   | {
       /** A hop begins, or the deploy of one release. */
@@ -155,6 +169,10 @@ export interface FailedEvent {
   /** What to do next. */
   readonly fix: string;
   readonly cause?: FailureCause;
+  /** What the cause means and what to do about it; missing where the catalog of hints has nothing. */
+  readonly hint?: Hint;
+  /** The events of the cause's stack in the AWS console. */
+  readonly consoleUrl?: string;
   /** What stands now, after an operation that failed; missing where it can't be looked at. */
   readonly standing?: Standing;
 }
@@ -171,20 +189,7 @@ export interface Standing {
 export type StepOutcome = "created" | "updated" | "unchanged" | "succeeded" | "skipped" | "failed";
 
 /** The resource that failed first, and the way down to it. */
-export interface FailureCause {
-  /** ARN of the stack that it belongs to; that may have been deleted since. */
-  readonly stackId: string;
-  readonly stackName: string;
-  /** Of the resource in that stack's template. */
-  readonly logicalId: string;
-  /** CloudFormation's, for example AWS::Lambda::Function. */
-  readonly type: string;
-  /** CloudFormation's, for example CREATE_FAILED. */
-  readonly status: string;
-  /** AWS's own words. */
-  readonly reason: string;
-  /** ISO 8601. */
-  readonly time: string;
+export interface FailureCause extends Cause {
   /** The root stack's name, then logical IDs down to the resource. */
   readonly path: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
-import { firstFailure } from "./diagnosis/firstFailure.ts";
+import { type DiagnosisReport, reportOf } from "./diagnose.ts";
 import { readHistories } from "./diagnosis/readHistories.ts";
-import type { FailedEvent, FailureCause, Standing } from "./events.ts";
+import type { FailedEvent, Standing } from "./events.ts";
 import { observeStack } from "./observe.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
 import type { UpResult } from "./pulumiUp.ts";
@@ -30,7 +30,9 @@ export async function explain(
 ): Promise<FailedEvent> {
   const name = up.stackName;
   // Expired credentials may be what failed: what Pulumi said must not be lost over looking further.
-  const cause = name === undefined ? undefined : await causeIn(run, name, marks.get(name)).catch(() => undefined);
+  const found =
+    name === undefined ? undefined : await diagnosisIn(run, release, name, marks.get(name)).catch(() => undefined);
+  const cause = found?.cause && { ...found.cause, path: found.path };
   const standing = await standingNow(run).catch(() => undefined);
   return {
     type: "failed",
@@ -38,6 +40,8 @@ export async function explain(
     message: cause ? `${cause.path.join(" > ")} ${cause.status}: ${cause.reason}` : reasonIn(up.message),
     fix: `Remove the cause, then run the same command again: it goes on towards ${tagOf(release)} from what stands.`,
     ...(cause && { cause }),
+    ...(found?.hint && { hint: found.hint }),
+    ...(cause && found.consoleUrl && { consoleUrl: found.consoleUrl }),
     ...(standing && { standing }),
   };
 }
@@ -50,12 +54,17 @@ async function standingNow(run: Run): Promise<Standing> {
   return { running: running ?? null, stacks: Object.fromEntries(present) };
 }
 
-async function causeIn(run: Run, name: string, mark: string | undefined): Promise<FailureCause | undefined> {
+async function diagnosisIn(
+  run: Run,
+  release: ReleaseVersion,
+  name: string,
+  mark: string | undefined,
+): Promise<DiagnosisReport | undefined> {
   const stack = await observeStack(run.aws.stacks, name);
   if (stack.kind === "absent") return undefined;
   const histories = await readHistories(run.aws.stacks, stack.stackId);
   const newest = histories.get(stack.stackId)?.[0]?.EventId;
-  return newest === mark ? undefined : firstFailure(stack.stackId, histories);
+  return newest === mark ? undefined : reportOf(stack.stackId, histories, { release });
 }
 
 /** AWS's own words where the provider's error frames hold some: a call that AWS refused leaves no event. */

@@ -6,6 +6,12 @@ export { type AskedSecret, type SecretSource, secretsFromText } from "./adopt/se
 export type { Approve, Proposal } from "./approvedPlan.ts";
 export { type BuildOptions, build } from "./build.ts";
 export { type DeployOptions, deploy } from "./deploy.ts";
+export {
+  type DiagnoseOptions,
+  type DiagnoseSubject,
+  type DiagnosisReport,
+  diagnose,
+} from "./diagnose.ts";
 export type { DriftFinding, DriftReport, NotChecked } from "./driftReport.ts";
 export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";
 export { history, lastDurations, type PastRun } from "./history.ts";

@@ -1,10 +1,10 @@
 import type { Build } from "@aws-sdk/client-codebuild";
 import semver from "semver";
+import type { StackEvent } from "../model/diagnosis/stackEvent.ts";
 import { PantherError } from "../model/error.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { buildProject, type Completion, decideBuild, type KnownBuild, lastCompletion } from "./buildDue.ts";
 import type { BuildApi, StackApi } from "./clients.ts";
-import type { StackEvent } from "./diagnosis/firstFailure.ts";
 import type { BuildReport } from "./events.ts";
 import { type EndedBuild, followBuild } from "./followBuild.ts";
 import type { PresentStack } from "./observe.ts";

@@ -4,6 +4,7 @@ import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { ParameterReference } from "../../model/release/parameters/describe.ts";
 import type { ReleasePlan } from "../../model/release/releasePlan.ts";
 import type { ReleaseRow } from "../../model/release/releaseRows.ts";
+import type { DiagnosisReport } from "../diagnose.ts";
 import type { DriverEvent } from "../events.ts";
 import type { PastRun } from "../history.ts";
 import type { Status } from "../status.ts";
@@ -44,6 +45,9 @@ export interface StatusError {
     readonly fix: string;
   };
 }
+
+/** Why the newest operation of a stack failed. */
+export type DiagnosisAnswer = DiagnosisReport;
 
 export interface HistoryAnswer {
   readonly environment: string;

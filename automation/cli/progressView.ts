@@ -1,6 +1,7 @@
 import type { DriverEvent, FailedEvent, Standing, Step, StepOutcome } from "../events.ts";
 import { adoptedText, adoptionText } from "./adoptionText.ts";
 import { proposalText } from "./proposalText.ts";
+import { recoveredText, recoveryText } from "./recoveryText.ts";
 import { labelled } from "./wrap.ts";
 
 /** What the live part of the screen shows: the step under way. */
@@ -65,6 +66,10 @@ export function lineOf(event: DriverEvent): string | undefined {
       return `\n${adoptionText(event)}\n`;
     case "adopted":
       return `\n${adoptedText(event)}`;
+    case "recovery-planned":
+      return `\n${recoveryText(event)}\n`;
+    case "recovered":
+      return `\n${recoveredText(event)}`;
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":
@@ -88,9 +93,17 @@ function warningText({ message, fix, code }: Extract<DriverEvent, { type: "findi
   return [labelled("  ! ", message), labelled("    ", `${fix} (${code})`)].join("\n");
 }
 
-function failedText({ message, standing, fix }: FailedEvent): string {
+function failedText({ message, standing, fix, hint, consoleUrl }: FailedEvent): string {
   const said = message.split("\n").map((line, index) => labelled(index === 0 ? "✗ " : "  ", line));
-  return [...said, ...(standing ? [labelled("  ", standingText(standing))] : []), labelled("  ", fix)].join("\n");
+  const meaning = hint ? [labelled("  ", hint.text), labelled("  ", hint.fix)] : [];
+  const link = consoleUrl ? [`  ${consoleUrl}`] : [];
+  return [
+    ...said,
+    ...meaning,
+    ...link,
+    ...(standing ? [labelled("  ", standingText(standing))] : []),
+    labelled("  ", fix),
+  ].join("\n");
 }
 
 function standingText({ running, stacks }: Standing): string {

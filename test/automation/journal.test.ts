@@ -59,7 +59,8 @@ describe("the journal of a run", () => {
 
   it("has a line for each event at once, and neither values of parameters nor words of a build", async () => {
     const cause = {
-      ...{ stackId: "arn", stackName: "s", logicalId: "L", type: "T", status: "CREATE_FAILED", time: "t", path: ["s"] },
+      ...{ stackArn: "arn", stackName: "s", logicalId: "L", type: "T", physicalId: "", status: "CREATE_FAILED" },
+      ...{ time: "t", path: ["s"] },
       reason: `${secretish} is no address; OnboardSelf is false`,
     };
     const file = written("run-1", [

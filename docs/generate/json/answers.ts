@@ -35,7 +35,7 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     ],
   },
   {
-    heading: "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`",
+    heading: "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`, `panther recover`",
     type: "EventLine",
     text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it failed or was refused, `failed` comes before it. `planned` has what `panther plan` answers.",
     exitCodes: {
@@ -60,6 +60,18 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
       130: "interrupted; nothing is printed",
     },
     examples: [{ command: "panther status prod --drift --json", answer: examples.driftStatus }],
+  },
+  {
+    heading: "`panther diagnose`",
+    type: "DiagnosisAnswer",
+    text: "One object: what failed first in the newest operation of a stack, the way down to it, what failed besides, what it means and what to do. `cause` and `hint` are null where there is none.",
+    exitCodes: {
+      0: "answered, whether something failed or not",
+      1: "AWS or its credentials failed",
+      2: "wrong use, no such stack, or a file that can't be read",
+      130: "interrupted; nothing is printed",
+    },
+    examples: [{ command: "panther diagnose prod --json", answer: examples.diagnosis }],
   },
   {
     heading: "`panther history`",

@@ -1,4 +1,5 @@
 import type {
+  DiagnosisAnswer,
   EventLine,
   HistoryAnswer,
   ParametersAnswer,
@@ -11,6 +12,7 @@ import { recommendedCatalog } from "../../../model/release/catalog.ts";
 import { rootParameters } from "../../../model/release/parameters/catalog.ts";
 import { checkParameters } from "../../../model/release/parameters/checkParameters.ts";
 import { parameterReference } from "../../../model/release/parameters/describe.ts";
+import { stackConsoleUrl } from "../../../model/release/partition.ts";
 import { releasePlan } from "../../../model/release/releasePlan.ts";
 import { releaseRows } from "../../../model/release/releaseRows.ts";
 import recorded from "./recorded.json" with { type: "json" };
@@ -47,3 +49,34 @@ export const parametersCheck: ParametersCheckAnswer = checkParameters({
   secretNames: [],
   accept: [],
 });
+
+const nested =
+  "arn:aws:cloudformation:us-east-1:123456789012:stack/panther-prod-BootstrapGateway-1EXAMPLE/11111111-0000";
+
+export const diagnosis: DiagnosisAnswer = {
+  result: "failed",
+  root: {
+    stackArn: "arn:aws:cloudformation:us-east-1:123456789012:stack/panther-prod/00000000-0000",
+    stackName: "panther-prod",
+    status: "ROLLBACK_COMPLETE",
+  },
+  operation: { kind: "create", started: "2026-01-05T09:00:00.000Z" },
+  cause: {
+    stackArn: nested,
+    stackName: "panther-prod-BootstrapGateway-1EXAMPLE",
+    logicalId: "CustomResourceLogGroup",
+    type: "AWS::Logs::LogGroup",
+    physicalId: "",
+    status: "CREATE_FAILED",
+    reason: "/aws/lambda/panther-cfn-custom-resources already exists",
+    time: "2026-01-05T09:07:12.345Z",
+  },
+  path: ["panther-prod", "BootstrapGateway", "CustomResourceLogGroup"],
+  also: [],
+  hint: {
+    code: "leftover-log-group",
+    text: "There is a log group /aws/lambda/panther-cfn-custom-resources already: most often an earlier Panther in this account left it. Panther's names are fixed, so there can be one Panther in an account and region.",
+    fix: "If nothing uses it any more, remove it, then run the same command again: aws logs delete-log-group --log-group-name '/aws/lambda/panther-cfn-custom-resources' --region us-east-1",
+  },
+  consoleUrl: stackConsoleUrl("us-east-1", nested),
+};

@@ -85,7 +85,19 @@ describe("completion", () => {
   });
 
   it("knows what to offer for each value that a command takes, or that it is free text", () => {
-    const freeText = ["seconds", "text", "s3 url", "number", "minutes", "bucket", "pattern", "name", "n", "words"];
+    const freeText = [
+      "seconds",
+      "text",
+      "s3 url",
+      "number",
+      "minutes",
+      "bucket",
+      "pattern",
+      "name",
+      "n",
+      "words",
+      "stack",
+    ];
     const placeholders = (command: Command): readonly string[] => [
       ...command.options.filter(({ required, optional }) => required || optional).map(placeholderOf),
       ...command.registeredArguments.filter(({ argChoices }) => !argChoices).map(placeholderOf),
