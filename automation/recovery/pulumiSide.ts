@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import { PantherError } from "../../model/error.ts";
+import { runMark } from "../orphans.ts";
+import { resolvePendingCreates } from "../pendingCreates.ts";
+import { underPulumiLock } from "../pulumiLock.ts";
+import { findPulumiStack } from "../pulumiStack.ts";
+import { exportState, type State } from "../pulumiState.ts";
+import type { Run } from "../run.ts";
+import { userAgentVariables } from "../userAgent.ts";
+import type { PendingOperation, PulumiSide } from "./recoveryEvents.ts";
+
+/** What Pulumi's state says of the environment. Changes nothing, and takes no lock. */
+export async function lookAtPulumi(run: Run): Promise<PulumiSide> {
+  try {
+    if (!(await findPulumiStack(placeOf(run)))) return { kind: "none" };
+    const pending = pendingIn(await exportState(placeOf(run)));
+    const lockPossible = (run.lease?.past ?? []).some(({ record }) => !record?.released);
+    return { kind: "found", pending, lockPossible };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    const { message, fix } =
+      error instanceof PantherError
+        ? error
+        : { message: (error as Error).message, fix: "Log in to the backend that holds the state (pulumi login)." };
+    return { kind: "unavailable", message, fix };
+  }
+}
+
+const operations = v.array(
+  v.looseObject({
+    type: v.string(),
+    resource: v.looseObject({ urn: v.string(), inputs: v.exactOptional(v.looseObject({})) }),
+  }),
+);
+
+function pendingIn({ deployment }: State): readonly PendingOperation[] {
+  return v.parse(operations, deployment.pending_operations ?? []).map(({ type, resource }) => {
+    const name = resource.inputs?.name;
+    return { operation: type, urn: resource.urn, ...(typeof name === "string" && { stackName: name }) };
+  });
+}
+
+/**
+ * Settles what a killed Pulumi left open, and cancels the lock of a run that is dead.
+ * @throws PantherError `pulumi-locked` where somebody else has the lock.
+ */
+export async function recoverPulumi(run: Run, side: PulumiSide): Promise<void> {
+  if (side.kind !== "found" || (side.pending.length === 0 && !side.lockPossible)) return;
+  const place = placeOf(run);
+  const stack = await findPulumiStack({ ...place, variables: userAgentVariables({ ...run, runId: run.id }) });
+  if (!stack) return;
+  run.aboutToChange();
+  const message = `panther recover ${runMark(run.id)}, by ${run.caller})${run.reason === undefined ? "" : `: ${run.reason}`}`;
+  const context = { ...run, environment: run.environment.name };
+  await underPulumiLock(context, stack, async () => {
+    await resolvePendingCreates(context, stack, message);
+    // Takes the lock in any case, so that a dead run's shows; and drops what else is pending.
+    const [top] = (await exportState(place)).deployment.resources ?? [];
+    if (top) await stack.refresh({ color: "never", suppressProgress: true, target: [top.urn], message });
+  });
+}
+
+function placeOf({ projectDirectory, environment }: Run) {
+  return { projectDirectory, environment: environment.name };
+}
