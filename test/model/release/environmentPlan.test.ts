@@ -62,6 +62,11 @@ const codes = (more: Partial<PlanFacts>) =>
   environmentPlan(facts(more)).findings.map(({ severity, code }) => `${severity} ${code}`);
 
 describe("a plan of an environment", () => {
+  it("compares no settings where nothing stands", () => {
+    const { live: _, ...rest } = facts();
+    expect(environmentPlan(rest).settings).to.equal(null);
+  });
+
   it("says where it is, what runs and what is wanted", () => {
     const { hops, findings, ...rest } = environmentPlan(facts());
     expect(rest).to.deep.equal({
@@ -79,6 +84,8 @@ describe("a plan of an environment", () => {
       seconds: null,
     });
     expect(environmentPlan(facts({ running: null }))).to.include({ from: null, fromSource: null });
+    const { live: _, ...nothing } = facts();
+    expect(environmentPlan(nothing).settings).to.equal(null);
   });
 
   it("has each hop's templates, and what it changes from the one before", () => {
