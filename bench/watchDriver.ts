@@ -6,13 +6,11 @@ export interface Span {
   readonly to: number;
 }
 
-/** What a driver took beside the Pulumi processes that it started: it and all its other descendants. Sizes in MiB. */
+/** What a driver's own process took; the Pulumi processes that it starts are children. Sizes in MiB. */
 export interface DriverCost {
-  /** Peak of what is resident. */
+  /** Peak of what was resident, as the kernel has it; about 48 of it are pages of Node.js's program file. */
   readonly peakMebibytes: number;
-  /** Peak of what is resident and its own: without pages of files, such as Node.js's program, which all its processes share. */
-  readonly ownPeakMebibytes: number;
-  /** What was resident when each of the Pulumi processes was first seen. */
+  /** What was resident when each of the Pulumi processes was first seen, in order. */
   readonly atPulumi: readonly number[];
   /** Processor time of the driver's own process, user and system. */
   readonly cpuSeconds: number;
@@ -24,39 +22,32 @@ const sampleMilliseconds = 25;
 /** `sysconf(_SC_CLK_TCK)`, which is 100 on every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
-/** Samples a driver until it is stopped. Linux only: everything is read from /proc. */
+/** Samples a driver until it is stopped. On Linux alone, since all is read from /proc; elsewhere there is nothing in the answer. */
 export function watchDriver(pid: number): { stop(): DriverCost } {
   let peak = 0;
-  let ownPeak = 0;
   const atPulumi: number[] = [];
   let ticks = 0;
   const pulumi: { from: number; to: number }[] = [];
   let open: { from: number; to: number } | undefined;
   const sample = () => {
     const now = Date.now();
-    const { own, foreign } = processesOf(pid);
-    ticks = Math.max(ticks, ticksOf(pid));
-    const sum = (field: string) => own.reduce((total, one) => total + kibibytesOf(one, field), 0);
-    const resident = sum("VmRSS");
-    // Of the driver itself the kernel knows the peak between two samples, too.
-    peak = Math.max(peak, resident, kibibytesOf(pid, "VmHWM"));
-    ownPeak = Math.max(ownPeak, sum("RssAnon"));
-    if (foreign.length > 0) {
+    ticks = Math.max(ticks, statOf(pid)?.ticks ?? 0);
+    peak = Math.max(peak, kibibytesOf(pid, "VmHWM"));
+    if (hasPulumi(pid)) {
       if (!open) {
-        atPulumi.push(resident / 1024);
+        atPulumi.push(kibibytesOf(pid, "VmRSS") / 1024);
         open = { from: now, to: now };
         pulumi.push(open);
       }
       open.to = now;
     } else open = undefined;
   };
-  const timer = setInterval(sample, sampleMilliseconds);
+  const timer = process.platform === "linux" ? setInterval(sample, sampleMilliseconds) : undefined;
   return {
     stop() {
       clearInterval(timer);
       return {
         peakMebibytes: peak / 1024,
-        ownPeakMebibytes: ownPeak / 1024,
         atPulumi,
         cpuSeconds: ticks / ticksPerSecond,
         pulumi,
@@ -65,20 +56,14 @@ export function watchDriver(pid: number): { stop(): DriverCost } {
   };
 }
 
-/** A driver's processes without Pulumi's, and the Pulumi processes that it started itself. */
-function processesOf(root: number): { readonly own: readonly number[]; readonly foreign: readonly number[] } {
-  const children = new Map<number, { readonly pid: number; readonly name: string }[]>();
-  for (const entry of readdirSync("/proc")) {
-    const pid = Number(entry);
-    const found = Number.isInteger(pid) ? statOf(pid) : undefined;
-    if (found) children.set(found.parent, [...(children.get(found.parent) ?? []), { pid, name: found.name }]);
-  }
-  const own = [root];
-  const foreign: number[] = [];
-  for (const parent of own) {
-    for (const { pid, name } of children.get(parent) ?? []) (name === "pulumi" ? foreign : own).push(pid);
-  }
-  return { own, foreign };
+function hasPulumi(driver: number): boolean {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter(Number.isInteger)
+    .some((pid) => {
+      const stat = statOf(pid);
+      return stat?.parent === driver && stat.name === "pulumi";
+    });
 }
 
 // Processes come and go while they are looked at: one that is gone is none.
@@ -93,10 +78,6 @@ function statOf(pid: number): { readonly name: string; readonly parent: number; 
   } catch {
     return undefined;
   }
-}
-
-function ticksOf(pid: number): number {
-  return statOf(pid)?.ticks ?? 0;
 }
 
 function kibibytesOf(pid: number, field: string): number {

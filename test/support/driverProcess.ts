@@ -37,7 +37,7 @@ export function startDriver(
   const main = join(checkout, "automation/cli/main.ts");
   const options = ["--json", "--yes", "--poll-seconds", "0.2", "--project", projectDirectory];
   // As the package's own script starts it.
-  const nodeOptions = ["--optimize-for-size", "--import=tsx"];
+  const nodeOptions = ["--optimize-for-size", "--max-semi-space-size=2", "--import=tsx"];
   const child = spawn(process.execPath, [...nodeOptions, main, command, "test", ...options, ...args], {
     cwd: checkout,
     env: { ...withoutForeignAws(process.env), ...env },

@@ -57,7 +57,7 @@ const points: Readonly<Record<string, Point>> = {
   "at the start of the root stack": started("root"),
   "in the root stack": during("root", rootStack),
   "after the root stack": finished("root"),
-  "in the second phase": during("root", rootStack, 2),
+  "in the second phase or hop": during("root", rootStack, 2),
   "before the build": started("build"),
   "in the build": reported("build-started"),
   "after the build": finished("build"),
@@ -74,12 +74,16 @@ const pointsOf: Readonly<Record<Victim, readonly string[]>> = {
     "at the start of the root stack",
     "in the root stack",
     "after the root stack",
-    "in the second phase",
+    "in the second phase or hop",
   ],
-  both: ["in the role", "in the root stack", "after the root stack", "in the second phase"],
+  both: ["in the role", "in the root stack", "after the root stack", "in the second phase or hop"],
 };
 /** Those of the short form. */
-const always = ["upgrade both in the root stack", "upgrade driver in the role", "deploy Pulumi in the second phase"];
+const always = [
+  "upgrade both in the root stack",
+  "upgrade driver in the role",
+  "deploy Pulumi in the second phase or hop",
+];
 
 interface Kill {
   readonly command: Command;
@@ -93,7 +97,6 @@ const kills: readonly Kill[] = (["deploy", "upgrade"] as const)
       pointsOf[victim].map((where) => ({ command, victim, where })),
     ),
   )
-  .filter(({ command, where }) => command === "deploy" || where !== "in the second phase")
   .filter(({ command, victim, where }) => everyKill || always.includes(`${command} ${victim} ${where}`));
 
 describe("the same command again after kill -9, on local AWS with the real engine", function () {
