@@ -1,3 +1,4 @@
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import * as v from "valibot";
 import { PantherError } from "../../model/error.ts";
 import { runMark } from "../orphans.ts";
@@ -12,10 +13,10 @@ import type { PendingOperation, PulumiSide } from "./recoveryEvents.ts";
 /** What Pulumi's state says of the environment. Changes nothing, and takes no lock. */
 export async function lookAtPulumi(run: Run): Promise<PulumiSide> {
   try {
-    if (!(await findPulumiStack(placeOf(run)))) return { kind: "none" };
+    const stack = await findPulumiStack(placeOf(run));
+    if (!stack) return { kind: "none" };
     const pending = pendingIn(await exportState(placeOf(run)));
-    const lockPossible = (run.lease?.past ?? []).some(({ record }) => !record?.released);
-    return { kind: "found", pending, lockPossible };
+    return { kind: "found", pending, lockPossible: await isLockPossible(run, stack) };
   } catch (error) {
     run.signal.throwIfAborted();
     const { message, fix } =
@@ -24,6 +25,14 @@ export async function lookAtPulumi(run: Run): Promise<PulumiSide> {
         : { message: (error as Error).message, fix: "Log in to the backend that holds the state (pulumi login)." };
     return { kind: "unavailable", message, fix };
   }
+}
+
+/** Whether a run was killed and Pulumi has not worked since: what it did would have found the lock. */
+async function isLockPossible({ lease }: Run, stack: Pick<Stack, "history">): Promise<boolean> {
+  const killed = (lease?.past ?? []).filter(({ record }) => !record?.released).at(-1);
+  if (!killed) return false;
+  const [last] = await stack.history(1, 1, false);
+  return last?.result !== "succeeded" || last.startTime.getTime() < killed.heartbeat.getTime();
 }
 
 const operations = v.array(
