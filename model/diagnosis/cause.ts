@@ -1,4 +1,4 @@
-import type { StackEvent } from "./stackEvent.ts";
+import { logicalIdOf, type StackEvent, statusOf } from "./stackEvent.ts";
 
 /** A failure, as CloudFormation's event tells it. */
 export interface Cause {
@@ -27,10 +27,10 @@ export function causeOf(event: StackEvent, history: readonly StackEvent[], other
   return {
     stackArn: event.StackId ?? "",
     stackName: event.StackName ?? "",
-    logicalId: event.LogicalResourceId ?? "",
+    logicalId: logicalIdOf(event),
     type: event.ResourceType ?? "",
     physicalId: event.PhysicalResourceId ?? "",
-    status: event.ResourceStatus ?? "",
+    status: statusOf(event),
     reason: said.join(" "),
     time: event.Timestamp?.toISOString() ?? "",
   };
@@ -38,11 +38,12 @@ export function causeOf(event: StackEvent, history: readonly StackEvent[], other
 
 /** "The following hook(s) failed: […]" does not say why. */
 function hookWords(event: StackEvent, history: readonly StackEvent[]): readonly string[] {
-  if (!/hook/i.test(event.ResourceStatusReason ?? "")) return [];
+  const said = event.ResourceStatusReason ?? "";
+  if (!/hook/i.test(said)) return [];
   const failed = history.filter(
     ({ LogicalResourceId, HookStatus }) =>
       LogicalResourceId === event.LogicalResourceId && /^HOOK_(COMPLETE_)?FAILED$/.test(HookStatus ?? ""),
   );
   const words = failed.map(({ HookType, HookStatusReason }) => `${HookType}: ${HookStatusReason}`);
-  return [...new Set(words)].filter((one) => !event.ResourceStatusReason?.includes(one));
+  return [...new Set(words)].filter((one) => !said.includes(one));
 }

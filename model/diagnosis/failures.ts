@@ -2,7 +2,7 @@ import { type Cause, causeOf } from "./cause.ts";
 import { type Operation, operationInNested } from "./operation.ts";
 import { inPhases, type Phase } from "./phases.ts";
 import { isCancellation, isEcho } from "./reasons.ts";
-import { isOwn, nestedStackOf, type StackEvent, type StackHistories } from "./stackEvent.ts";
+import { isOwn, logicalIdOf, nestedStackOf, type StackEvent, type StackHistories, statusOf } from "./stackEvent.ts";
 
 /** One failure that is its own: neither a cancellation nor a parent that echoes its nested stack. */
 export interface Failure extends Cause {
@@ -29,7 +29,7 @@ export function failuresIn(
     const cancelled = isCancellation(event.ResourceStatusReason);
     const own = {
       ...causeOf(event, operation.events),
-      path: [...path, event.LogicalResourceId ?? ""],
+      path: [...path, logicalIdOf(event)],
       phase,
       cancelled,
     };
@@ -62,10 +62,7 @@ function ownWords(nested: string, operation: Operation, { path, phase, cancelled
 export function ownFailures(stackArn: string, { events }: Operation): readonly StackEvent[] {
   return [...events]
     .reverse()
-    .filter(
-      (event) =>
-        isOwn(stackArn, event) && (isFailed(event) || /ROLLBACK_IN_PROGRESS$/.test(event.ResourceStatus ?? "")),
-    );
+    .filter((event) => isOwn(stackArn, event) && (isFailed(event) || /ROLLBACK_IN_PROGRESS$/.test(statusOf(event))));
 }
 
 /** ARNs of nested stacks that a stack's events say have failed, so that their events are needed as well. */
@@ -76,6 +73,6 @@ export function failedNestedStacks(stackArn: string, { events }: Operation): rea
   return [...new Set(failed.reverse().flatMap((event) => nestedStackOf(event) ?? []))];
 }
 
-function isFailed({ ResourceStatus = "" }: StackEvent): boolean {
-  return ResourceStatus.endsWith("_FAILED");
+function isFailed(event: StackEvent): boolean {
+  return statusOf(event).endsWith("_FAILED");
 }

@@ -68,17 +68,17 @@ type Names = Readonly<Record<string, string | undefined>>;
 function namesIn(match: RegExpExecArray): Names {
   const encoded = /Encoded authorization failure message: (?<encoded>[\w-]+)/i.exec(match.input);
   const groups = Object.entries<string | undefined>({ ...encoded?.groups, ...match.groups });
-  return Object.fromEntries(groups.flatMap(([name, value]) => (value ? [[name, value.trim()]] : [])));
+  const names = Object.fromEntries(groups.flatMap(([name, value]) => (value ? [[name, value.trim()]] : [])));
+  return { ...names, actionService: names.action?.split(":")[0] };
 }
 
 const placeholder = /\{(?<ask>\?)?(?<name>\w+)(?:[:|](?<words>(?:[^{}]|\{\w+\})*))?\}/g;
 
 function filled(template: string, names: Names): string {
-  return template.replace(placeholder, (_, ask: string | undefined, name: string, words: string | undefined) => {
+  return template.replace(placeholder, (_, ask: string | undefined, name: string, words = `<${name}>`) => {
     const value = names[name];
-    if (ask) return value ? filled(words ?? "", names) : "";
+    if (ask) return value ? filled(words, names) : "";
     // Nothing in a name may end the quotes that a command has around it.
-    if (value) return value.replace(/['"`$\\\s]+/g, " ");
-    return words === undefined ? `<${name}>` : filled(words, names);
+    return value ? value.replace(/['"`$\\\s]+/g, " ") : filled(words, names);
   });
 }

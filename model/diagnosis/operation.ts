@@ -1,4 +1,4 @@
-import { isOwn, type StackEvent, timeOf } from "./stackEvent.ts";
+import { isOwn, type StackEvent, statusOf, timeOf } from "./stackEvent.ts";
 
 export type OperationKind = "create" | "update" | "delete" | "import";
 
@@ -74,7 +74,7 @@ const startKinds: Readonly<Record<string, OperationKind>> = {
 /** Newest first. */
 function startsIn(stackArn: string, events: readonly StackEvent[]): readonly Start[] {
   return events.flatMap((event, index) => {
-    const kind = startKinds[event.ResourceStatus ?? ""];
+    const kind = startKinds[statusOf(event)];
     return kind && isOwn(stackArn, event) ? [{ index, event, kind }] : [];
   });
 }
@@ -85,7 +85,7 @@ function statusIn(stackArn: string, events: readonly StackEvent[]): string {
 
 function wentWellDeleting({ kind, index }: Start, events: readonly StackEvent[]): boolean {
   if (kind !== "delete") return false;
-  return !events.slice(0, index).some(({ ResourceStatus }) => ResourceStatus?.endsWith("_FAILED"));
+  return !events.slice(0, index).some((event) => statusOf(event).endsWith("_FAILED"));
 }
 
 /** Where the creation begins that a deletion has cleared away, if that is what the history ends with. */
@@ -98,7 +98,7 @@ function clearedCreation(
   const before = starts.find(({ kind }) => kind !== "delete");
   if (before?.kind !== "create") return undefined;
   const since = events.slice(0, before.index);
-  const stood = since.some((event) => isOwn(stackArn, event) && event.ResourceStatus === "CREATE_COMPLETE");
+  const stood = since.some((event) => isOwn(stackArn, event) && statusOf(event) === "CREATE_COMPLETE");
   return stood ? undefined : before;
 }
 

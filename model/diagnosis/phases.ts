@@ -1,5 +1,5 @@
 import type { Operation } from "./operation.ts";
-import { isOwn, type StackEvent } from "./stackEvent.ts";
+import { isOwn, type StackEvent, statusOf } from "./stackEvent.ts";
 
 /** Forward, until something fails; then the undoing; or, when all went well, the removal of what is no longer needed. */
 export type Phase = "forward" | "rollback" | "cleanup";
@@ -13,7 +13,7 @@ export interface PhasedEvent {
 export function inPhases(stackArn: string, { kind, start, events }: Operation): readonly PhasedEvent[] {
   let phase: Phase = "forward";
   return [...events].reverse().map((event) => {
-    if (isOwn(stackArn, event) && event !== start) phase = phaseFrom(event.ResourceStatus ?? "", phase);
+    if (isOwn(stackArn, event) && event !== start) phase = phaseFrom(statusOf(event), phase);
     return { event, phase: phaseOfEvent(event, phase, kind) };
   });
 }

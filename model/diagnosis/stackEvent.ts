@@ -35,7 +35,17 @@ export function nestedStackOf({ ResourceType, PhysicalResourceId, StackId }: Sta
   return isNested && PhysicalResourceId ? PhysicalResourceId : undefined;
 }
 
+/** CloudFormation's; blank where the event has none. */
+export function statusOf({ ResourceStatus = "" }: StackEvent): string {
+  return ResourceStatus;
+}
+
+/** Blank where the event has none. */
+export function logicalIdOf({ LogicalResourceId = "" }: StackEvent): string {
+  return LogicalResourceId;
+}
+
 /** Milliseconds since 1970, as CloudFormation's clock had it; what has no time comes first. */
 export function timeOf({ Timestamp }: StackEvent): number {
-  return Timestamp?.getTime() ?? 0;
+  return Timestamp ? Timestamp.getTime() : 0;
 }

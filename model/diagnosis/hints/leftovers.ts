@@ -97,7 +97,7 @@ const exists: readonly RegExp[] = [
   // With a space before, as AWS has it for some types, and with the stack that has the name.
   /identifier '?\{?"?(?:\/properties\/\w+"?:)?"?(?<name>[^'"}]+)"?\}?'? already exists/i,
   /(?:^|[\s"'])(?<name>[\w./:=@+-]+)'?\s+already exists in stack\s+(?<owner>arn:\S+)/i,
-  /(?:with (?:the )?name|named|name:?|Alias|Table|Topic|Queue|Function|Repository)[:\s]+'?"?(?<name>[\w./+=@-]+)'?"?\s+already exists/i,
+  /(?:with (?:the )?name|named|called|the secret|name:?|Alias|Table|Topic|Queue|Function|Repository)[:\s]+'?"?(?<name>[\w./+=@-]+)'?"?\s+already exists/i,
   /^"?(?<name>[\w./:=@+-]+)\s+already exists/i,
   /queue already exists/i,
   /HandlerErrorCode: AlreadyExists/i,

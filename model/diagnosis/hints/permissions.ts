@@ -16,7 +16,7 @@ export const permissionRules: readonly HintRule[] = [
   {
     code: "service-control-policy",
     when: { reason: denied("service control policy") },
-    text: "A service control policy of your organisation forbids {action|an action that CloudFormation needs} in account {accountId}. Nothing inside the account can allow it, no role either.",
+    text: "A service control policy of your organisation forbids {action|an action that CloudFormation needs}{?actionService: of the service {actionService}} in account {accountId}. Nothing inside the account can allow it, no role either.",
     fix: "Ask the organisation's administrator to allow {action|the action in the reason} for the deployment role in account {accountId}, region {region} (policy: {policy|aws organizations list-policies-for-target --target-id {accountId} --filter SERVICE_CONTROL_POLICY}). Then run the same command again.",
     source: accessDenied,
   },
@@ -57,7 +57,7 @@ export const permissionRules: readonly HintRule[] = [
   },
   {
     code: "role-denies",
-    when: { reason: denied("identity-based policy") },
+    when: { reason: denied("identity-based policy").filter(({ source }) => source.includes("explicit")) },
     text: "The role's own policies deny {action|this} on purpose. Panther's deployment role denies deletions, of buckets and user pools for example, from v1.111 on.",
     fix: "Do this one step with a role that may, or with the role's template of the release that is being deployed: panther status says which version stands.",
     source: accessDenied,
