@@ -27,6 +27,8 @@ export interface WatchRequest {
   readonly mark?: string | null;
   /** Called after each look at a stack that had news, with these, oldest first. */
   readonly onEvents: (operation: Operation, stackId: string, events: readonly StackEvent[]) => void;
+  /** Called where a look failed; the next round looks again. Left out: the error ends the watch. */
+  readonly onTrouble?: (error: unknown) => void;
   /** Called after each round of looks. */
   readonly onRound?: (operation: Operation, round: Round) => void;
   readonly signal: AbortSignal;
@@ -72,14 +74,11 @@ async function round(request: WatchRequest, before: Operation, seen: Map<string,
   for (const stackId of due) {
     const known = seen.get(stackId) ?? new Set();
     seen.set(stackId, known);
-    const events = await readNewEvents({
-      stacks,
-      budget,
-      stackId,
-      seen: known,
-      isWithin: (event) => isWithin(before, event),
-      signal,
-    });
+    const question = { stacks, budget, stackId, seen: known, signal };
+    const events = await attempt(request, () =>
+      readNewEvents({ ...question, isWithin: (event) => isWithin(before, event) }),
+    );
+    if (!events) continue;
     operation = afterLook(operation, stackId, events);
     // Those that came up just now, too: a Set is walked to its end, wherever that is by then.
     for (const { stackId: id, open } of operation.stacks.values()) if (open) due.add(id);
@@ -93,11 +92,24 @@ async function round(request: WatchRequest, before: Operation, seen: Map<string,
 async function withExpected(request: WatchRequest, operation: Operation, stackId: string): Promise<Operation> {
   const stack = operation.stacks.get(stackId);
   if (!stack || stack.expected !== undefined || stack.resources.size === 0) return operation;
+  const creating = stack.status === "CREATE_IN_PROGRESS";
   return expecting(
     operation,
     stackId,
-    await expectedResources(request, stackId, stack.status === "CREATE_IN_PROGRESS"),
+    (await attempt(request, () => expectedResources(request, stackId, creating))) ?? 0,
   );
+}
+
+/** Undefined where a look failed, and whoever watches can live with that. */
+async function attempt<T>({ onTrouble, signal }: WatchRequest, look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!onTrouble) throw error;
+    onTrouble(error);
+    return undefined;
+  }
 }
 
 /** Finds the operation's first event, and waits for it where it has not begun. */
@@ -106,7 +118,7 @@ async function firstLook(
 ): Promise<{ readonly operation: Operation; readonly seen: Seen } | undefined> {
   const { mark, timing, signal } = request;
   while (true) {
-    const history = await recentEvents(request);
+    const history = (await attempt(request, () => recentEvents(request))) ?? [];
     const rootId = history[0]?.StackId;
     const start = rootId && operationStart(rootId, history, mark ?? undefined);
     if (rootId && start) {

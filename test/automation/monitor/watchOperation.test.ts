@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { CallBudget } from "../../../automation/monitor/callBudget.ts";
-import { watchOperation } from "../../../automation/monitor/watchOperation.ts";
+import { type WatchRequest, watchOperation } from "../../../automation/monitor/watchOperation.ts";
 import type { StackEvent } from "../../../model/diagnosis/stackEvent.ts";
 import { countsOf, type Operation, slowestResources } from "../../../model/monitor/operation.ts";
 import { type Script, scriptedStacks, VirtualTiming } from "../../support/scriptedStacks.ts";
@@ -43,7 +43,7 @@ interface Watched {
 
 async function watch(
   script: Omit<Script, "timing">,
-  options: { readonly stack?: string; readonly mark?: string | null; readonly callsPerSecond?: number } = {},
+  options: Partial<Pick<WatchRequest, "stack" | "mark" | "onTrouble">> & { readonly callsPerSecond?: number } = {},
 ): Promise<Watched> {
   const { stack = rootArn, callsPerSecond = 2, ...rest } = options;
   const timing = new VirtualTiming(2000, new Date(start));
@@ -235,6 +235,18 @@ describe("the monitor of an operation", () => {
     expect(throttled.rate).to.equal(0.5);
     for (let index = 0; index < 60; index++) await throttled.call(async () => ({}), signal);
     expect(throttled.rate).to.equal(4);
+  });
+
+  it("goes on after looks that failed, and loses nothing, where its caller can live with that", async () => {
+    const histories = historiesOf(...update);
+    const throttled = (call: number) => call % 3 === 0;
+    const troubles: string[] = [];
+    const onTrouble = (error: unknown) => void troubles.push((error as Error).name);
+    const { told } = await watch({ histories, throttled }, { mark: null, onTrouble });
+    expect([...told.keys()]).to.have.members(idsOf(histories));
+    expect(new Set(troubles)).to.deep.equal(new Set(["Throttling"]));
+    const ended = await watch({ histories, throttled }).catch((error: unknown) => error);
+    expect(ended).to.have.property("name", "Throttling");
   });
 
   it("ends with the signal's reason", async () => {
