@@ -109,7 +109,7 @@ describe("a random tree of nested stacks with one failure", () => {
         const root = newestOperation(arn("s0"), events);
         if (!root) throw new Error("no operation");
         expect(root.events.every(({ ClientRequestToken }) => ClientRequestToken !== "old")).to.equal(true);
-        const known = new Map([[arn("s0"), events]]);
+        const known = new Map<string, readonly StackEvent[]>([[arn("s0"), events]]);
         for (let waiting = failedNestedStacks(arn("s0"), root); waiting.length > 0; ) {
           const [next = "", ...rest] = waiting;
           const nested = all.get(next.split("/")[1] ?? "") ?? [];
