@@ -25,28 +25,29 @@ export interface RecoverOptions extends RunOptions {
  * Gets the environment's own stacks moving again, by the table of docs/recovery.md, then Pulumi's state. Running it again
  * joins what is under way and goes on from what stands. Every error is in the summary's result and the `failed` event.
  */
-export function recoverEnvironment({
-  approve,
-  skip = [],
-  dryRun = false,
-  ...options
-}: RecoverOptions): Promise<RunSummary> {
-  return runCommand("recover", options, async (run) => {
-    const stacks = dryRun ? await findStacks(run.aws.stacks, run.environment) : await settledStacks(run);
-    const plan = await planOf(run, stacks, skip);
-    run.report({ type: "recovery-planned", ...plan });
-    const refused = refusalOfSkips(plan, skip);
-    if (refused) return refused;
-    const changes = changesAnything(plan.stacks) || plan.leftovers.length > 0;
-    if (!dryRun) {
-      const yes = !changes || !approve || (await approve(plan, run.signal));
-      run.signal.throwIfAborted();
-      if (!yes) return notApproved(run);
-      const failed = await carryOut(run, plan);
-      if (failed) return failed;
-    }
-    return personsPart(plan) ?? (await rest(run, plan, dryRun));
-  });
+export function recoverEnvironment(options: RecoverOptions): Promise<RunSummary> {
+  return runCommand("recover", options, (run) => recoverRun(run, options));
+}
+
+/** The same within a run of another command. */
+export async function recoverRun(
+  run: Run,
+  { approve, skip = [], dryRun = false }: Pick<RecoverOptions, "approve" | "skip" | "dryRun">,
+): Promise<Outcome> {
+  const stacks = dryRun ? await findStacks(run.aws.stacks, run.environment) : await settledStacks(run);
+  const plan = await planOf(run, stacks, skip);
+  run.report({ type: "recovery-planned", ...plan });
+  const refused = refusalOfSkips(plan, skip);
+  if (refused) return refused;
+  const changes = changesAnything(plan.stacks) || plan.leftovers.length > 0;
+  if (!dryRun) {
+    const yes = !changes || !approve || (await approve(plan, run.signal));
+    run.signal.throwIfAborted();
+    if (!yes) return notApproved(run);
+    const failed = await carryOut(run, plan);
+    if (failed) return failed;
+  }
+  return personsPart(plan) ?? (await rest(run, plan, dryRun));
 }
 
 /** Waits until CloudFormation is at work on none of the environment's own stacks. */

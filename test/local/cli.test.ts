@@ -91,11 +91,14 @@ describe("npm run local", () => {
 
   it("makes resources fail, lists and clears what it was told", async () => {
     expect((await run("fail", "Queue", "--reason", "it's as told")).stdout).to.equal("Set for Queue on create");
+    // An update that is undone is an update, too.
+    expect((await run("fail", "Other", "--on", "rollback")).code).to.equal(0);
     await run("fail-build", "--project", "p");
     const listed = (await run("faults")).stdout.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(listed.map(({ path, project, on, phase }) => [path ?? project, on ?? phase])).to.deep.equal([
-      ["Queue", "create"],
-      ["p", "BUILD"],
+    expect(listed.map(({ path, project, on, phase }) => [path ?? project, on, phase])).to.deep.equal([
+      ["Queue", "create", undefined],
+      ["Other", "update", "rollback"],
+      ["p", undefined, "BUILD"],
     ]);
     expect(await createStack("failing")).to.equal("eu-west-1 222222222222 CREATE_FAILED it's as told");
     expect((await run("clear-faults")).stdout).to.equal("No faults");

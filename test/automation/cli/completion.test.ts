@@ -95,6 +95,7 @@ describe("completion", () => {
       "pattern",
       "name",
       "n",
+      "resources",
       "words",
       "stack",
     ];
