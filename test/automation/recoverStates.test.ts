@@ -1,9 +1,13 @@
 import type { CloudFormation, CreateStackCommandInput } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
 import type { DriverEvent } from "../../automation/events.ts";
+import { offerRecovery } from "../../automation/recovery/offerRecovery.ts";
+import { type ApproveRecovery, recoverEnvironment } from "../../automation/recovery/recoverEnvironment.ts";
+import { startRun } from "../../automation/run.ts";
+import { realTiming } from "../../automation/timing.ts";
 import { startDriver } from "../support/driverProcess.ts";
 import { clearFaults, fault } from "../support/faults.ts";
-import { cloudFormationOf, eventsOf, type TestEnvironment, testEnvironment } from "../support/panther.ts";
+import { asCallerOf, cloudFormationOf, eventsOf, type TestEnvironment, testEnvironment } from "../support/panther.ts";
 import { pendingOf, stacksOf } from "../support/whatStands.ts";
 
 const minutes = 60_000;
@@ -148,6 +152,47 @@ describe("panther recover, by the state of a stack", function () {
     await until(root, "UPDATE_FAILED");
     const { code, answers } = await recover("--yes");
     expect([code, answers]).to.deep.equal([0, ["root UPDATE_FAILED: roll-back"]]);
+    expect(await stacksOf(environment)).to.deep.equal([`${root} UPDATE_ROLLBACK_COMPLETE`]);
+  });
+
+  it("asks first: a no changes nothing, and a yes to what is no longer so does not either", async () => {
+    await fails("create", "Second", 1);
+    await create(root, "ROLLBACK_COMPLETE");
+    const asked = async (approve: () => Promise<boolean>) => {
+      const events: DriverEvent[] = [];
+      const { projectDirectory } = environment;
+      const options = { environment: "test", projectDirectory, timing: realTiming(100), approve };
+      const run = () => recoverEnvironment({ ...options, report: (event) => events.push(event) });
+      const { result } = await asCallerOf(environment, run);
+      return [result, eventsOf(events, "failed")[0]?.code];
+    };
+    expect(await asked(async () => false)).to.deep.equal(["refused", "not-approved"]);
+    expect(await stacksOf(environment)).to.deep.equal([`${root} ROLLBACK_COMPLETE`]);
+    const somebodyElse = async () => {
+      await api.deleteStack({ StackName: root });
+      await until(root, "DELETE_COMPLETE");
+      return true;
+    };
+    expect(await asked(somebodyElse)).to.deep.equal(["refused", "changed-meanwhile"]);
+  });
+
+  it("is offered by a command that can't begin: with somebody to ask it is done, without it is named", async () => {
+    await create(root, "CREATE_COMPLETE");
+    const offered = async (approve?: ApproveRecovery) => {
+      const run = { ...(await startRun({ environment: "test", projectDirectory: environment.projectDirectory })) };
+      return (await offerRecovery({ ...run, timing: realTiming(100) }, approve)) ?? "go on";
+    };
+    const as = <T>(work: () => Promise<T>) => asCallerOf(environment, work);
+    expect(await as(() => offered())).to.equal("go on");
+    await fails("update");
+    await api.updateStack({ StackName: root, TemplateBody: template(5), DisableRollback: true });
+    await until(root, "UPDATE_FAILED");
+    expect(await as(() => offered())).to.have.nested.property(
+      "event.fix",
+      "What gets it moving again: panther recover test --dry-run, then panther recover test",
+    );
+    expect(await as(() => offered(async () => false))).to.have.nested.property("event.code", "not-approved");
+    expect(await as(() => offered(async () => true))).to.equal("go on");
     expect(await stacksOf(environment)).to.deep.equal([`${root} UPDATE_ROLLBACK_COMPLETE`]);
   });
 
