@@ -17,6 +17,8 @@ export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, 
 export { history, lastDurations, type PastRun } from "./history.ts";
 export { type LeaseHolder, leaseHolder } from "./lease.ts";
 export { type PlanEnvironmentOptions, planEnvironment } from "./planEnvironment.ts";
+export { type ApproveRecovery, type RecoverOptions, recoverEnvironment } from "./recovery/recoverEnvironment.ts";
+export type { LeftoverStack, PendingOperation, PulumiSide, RecoveryPlan } from "./recovery/recoveryEvents.ts";
 export type { RunOptions } from "./run.ts";
 export { type RoleStatus, type Status, type StatusOptions, status } from "./status.ts";
 export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";

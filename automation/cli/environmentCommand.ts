@@ -56,8 +56,12 @@ export function projectOption(): Option {
 }
 
 export function withChangeOptions(command: Command): Command {
+  return withTraceOptions(command.option("--accept <codes...>", "accept these findings by name"));
+}
+
+/** What a run leaves behind of itself. */
+export function withTraceOptions(command: Command): Command {
   return command
-    .option("--accept <codes...>", "accept these findings by name")
     .option("--reason <text>", "why: into Pulumi's update message, CloudTrail and the journal")
     .option("--journal <s3 url>", "copy the run's journal there at the end, for example s3://bucket/prefix");
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { canAsk, confirm } from "./ask.ts";
-import { type ChangeOptions, drive, environmentCommand, nobodyToAsk, withChangeOptions } from "./environmentCommand.ts";
+import { type ChangeOptions, drive, environmentCommand, nobodyToAsk, withTraceOptions } from "./environmentCommand.ts";
 import { recoveryQuestion } from "./recoveryText.ts";
 
 interface RecoverCommandOptions extends ChangeOptions {
@@ -11,7 +11,7 @@ interface RecoverCommandOptions extends ChangeOptions {
 
 /** `panther recover`: gets stacks that are stuck moving again, and Pulumi's state. */
 export function addRecoverCommand(program: Command, setExitCode: (code: number) => void): void {
-  withChangeOptions(
+  withTraceOptions(
     environmentCommand(program, "recover", "get stacks that are stuck moving again, and what a killed Pulumi left"),
   )
     .option("-y, --yes", "carry the plan out without asking")

@@ -5,6 +5,7 @@ import { leftoverStacks } from "../../automation/recovery/leftovers.ts";
 import type { CloudFormation } from "../../local/cloudformation/engine.ts";
 import { ApiError } from "../../local/cloudformation/errors.ts";
 import type { Environment } from "../../model/environment/environment.ts";
+import { recoveryTable } from "../../model/recovery/recoveryTable.ts";
 import { pathOf, skipName } from "../../model/recovery/skips.ts";
 import { deployedLevels } from "../local/cloudformation/deployedLevels.ts";
 import { child, harness, scope, template } from "../local/cloudformation/harness.ts";
@@ -95,6 +96,27 @@ describe("what a recovery finds", () => {
     expect([root?.status, root?.blocked.map(pathOf)]).to.deep.equal(["UPDATE_ROLLBACK_FAILED", ["T119"]]);
     const all = Math.ceil(countOf(h.engine) / 100);
     expect(calls).to.be.greaterThan(1).and.lessThan(all);
+  });
+
+  it("has the table's answer for every status, whatever ever ran", async () => {
+    const stackId = "arn:aws:cloudformation:eu-west-1:111111111111:stack/r/1";
+    const own = { PhysicalResourceId: stackId, ResourceType: "AWS::CloudFormation::Stack", LogicalResourceId: "r" };
+    const answered = async (StackStatus: string, ...history: readonly string[]) => {
+      const api = {
+        describeStacks: async () => ({ Stacks: [{ StackId: stackId, StackName: "r", StackStatus }] }),
+        describeStackEvents: async () => ({
+          StackEvents: [StackStatus, ...history].map((ResourceStatus) => ({ ...own, ResourceStatus })),
+        }),
+      } as unknown as StackApi;
+      return (await findStacks(api, environment))[0]?.answer;
+    };
+    for (const [status, { ran, neverRan }] of Object.entries(recoveryTable)) {
+      expect(await answered(status, "CREATE_COMPLETE", "CREATE_IN_PROGRESS"), status).to.equal(ran.root);
+      const never = status === "REVIEW_IN_PROGRESS" ? [] : ["CREATE_IN_PROGRESS"];
+      // Statuses that nothing but a completion leads to say by themselves that something ran.
+      const told = /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status) ? ran.root : neverRan;
+      expect(await answered(status, ...never), status).to.equal(told);
+    }
   });
 
   it("takes nested stacks in review for leftovers of this root stack only", async () => {
