@@ -1,4 +1,3 @@
-import { getObject } from "@pulumi/aws/s3/getObject.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../model/environment/environment.ts";
 import { rootParametersOf } from "../model/release/parameters/catalog.ts";
@@ -22,7 +21,6 @@ export async function refuseUndocumented(
   if ([...Object.keys(values), ...secretNames].every((name) => documented.has(name))) return;
   const template = await bodyOf(rootTemplateUrl, provider);
   if (template === undefined) return;
-  // Here and not at the top: most previews have no use for it.
   const { checkParameters } = await import("../model/release/parameters/checkParameters.ts");
   const { findings } = checkParameters({ template, values, secretNames, release, region });
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -34,6 +32,8 @@ export async function refuseUndocumented(
 async function bodyOf(url: string, provider: pulumi.ProviderResource): Promise<string | undefined> {
   const location = parseTemplateUrl(url);
   if (!location) return undefined;
+  // Here and not at the top, as what checks: most previews have no use for it.
+  const { getObject } = await import("@pulumi/aws/s3/getObject.js");
   try {
     // As base64, since the plugin gives a text only for some types of content.
     const { bodyBase64 } = await getObject({ ...location, downloadBody: "true" }, { provider });
