@@ -46,8 +46,11 @@ function atLeast(minimum: number, whole: boolean): (text: string) => number {
 const seconds = atLeast(0, false);
 const count = atLeast(1, true);
 const on = () =>
-  new Option("--on <operation>", "which operation; rollback is an update that is undone")
-    .choices(["create", "update", "delete", "rollback"])
+  new Option(
+    "--on <operation>",
+    "which operation; rollback is an update that is undone, change-set is of the stack with that name as path",
+  )
+    .choices(["create", "update", "delete", "rollback", "change-set"])
     .default("create");
 
 interface Timing {

@@ -31,7 +31,7 @@ const faultInput = v.strictObject({
   id: v.exactOptional(text),
   stack: v.exactOptional(text),
   path: filled,
-  on: v.picklist(["create", "update", "delete"]),
+  on: v.picklist(["create", "update", "delete", "change-set"]),
   action: v.variant("kind", [
     v.strictObject({ kind: v.literal("fail"), reason: v.exactOptional(text) }),
     v.strictObject({ kind: v.literal("slow"), seconds: v.pipe(v.number(), v.finite(), v.gtValue(0)) }),

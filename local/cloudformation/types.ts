@@ -74,9 +74,9 @@ export interface Fault {
   readonly id: string;
   /** Root stack name, glob. */
   readonly stack?: string;
-  /** Logical path from the root, such as "Core/OutputsTable"; a glob per segment. */
+  /** Logical path from the root, such as "Core/OutputsTable"; a glob per segment. Of a change set, its stack's name. */
   readonly path: string;
-  readonly on: "create" | "update" | "delete";
+  readonly on: "create" | "update" | "delete" | "change-set";
   readonly action:
     | { readonly kind: "fail"; readonly reason?: string }
     | { readonly kind: "slow"; readonly seconds: number };

@@ -12,7 +12,7 @@ export function changeSetView(
 ): DescribeChangeSetOutput {
   const { definition } = set;
   const declared = loadTemplate(definition.templateBody).parameters;
-  const { items, nextToken } = page(set.changes, token);
+  const { items, nextToken } = page(set.status === "CREATE_IN_PROGRESS" ? [] : set.changes, token);
   return {
     ...changeSetSummary(set, stackName),
     Parameters: Object.entries(definition.parameters).map(([key, value]) => ({

@@ -65,6 +65,18 @@ export class ChangeSets {
     };
     const planned = input.IncludeNestedStacks && !empty ? await withNested(services, stack, set) : [set];
     for (const each of planned) this.byId.set(each.id, each);
+    const { failure, slowSeconds } = services.faults.strike({
+      rootName: stack.name,
+      path: [stack.name],
+      on: "change-set",
+      phase: "forward",
+      rootTemplateUrl: definition.templateUrl,
+    });
+    const [first = set] = planned;
+    if (failure !== undefined) {
+      Object.assign(first, { status: "FAILED", statusReason: failure, executionStatus: "UNAVAILABLE" });
+    }
+    if (slowSeconds > 0) this.linger(first, slowSeconds);
     services.changed();
     return { Id: id, StackId: stack.id };
   }
@@ -98,6 +110,12 @@ export class ChangeSets {
   delete(scope: Scope, name: string | undefined, stackName: string | undefined): void {
     const set = this.find(scope, name, stackName);
     refuseNested(set);
+    if (set.status === "CREATE_IN_PROGRESS") {
+      throw new ApiError(
+        "InvalidChangeSetStatus",
+        `ChangeSet [${set.id}] is in [${set.status}] status and can't be deleted`,
+      );
+    }
     this.remove(set);
     this.services.changed();
   }
@@ -117,7 +135,12 @@ export class ChangeSets {
 
   load(sets: readonly ChangeSetState[]): void {
     this.byId.clear();
-    for (const set of sets) this.byId.set(set.id, set);
+    for (const set of sets) {
+      this.byId.set(set.id, set);
+      // Whoever was computing it is dead.
+      if (set.status === "CREATE_IN_PROGRESS")
+        Object.assign(set, { status: "FAILED", statusReason: "Internal Failure" });
+    }
   }
 
   private review(scope: Scope, input: CreateChangeSetInput, definition: Definition): StackState {
@@ -135,6 +158,16 @@ export class ChangeSets {
   private remove(set: ChangeSetState): void {
     this.byId.delete(set.id);
     for (const { id, rootId } of this.all()) if (rootId === set.id) this.byId.delete(id);
+  }
+
+  /** Takes its time to come to the status that it has; until then it can be neither executed nor deleted. */
+  private linger(set: ChangeSetState, seconds: number): void {
+    const { status, executionStatus } = set;
+    Object.assign(set, { status: "CREATE_IN_PROGRESS", executionStatus: "UNAVAILABLE" });
+    this.services.clock.sleep(seconds * 1000).then(() => {
+      Object.assign(set, { status, executionStatus });
+      this.services.changed();
+    });
   }
 
   private stackName({ stackId }: ChangeSetState): string | undefined {

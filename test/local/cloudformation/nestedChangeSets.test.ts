@@ -150,6 +150,39 @@ describe("change sets with nested stacks", () => {
     expect(h.engine.listStacks(scope, ["DELETE_COMPLETE"]).StackSummaries).to.have.length(2);
   });
 
+  it("take their time where they are told to, and can't be deleted meanwhile; and fail where they are told to", async () => {
+    const h = await deployedLevels();
+    h.engine.faults.add({ id: "s", path: "r", on: "change-set", action: { kind: "slow", seconds: 30 }, times: 1 });
+    const { Id = "" } = await changeSet(h, h.root, value("2"));
+    const look = () => h.engine.describeChangeSet(scope, Id, undefined);
+    expect([look().Status, look().ExecutionStatus, look().Changes]).to.deep.equal([
+      "CREATE_IN_PROGRESS",
+      "UNAVAILABLE",
+      [],
+    ]);
+    expect(await refusal(() => h.engine.deleteChangeSet(scope, Id, undefined))).to.match(/^InvalidChangeSetStatus/);
+    await h.clock.sleep(31_000);
+    expect([look().Status, look().ExecutionStatus, look().Changes?.length]).to.deep.equal([
+      "CREATE_COMPLETE",
+      "AVAILABLE",
+      3,
+    ]);
+    h.engine.deleteChangeSet(scope, Id, undefined);
+    h.engine.faults.add({ id: "f", path: "r", on: "change-set", action: { kind: "fail", reason: "as told" } });
+    const failed = await changeSet(h, h.root, value("2"));
+    const { Status, StatusReason } = h.engine.describeChangeSet(scope, failed.Id, undefined);
+    expect([Status, StatusReason]).to.deep.equal(["FAILED", "as told"]);
+  });
+
+  it("are shown a page at a time", async () => {
+    const h = harness();
+    const many = template(Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`T${index}`, {}])));
+    const { Id = "" } = await changeSet(h, many, { ChangeSetType: "CREATE" });
+    const first = h.engine.describeChangeSet(scope, Id, undefined);
+    const second = h.engine.describeChangeSet(scope, Id, undefined, first.NextToken);
+    expect([first.Changes?.length, second.Changes?.length, second.NextToken]).to.deep.equal([100, 50, undefined]);
+  });
+
   it("fail with the first nested one that fails, and name it", async () => {
     const h = await deployedLevels();
     h.templates.set("mid", template({ Leaf: child("nowhere") }));
