@@ -21,7 +21,7 @@ export async function findStacks(stacks: StackApi, environment: Environment): Pr
     const present = await observeStack(stacks, name);
     if (present.kind === "absent") continue;
     const { stackId, status, statusReason, terminationProtection } = present;
-    const ran = dependsOnPast(status) ? everRan(stackId, await eventsOf(stacks, stackId, () => false)) : true;
+    const ran = dependsOnPast(status) ? everRan(stackId, status, await eventsOf(stacks, stackId, () => false)) : true;
     const blocked = await blockedBelow(stacks, present);
     const common = { stack, name: present.name, stackId, status, ran, terminationProtection, blocked };
     found.push(recoveryStep({ ...common, ...(statusReason !== undefined && { statusReason }) }, where));

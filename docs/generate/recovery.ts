@@ -29,7 +29,7 @@ export function recoveryPage(): string {
     "`panther recover <environment>` gets an environment's own stacks, the root stack and the deployment role's, moving again. It looks, shows what it found and what it will do, asks (`--yes` answers for you), does it, waits for the end and looks again. `--dry-run` stops after the plan. Running it again joins what is under way and goes on from what stands.",
     "It then sees to Pulumi's side: what a killed Pulumi was about to create is taken into its state where it exists and forgotten where it doesn't, and a lock that a dead run of panther left is cancelled. Anybody else's lock stays.",
     "## By the stack's status",
-    "Whether anything ever ran in a stack is read from its events. CloudFormation keeps those for 90 days: where they don't reach back to the stack's beginning, something ran. A stack that is to be deleted and is protected from termination is left to a person. Source of the statuses: AWS CloudFormation User Guide, \"Stack status codes\".",
+    "Whether anything ever ran in a stack is read from its events. CloudFormation keeps those for 90 days: where they don't reach back to the stack's beginning, nothing ran if only a first creation leads to the status (`CREATE_FAILED`, `ROLLBACK_COMPLETE`, `ROLLBACK_FAILED`, `REVIEW_IN_PROGRESS`), and something did otherwise. A stack that is to be deleted and is protected from termination is left to a person. Source of the statuses: AWS CloudFormation User Guide, \"Stack status codes\".",
     table(
       ["status", "what happened", "root stack that ran", "role's stack that was made", "where nothing ever ran"],
       Object.entries(recoveryTable).map(row),

@@ -1,16 +1,18 @@
 import { isOwn, type StackEvent } from "../diagnosis/stackEvent.ts";
+import { statusRow } from "./recoveryTable.ts";
 
 const completions: ReadonlySet<string> = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
 const beginnings: ReadonlySet<string> = new Set(["CREATE_IN_PROGRESS", "REVIEW_IN_PROGRESS", "IMPORT_IN_PROGRESS"]);
 
 /**
- * Whether anything ever ran in a stack, by its whole history. CloudFormation keeps events for 90 days: a history that does
- * not begin with the stack's beginning is of an older one, in which something may have run.
+ * Whether anything ever ran in a stack, by its whole history. CloudFormation keeps events for 90 days: where the stack's
+ * beginning is not among them its status has to tell.
  * @param events newest first
  */
-export function everRan(stackArn: string, events: readonly StackEvent[]): boolean {
-  const own = events.filter((event) => isOwn(stackArn, event)).map(({ ResourceStatus = "" }) => ResourceStatus);
-  return own.some((status) => completions.has(status)) || !beginnings.has(own.at(-1) ?? "");
+export function everRan(stackArn: string, status: string, events: readonly StackEvent[]): boolean {
+  const own = events.filter((event) => isOwn(stackArn, event)).map((event) => event.ResourceStatus ?? "");
+  if (own.some((past) => completions.has(past))) return true;
+  return !beginnings.has(own.at(-1) ?? "") && !statusRow(status).ofFirstCreation;
 }
 
 /** What keeps a stack from coming back to rest, in one of the environment's stacks or in one nested in it. */

@@ -41,12 +41,18 @@ export interface StatusRow {
   readonly ran: Readonly<Record<OwnStack, RecoveryAnswer>>;
   /** Where nothing ever did: no creation, update or import of it was ever completed. */
   readonly neverRan: RecoveryAnswer;
+  /** Only a first creation that came to nothing leads to it: where the history is lost, nothing ever ran. */
+  readonly ofFirstCreation?: true;
 }
 
 const always = (answer: RecoveryAnswer) => ({ ran: { root: answer, role: answer }, neverRan: answer }) as const;
 
 /** A failed creation, after which there is nothing to lose. That it is of a stack in which something ran can't be. */
-const failedCreation = { ran: { root: "person", role: "person" }, neverRan: "delete" } as const;
+const failedCreation = {
+  ran: { root: "person", role: "person" },
+  neverRan: "delete",
+  ofFirstCreation: true,
+} as const;
 
 /** Every status, and what gets a stack in it moving again. Source: AWS CloudFormation User Guide, "Stack status codes". */
 export const recoveryTable: Readonly<Record<string, StatusRow>> = {
@@ -87,6 +93,7 @@ export const recoveryTable: Readonly<Record<string, StatusRow>> = {
     means: "a change set that was to create it was never executed; there is nothing in it",
     ran: { root: "person", role: "person" },
     neverRan: "delete-review",
+    ofFirstCreation: true,
   },
   UPDATE_IN_PROGRESS: { condition: "busy", means: "it is being updated", ...always("wait") },
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: {

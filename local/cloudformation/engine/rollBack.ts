@@ -128,6 +128,9 @@ async function restoreNested(
     return false;
   }
   if (child?.journal && child.status !== "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS") {
+    // StackEvent in the API reference: all events of an operation have its token, a continued rollback's its own.
+    if (parent.token === undefined) delete child.token;
+    else child.token = parent.token;
     if (!(await rollBack(services, child, skipped))) {
       const reason = `Embedded stack ${child.id} was not successfully updated. Currently in ${child.status} with reason: ${child.reason ?? ""}`;
       recordResource(services, parent, before, "UPDATE_FAILED", reason);

@@ -47,6 +47,9 @@ describe("what ContinueUpdateRollback takes", () => {
     expect(statusOf(h, "r")).to.equal("UPDATE_ROLLBACK_COMPLETE");
     const tokens = h.engine.describeStackEvents(scope, "r").StackEvents?.slice(0, 3);
     expect(tokens?.map(({ ClientRequestToken }) => ClientRequestToken)).to.deep.equal(["t", "t", "t"]);
+    // Nested stacks that take part have it, too.
+    const [newest] = h.engine.describeStackEvents(scope, h.leaf).StackEvents ?? [];
+    expect([newest?.ResourceStatus, newest?.ClientRequestToken]).to.deep.equal(["UPDATE_ROLLBACK_COMPLETE", "t"]);
   });
 
   it("skips a nested stack as a whole once somebody deleted it", async () => {

@@ -26,12 +26,15 @@ function history(...lines: readonly string[]): readonly StackEvent[] {
 describe("what a stack's history tells its recovery", () => {
   it("whether anything ever ran in it; a history that was cut may have lost that", () => {
     const failed = ["CREATE_IN_PROGRESS", "A CREATE_COMPLETE", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"];
-    expect(everRan(stackId, history(...failed))).to.equal(false);
-    expect(everRan(stackId, history("REVIEW_IN_PROGRESS"))).to.equal(false);
-    expect(everRan(stackId, history(...failed.slice(1)))).to.equal(true);
-    expect(everRan(stackId, [])).to.equal(true);
+    const ran = (status: string, ...lines: readonly string[]) => everRan(stackId, status, history(...lines));
+    expect(ran("DELETE_FAILED", ...failed, "DELETE_FAILED")).to.equal(false);
+    expect(ran("REVIEW_IN_PROGRESS", "REVIEW_IN_PROGRESS")).to.equal(false);
+    for (const status of ["DELETE_FAILED", "UPDATE_FAILED"]) expect(ran(status, status), status).to.equal(true);
+    for (const status of ["CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "REVIEW_IN_PROGRESS"]) {
+      expect(ran(status), status).to.equal(false);
+    }
     for (const status of ["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]) {
-      expect(everRan(stackId, history("CREATE_IN_PROGRESS", status, "DELETE_IN_PROGRESS")), status).to.equal(true);
+      expect(ran("ROLLBACK_COMPLETE", "CREATE_IN_PROGRESS", status, "DELETE_IN_PROGRESS"), status).to.equal(true);
     }
   });
 
@@ -90,7 +93,7 @@ describe("what a stack's history tells its recovery", () => {
     const bare = [{}, { PhysicalResourceId: stackId, ResourceType: "AWS::CloudFormation::Stack" }];
     expect(failedInRollback(place, bare)).to.deep.equal([]);
     expect(failedInDeletion(place, [...bare, { ResourceStatus: "DELETE_FAILED" }])).to.deep.equal([]);
-    expect([everRan(stackId, bare), reachesBack(place, bare)]).to.deep.equal([true, false]);
+    expect([everRan(stackId, "DELETE_FAILED", bare), reachesBack(place, bare)]).to.deep.equal([true, false]);
     expect(failedInDeletion(place, [{ ResourceStatus: "DELETE_FAILED", LogicalResourceId: "A" }])[0]).to.include({
       reason: "",
       type: "",
