@@ -51,7 +51,7 @@ export async function recoverRun(
 }
 
 /** Waits until CloudFormation is at work on none of the environment's own stacks. */
-async function settledStacks(run: Run): Promise<readonly RecoveryStep[]> {
+export async function settledStacks(run: Run): Promise<readonly RecoveryStep[]> {
   for (let told = false; ; told = true) {
     const stacks = await findStacks(run.aws.stacks, run.environment);
     const busy = stacks.filter(({ answer }) => answer === "wait");
