@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { Command } from "commander";
+import { diagnosisFigures } from "./diagnosis.ts";
 import type { Figure } from "./figure.ts";
 import { hopFigures } from "./hops.ts";
 import { parameterFigures } from "./parameters.ts";
@@ -17,6 +18,7 @@ const figures: readonly Figure[] = [
   ...(await previewFigures(rounds, say)),
   ...parameterFigures(rounds),
   ...(await hopFigures(say)),
+  ...(await diagnosisFigures(say)),
 ];
 process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : `${tableOf(figures)}\n`);
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1;
