@@ -10,10 +10,13 @@ import { PantherError } from "../model/error.ts";
 import { stackConsoleUrl } from "../model/release/partition.ts";
 import { callersRegion } from "./adopt/callersRegion.ts";
 import { awsApis, type StackApi } from "./clients.ts";
-import { findStack } from "./diagnosis/findStack.ts";
+import { areExpired, credentialsExpired } from "./credentials.ts";
+import { findStack, unknownStack } from "./diagnosis/findStack.ts";
 import { readHistories } from "./diagnosis/readHistories.ts";
 import { readSavedEvents, saveEvents } from "./diagnosis/savedEvents.ts";
-import { startRun } from "./run.ts";
+import { liveStack } from "./liveStack.ts";
+import { roleTemplate } from "./roleTemplate.ts";
+import { type Run, startRun } from "./run.ts";
 
 /** What to diagnose. */
 export type DiagnoseSubject =
@@ -42,13 +45,16 @@ export interface DiagnosisReport extends Diagnosis {
 /**
  * Finds out why the newest operation of a stack failed, also in stacks that are deleted by now. Changes nothing.
  *
- * @throws PantherError `stack-unknown`, `events-unreadable`, `region-missing`, and of an environment those of its file and
+ * @throws PantherError `stack-unknown`, `events-unreadable`, `region-missing`, `credentials-expired`, and of an environment those of its file and
  *   account; the SDK's errors as they are.
  */
 export async function diagnose({ subject, saveTo, signal }: DiagnoseOptions): Promise<DiagnosisReport> {
   const found = await eventsOf(subject, signal);
   if (saveTo !== undefined) await saveEvents(saveTo, found);
-  return reportOf(found.root, found.stacks, found.options);
+  const report = reportOf(found.root, found.stacks, found.options);
+  if (report.hint?.code !== "missing-permission") return report;
+  const roleVersion = await found.roleVersion?.();
+  return roleVersion === undefined ? report : reportOf(found.root, found.stacks, { ...found.options, roleVersion });
 }
 
 /** The diagnosis of histories, with hint and link. */
@@ -70,6 +76,8 @@ interface Found {
   readonly root: string;
   readonly stacks: StackHistories;
   readonly options?: ModelOptions & HintContext;
+  /** Looks for the version of the role's template: takes calls that only a missing permission is worth. */
+  readonly roleVersion?: () => Promise<string | undefined>;
 }
 
 async function eventsOf(subject: DiagnoseSubject, signal: AbortSignal | undefined): Promise<Found> {
@@ -91,14 +99,16 @@ async function eventsOfEnvironment(
   subject: Extract<DiagnoseSubject, { kind: "environment" }>,
   signal: AbortSignal | undefined,
 ): Promise<Found> {
-  const { environment, aws } = await startRun({ ...subject, ...(signal && { signal }) });
+  const run = await startRun({ ...subject, ...(signal && { signal }) });
+  const { environment, aws } = run;
   const { rootStackName, deploymentRole, parameters } = environment;
   const options = { announced: parameters.OnboardSelf === "false" ? ["Onboard"] : [], release: environment.version };
   const role =
     deploymentRole.kind === "existing" ? undefined : await foundIn(aws.stacks, deploymentRole.stackName, signal);
   const failedRole = role && fromEvents(role.root, role.stacks).result === "failed" ? role : undefined;
   try {
-    const root = { ...(await historiesOf(aws.stacks, rootStackName, signal)), options };
+    const roleVersion = () => roleVersionOf(run).catch(() => undefined);
+    const root = { ...(await historiesOf(aws.stacks, rootStackName, signal)), options, roleVersion };
     return failedRole && startOf(failedRole) > startOf(root) ? failedRole : root;
   } catch (error) {
     if (failedRole && isUnknown(error)) return failedRole;
@@ -106,9 +116,24 @@ async function eventsOfEnvironment(
   }
 }
 
+/** Undefined where somebody else manages the role, or where no published template equals it. */
+async function roleVersionOf(run: Run): Promise<string | undefined> {
+  const { deploymentRole } = run.environment;
+  if (deploymentRole.kind === "existing") return undefined;
+  const role = await roleTemplate(run, await liveStack(run.aws.stacks, deploymentRole.stackName), undefined);
+  return role.kind === "published" ? role.version : undefined;
+}
+
 async function historiesOf(stacks: StackApi, nameOrArn: string, signal: AbortSignal | undefined): Promise<Found> {
-  const root = await findStack(stacks, nameOrArn);
-  return { root, stacks: await readHistories(stacks, root, signal) };
+  try {
+    const root = await findStack(stacks, nameOrArn);
+    return { root, stacks: await readHistories(stacks, root, signal) };
+  } catch (error) {
+    if (areExpired(error)) throw credentialsExpired(error);
+    // CloudFormation has no code of its own for a stack that does not exist.
+    if (error instanceof Error && error.name === "ValidationError") throw unknownStack(nameOrArn, error);
+    throw error;
+  }
 }
 
 /** Undefined where there is no such stack, and was none. */

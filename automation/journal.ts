@@ -72,10 +72,13 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
       return { type, severity, code, releases };
     }
     case "failed": {
-      const { type, code, message, cause } = event;
+      const { type, code, message, cause, hint } = event;
       const [line = ""] = message.split("\n", 1);
       const shown = cause && { cause: { ...cause, reason: withoutValues(cause.reason) } };
-      return { type, code, message: withoutValues(line), ...shown };
+      const meaning = hint && {
+        hint: { code: hint.code, text: withoutValues(hint.text), fix: withoutValues(hint.fix) },
+      };
+      return { type, code, message: withoutValues(line), ...shown, ...meaning };
     }
     case "notice":
       return { ...event, message: withoutValues(event.message) };

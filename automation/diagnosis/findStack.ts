@@ -19,10 +19,15 @@ export async function findStack(
   });
   const arn = standing.Stacks?.[0]?.StackId ?? (await newestDeleted(stacks, nameOrArn));
   if (arn !== undefined) return arn;
-  throw new PantherError(
+  throw unknownStack(nameOrArn);
+}
+
+export function unknownStack(nameOrArn: string, cause?: unknown): PantherError {
+  return new PantherError(
     "stack-unknown",
     `There is no stack ${nameOrArn} in this account and region, and none of that name was deleted in the last 90 days.`,
     "Check the name, the region (--region) and the credentials; a nested stack is found by its ARN, from its parent's events.",
+    { cause },
   );
 }
 
