@@ -15,6 +15,8 @@ import { type DiagnosisReport, diagnose } from "../../automation/diagnose.ts";
 import { withoutForeignAws } from "../../local/aws/environment.ts";
 import type { Fault } from "../../local/cloudformation/types.ts";
 import { checkout } from "../../local/setup/places.mjs";
+import { releaseTemplates } from "../../model/release/releaseTemplates.ts";
+import { parseVersion } from "../../model/release/version.ts";
 import { checkAnswer } from "../support/answerSchemas.ts";
 import { clearFaults, fault } from "../support/faults.ts";
 import { asCallerOf, cloudFormationOf, type TestEnvironment, testEnvironment } from "../support/panther.ts";
@@ -160,6 +162,8 @@ describe("diagnose", () => {
     const unknown = await panther(environment.env, "--stack", "panther-unknown", "--region", environment.region);
     expect(unknown.exitCode).to.equal(2);
     expect(unknown.stderr).to.include("90 days");
+    const noSuch = `arn:aws:cloudformation:${environment.region}:${environment.accountId}:stack/panther-x/none`;
+    expect(await diagnosed(noSuch).catch((error: unknown) => error)).to.have.property("code", "stack-unknown");
   });
 
   it("diagnoses an environment's role stack where that failed after the root", async () => {
@@ -184,6 +188,32 @@ describe("diagnose", () => {
     );
     expect(report.path).to.deep.equal(["panther-deployment-role", "Role"]);
     expect(report.hint?.code).to.equal("leftover-role");
+  });
+});
+
+describe("diagnose, of an environment", () => {
+  after(clearFaults);
+
+  it("names the version of the role's template where a permission is missing", async () => {
+    const environment = await testEnvironment({ version: "v1.37.11" });
+    const client = cloudFormationOf(environment);
+    const release = parseVersion("1.35.7");
+    const { roleTemplateUrl } = releaseTemplates({ release, region: environment.region, publishedRoles: [release] });
+    const role = { StackName: "panther-deployment-role", TemplateURL: roleTemplateUrl ?? "" };
+    await client.createStack({ ...role, Capabilities: ["CAPABILITY_NAMED_IAM"] });
+    await waitUntilStackCreateComplete({ client, ...timing }, role);
+    const reason = "API: sqs:CreateQueue Access Denied";
+    await fault({ path: "Culprit", stack: "panther-test", on: "create", action: { kind: "fail", reason } });
+    const TemplateBody = JSON.stringify({ Resources: { Culprit: { Type: "AWS::SQS::Queue" } } });
+    await client.createStack({ StackName: "panther-test", TemplateBody });
+    await waitUntilStackCreateComplete({ client, ...timing }, { StackName: "panther-test" }).catch(() => undefined);
+
+    const { projectDirectory } = environment;
+    const subject = { kind: "environment", environment: "test", projectDirectory } as const;
+    const { hint, path } = await asCallerOf(environment, () => diagnose({ subject }));
+    expect(path).to.deep.equal(["panther-test", "Culprit"]);
+    expect(hint?.text).to.include("sqs:CreateQueue").and.to.include("v1.37.11").and.to.include("is that of v1.35.7");
+    await environment.remove();
   });
 });
 
