@@ -1,5 +1,6 @@
 import type { AlsoFailed, Diagnosis } from "../../model/diagnosis/diagnose.ts";
 import type { DiagnosisReport } from "../diagnose.ts";
+import { fixText } from "./hintText.ts";
 import { labelled } from "./wrap.ts";
 
 /** A diagnosis for a person, within 80 columns where words can be broken. */
@@ -15,7 +16,7 @@ export function diagnosisText(report: DiagnosisReport): string {
     `  When     ${cause.time}`,
     ...(cause.physicalId ? [labelled("  Resource ", cause.physicalId)] : []),
     ...(hint
-      ? [labelled("  Meaning  ", `${hint.text} (${hint.code})`), labelled("  To do    ", hint.fix)]
+      ? [labelled("  Meaning  ", `${hint.text} (${hint.code})`), fixText("  To do    ", hint.fix)]
       : [labelled("  Meaning  ", "Not in this tool's catalog: AWS's reason is all there is.")]),
     ...(consoleUrl ? [`  Console  ${consoleUrl}`] : []),
     ...alsoText(also),

@@ -1,5 +1,6 @@
 import type { DriverEvent, FailedEvent, Standing, Step, StepOutcome } from "../events.ts";
 import { adoptedText, adoptionText } from "./adoptionText.ts";
+import { fixText } from "./hintText.ts";
 import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
 import { labelled } from "./wrap.ts";
@@ -95,7 +96,7 @@ function warningText({ message, fix, code }: Extract<DriverEvent, { type: "findi
 
 function failedText({ message, standing, fix, hint, consoleUrl }: FailedEvent): string {
   const said = message.split("\n").map((line, index) => labelled(index === 0 ? "✗ " : "  ", line));
-  const meaning = hint ? [labelled("  ", hint.text), labelled("  ", hint.fix)] : [];
+  const meaning = hint ? [labelled("  ", hint.text), fixText("  ", hint.fix)] : [];
   const link = consoleUrl ? [`  ${consoleUrl}`] : [];
   return [
     ...said,

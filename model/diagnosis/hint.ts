@@ -13,7 +13,7 @@ export interface Hint {
   readonly code: string;
   /** What it means. */
   readonly text: string;
-  /** What to do, commands filled in. */
+  /** What to do; commands are filled in and stand between backticks. */
   readonly fix: string;
 }
 

@@ -76,7 +76,7 @@ export const diagnosis: DiagnosisAnswer = {
   hint: {
     code: "leftover-log-group",
     text: "There is a log group /aws/lambda/panther-cfn-custom-resources already: most often an earlier Panther in this account left it. Panther's names are fixed, so there can be one Panther in an account and region.",
-    fix: "If nothing uses it any more, remove it, then run the same command again: aws logs delete-log-group --log-group-name '/aws/lambda/panther-cfn-custom-resources' --region us-east-1",
+    fix: "If nothing uses it any more, remove it: `aws logs delete-log-group --log-group-name '/aws/lambda/panther-cfn-custom-resources' --region us-east-1` Then run the same command again.",
   },
   consoleUrl: stackConsoleUrl("us-east-1", nested),
 };

@@ -7,14 +7,14 @@ const removals: readonly (readonly [code: string, type: string, thing: string, c
     "Logs::LogGroup",
     "log group",
     "aws logs delete-log-group --log-group-name '{name}' --region {region}",
-    "Its logs are gone then. All that Panther left: aws logs describe-log-groups --log-group-name-prefix /aws/lambda/panther- --region {region}",
+    "Its logs are gone then. All that Panther left: `aws logs describe-log-groups --log-group-name-prefix /aws/lambda/panther- --region {region}`",
   ],
   [
     "role",
     "IAM::Role",
     "role",
     "aws iam delete-role --role-name '{name}'",
-    "First take off what hangs on it: aws iam list-attached-role-policies --role-name '{name}' and aws iam list-role-policies --role-name '{name}'",
+    "First take off what hangs on it: `aws iam list-attached-role-policies --role-name '{name}'` and `aws iam list-role-policies --role-name '{name}'`",
   ],
   [
     "policy",
@@ -34,7 +34,7 @@ const removals: readonly (readonly [code: string, type: string, thing: string, c
     "DynamoDB::(?:Global)?Table",
     "table",
     "aws dynamodb delete-table --table-name '{name}' --region {region}",
-    "Its data is gone then; a backup comes first: aws dynamodb create-backup --table-name '{name}' --backup-name before-removal --region {region}",
+    "Its data is gone then; a backup comes first: `aws dynamodb create-backup --table-name '{name}' --backup-name before-removal --region {region}`",
   ],
   [
     "queue",
@@ -121,7 +121,7 @@ export const leftoverRules: readonly HintRule[] = [
     code: `leftover-${code}`,
     when: { type: new RegExp(`^AWS::${type}$`), reason: exists },
     text: `There is a ${thing} {name|of that name} already{?owner: (of {owner})}: most often an earlier Panther in this account left it. Panther's names are fixed, so there can be one Panther in an account and region.`,
-    fix: `If nothing uses it any more, remove it, then run the same command again: ${command}${mind ? ` (${mind})` : ""}`,
+    fix: `If nothing uses it any more, remove it: \`${command}\` ${mind ? `${mind} ` : ""}Then run the same command again.`,
     source,
   })),
   {

@@ -5,14 +5,14 @@ export const limitRules: readonly HintRule[] = [
     code: "lambda-concurrency",
     when: { reason: [/UnreservedConcurrentExecution below its minimum value of \[(?<limit>\d+)\]/i] },
     text: "The account's quota for concurrent Lambda executions is too small for what Panther reserves: {limit} have to stay unreserved. New accounts begin with 10 to 50.",
-    fix: "Have it raised to 1000: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region {region}",
+    fix: "Have it raised to 1000: `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region {region}`",
     source: "https://github.com/aws-samples/siem-on-amazon-opensearch-service/issues/290",
   },
   {
     code: "lambda-code-storage",
     when: { reason: [/Code storage limit exceeded/i] },
     text: "The account's storage for Lambda code is full in {region}.",
-    fix: "Delete old versions of functions and layers, or have the quota raised: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-2ACBD22F --desired-value 150 --region {region}",
+    fix: "Delete old versions of functions and layers, or have the quota raised: `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-2ACBD22F --desired-value 150 --region {region}`",
     source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
   },
   {
@@ -21,7 +21,7 @@ export const limitRules: readonly HintRule[] = [
       reason: [/maximum number of (?<what>VPCs|internet gateways|addresses|network interfaces) has been reached/i],
     },
     text: "{region} has as many {what} as the account's quota allows.",
-    fix: "Remove one that nothing uses, or have the quota raised: aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --desired-value 10 --region {region} (that is the one for VPCs). Panther can also use a VPC that is there: VpcID, SecurityGroupID and both subnets.",
+    fix: "Remove one that nothing uses, or have the quota raised: `aws service-quotas request-service-quota-increase --service-code vpc --quota-code L-F678F1CE --desired-value 10 --region {region}` (that is the one for VPCs). Panther can also use a VPC that is there: VpcID, SecurityGroupID and both subnets.",
     source: "https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/241",
   },
   {

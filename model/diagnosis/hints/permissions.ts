@@ -17,7 +17,7 @@ export const permissionRules: readonly HintRule[] = [
     code: "service-control-policy",
     when: { reason: denied("service control policy") },
     text: "A service control policy of your organisation forbids {action|an action that CloudFormation needs}{?actionService: of the service {actionService}} in account {accountId}. Nothing inside the account can allow it, no role either.",
-    fix: "Ask the organisation's administrator to allow {action|the action in the reason} for the deployment role in account {accountId}, region {region} (policy: {policy|aws organizations list-policies-for-target --target-id {accountId} --filter SERVICE_CONTROL_POLICY}). Then run the same command again.",
+    fix: "Ask the organisation's administrator to allow {action|the action in the reason} for the deployment role in account {accountId}, region {region}; they find the policy by {policy|`aws organizations list-policies-for-target --target-id {accountId} --filter SERVICE_CONTROL_POLICY`}. Then run the same command again.",
     source: accessDenied,
   },
   {
@@ -31,14 +31,14 @@ export const permissionRules: readonly HintRule[] = [
     code: "permissions-boundary",
     when: { reason: denied("permissions boundary") },
     text: "A permissions boundary does not allow {action|an action that CloudFormation needs}: it limits the role whatever the role's own policies say.",
-    fix: "Have whoever owns the boundary allow {action|the action in the reason}, or take the boundary off the role: aws iam delete-role-permissions-boundary --role-name {role|<role>}",
+    fix: "Have whoever owns the boundary allow {action|the action in the reason}, or take the boundary off the role: `aws iam delete-role-permissions-boundary --role-name {role|<role>}`",
     source: accessDenied,
   },
   {
     code: "endpoint-policy",
     when: { reason: denied("VPC endpoint policy") },
     text: "The policy of a VPC endpoint does not allow {action|an action that CloudFormation needs}.",
-    fix: "Allow {action|the action in the reason} in the endpoint's policy: aws ec2 describe-vpc-endpoints --region {region}",
+    fix: "Allow {action|the action in the reason} in the endpoint's policy: `aws ec2 describe-vpc-endpoints --region {region}`",
     source: accessDenied,
   },
   {
@@ -91,7 +91,7 @@ export const permissionRules: readonly HintRule[] = [
       ],
     },
     text: "This account has never used {service|the service}, so its service-linked role is missing, and the deployment role may not create it.",
-    fix: "Create it once, as an administrator: aws iam create-service-linked-role --aws-service-name {service|<service>.amazonaws.com}",
+    fix: "Create it once, as an administrator: `aws iam create-service-linked-role --aws-service-name {service|<service>.amazonaws.com}`",
     source: "https://github.com/brentley/ecsworkshop/issues/32",
   },
   {
@@ -114,14 +114,14 @@ export const permissionRules: readonly HintRule[] = [
       ],
     },
     text: "The role{?role: {role}} may not do {action|what the reason names}. Its template has to be the release's own{?release:, v{release}}{?roleVersion:, and is that of v{roleVersion}}: each release needs permissions that earlier ones did not.",
-    fix: "Compare versions (panther status), bring the role to the release's version, which panther upgrade does, and run the same command again. A role that somebody else manages has to be updated there.{?encoded: The encoded message tells more: aws sts decode-authorization-message --encoded-message {encoded} --region {region}}",
+    fix: "Compare versions (panther status), bring the role to the release's version, which panther upgrade does, and run the same command again. A role that somebody else manages has to be updated there.{?encoded: The encoded message tells more: `aws sts decode-authorization-message --encoded-message {encoded} --region {region}`}",
     source: accessDenied,
   },
   {
     code: "role-not-assumable",
     when: { reason: [/Role (?<resource>arn:\S+?\/(?<role>[\w+=,.@-]+)) is invalid or cannot be assumed/i] },
     text: "CloudFormation can't act as {resource}: the role is gone, or its trust policy does not name cloudformation.amazonaws.com.",
-    fix: "Bring the role back under the same name; a stack keeps asking for the role that it was made with. Look: aws iam get-role --role-name {role|<role>}",
+    fix: "Bring the role back under the same name; a stack keeps asking for the role that it was made with. Look: `aws iam get-role --role-name {role|<role>}`",
     source: "https://github.com/aws/aws-cdk/issues/10116",
   },
   {
@@ -149,7 +149,7 @@ export const permissionRules: readonly HintRule[] = [
       ],
     },
     text: "The credentials that the operation ran with ran out before it ended.",
-    fix: "Sign in again (aws sso login, say), with a session long enough for an hour, then run the same command again: it goes on from what stands. With a deployment role CloudFormation renews its own.",
+    fix: "Sign in again (`aws sso login`, say), with a session long enough for an hour, then run the same command again: it goes on from what stands. With a deployment role CloudFormation renews its own.",
     source: "https://github.com/jenseickmeyer/github-commit-status-bot/issues/3",
   },
 ];

@@ -1,6 +1,6 @@
 import type { HintRule } from "./hintRule.ts";
 
-const logs = "aws logs tail /aws/lambda/panther-cfn-custom-resources --since 3h --region {region}";
+const logs = "`aws logs tail /aws/lambda/panther-cfn-custom-resources --since 3h --region {region}`";
 
 export const resourceRules: readonly HintRule[] = [
   {
@@ -25,7 +25,7 @@ export const resourceRules: readonly HintRule[] = [
       ],
     },
     text: "The account's service-linked role for {name|the service} was not there, or had just been made.",
-    fix: "Run the same command again: the first try often makes it. If it fails again: aws iam create-service-linked-role --aws-service-name {service|ecs.amazonaws.com}",
+    fix: "Run the same command again: the first try often makes it. If it fails again: `aws iam create-service-linked-role --aws-service-name {service|ecs.amazonaws.com}`",
     source: "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/818",
   },
   {
@@ -72,7 +72,7 @@ export const resourceRules: readonly HintRule[] = [
     code: "subnet-conflict",
     when: { reason: [/CIDR '?(?<name>[\d./]+)'? (?:conflicts with another subnet|is invalid)/i] },
     text: "The range {name} overlaps a subnet that is there, or lies outside the VPC.",
-    fix: "Choose free ranges inside the VPC for SubnetOneIPRange and SubnetTwoIPRange: aws ec2 describe-subnets --region {region} --query 'Subnets[].[VpcId,CidrBlock]' --output text",
+    fix: "Choose free ranges inside the VPC for SubnetOneIPRange and SubnetTwoIPRange: `aws ec2 describe-subnets --region {region} --query 'Subnets[].[VpcId,CidrBlock]' --output text`",
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
   },
   {
@@ -85,7 +85,7 @@ export const resourceRules: readonly HintRule[] = [
       ],
     },
     text: "The load balancer can't use the certificate {name|in CertificateArn}: it is in another region, not issued yet, or gone.",
-    fix: "Look: aws acm list-certificates --region {region}. It has to be ISSUED and in {region}.",
+    fix: "Look: `aws acm list-certificates --region {region}`. It has to be ISSUED and in {region}.",
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html",
   },
   {
@@ -95,14 +95,14 @@ export const resourceRules: readonly HintRule[] = [
       reason: [/Circuit Breaker was triggered/i, /NotStabilized/i, /did not stabilize/i, /Exceeded attempts to wait/i],
     },
     text: "The web app's containers did not stay up: the image could not be pulled, or the health check failed.",
-    fix: "See why they stopped: aws ecs describe-services --cluster panther-web-cluster --services panther-web --region {region} --query 'services[].events[:5].message' and aws logs tail panther-web-logs --since 1h --region {region}",
+    fix: "See why they stopped: `aws ecs describe-services --cluster panther-web-cluster --services panther-web --region {region} --query 'services[].events[:5].message'` and `aws logs tail panther-web-logs --since 1h --region {region}`",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
   },
   {
     code: "bucket-not-empty",
     when: { reason: [/bucket you tried to delete is not empty/i, /BucketNotEmpty/] },
     text: "A bucket with objects in it can't be deleted.",
-    fix: "Keep what you need of it, then empty it and run the same command again: aws s3 rm 's3://{physicalId}' --recursive --region {region}",
+    fix: "Keep what you need of it, then empty it: `aws s3 rm 's3://{physicalId}' --recursive --region {region}` Then run the same command again.",
     source: "https://repost.aws/knowledge-center/cloudformation-delete-failed-status",
   },
   {
@@ -115,7 +115,7 @@ export const resourceRules: readonly HintRule[] = [
       ],
     },
     text: "{name|It} is still used by something else. Network interfaces of Lambda functions go some 20 minutes after the function.",
-    fix: "See what uses it: aws ec2 describe-network-interfaces --region {region} --query 'NetworkInterfaces[].[NetworkInterfaceId,Description,Groups[0].GroupId,SubnetId]' --output text. Then run the same command again.",
+    fix: "See what uses it: `aws ec2 describe-network-interfaces --region {region} --query 'NetworkInterfaces[].[NetworkInterfaceId,Description,Groups[0].GroupId,SubnetId]' --output text`. Then run the same command again.",
     source: "https://repost.aws/knowledge-center/lambda-eni-find-delete",
   },
   {
@@ -127,7 +127,7 @@ export const resourceRules: readonly HintRule[] = [
       ],
     },
     text: "A KMS key that the resource uses is disabled, about to be deleted, or gone.",
-    fix: "Enable it again: aws kms enable-key --key-id <key> --region {region} (one about to be deleted first needs aws kms cancel-key-deletion). Then run the same command again.",
+    fix: "Enable it again: `aws kms enable-key --key-id <key> --region {region}` (one about to be deleted first needs `aws kms cancel-key-deletion`). Then run the same command again.",
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html",
   },
 ];
