@@ -1,11 +1,14 @@
 import type { HopSettings } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
 import type { CheckedHop } from "../model/release/parameters/hopParameters.ts";
+import type { ReleaseVersion } from "../model/release/version.ts";
 import { deployPhases, onboardSelf } from "../model/rules/firstDeploy.ts";
 import type { Outcome, Progress } from "./command.ts";
+import type { Report } from "./events.ts";
 import { eventMarks, explain } from "./explain.ts";
+import { lastDurations } from "./history.ts";
+import { monitorBeside } from "./monitor/monitorStack.ts";
 import { observeStack } from "./observe.ts";
-import { reportProgress } from "./progress.ts";
 import { pulumiUp, type UpResult } from "./pulumiUp.ts";
 import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
@@ -40,7 +43,8 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   let refresh = removed || someAbsent || options.lookFirst;
   for (const hop of hopsOf(run, options)) {
     const marks = await eventMarks(run);
-    const up = await upWithProgress(run, { hop, newEnvironment: options.newEnvironment, refresh });
+    const mark = marks.get(run.environment.rootStackName) ?? null;
+    const up = await upWithProgress(run, { hop, newEnvironment: options.newEnvironment, refresh, mark });
     if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
     refresh = false;
   }
@@ -75,18 +79,44 @@ function hopsOf(run: Run, { checked, newEnvironment }: ReleaseOptions): readonly
 
 async function upWithProgress(
   run: Run,
-  options: { readonly hop: HopSettings; readonly newEnvironment: boolean; readonly refresh: boolean },
+  options: {
+    readonly hop: HopSettings;
+    readonly newEnvironment: boolean;
+    readonly refresh: boolean;
+    /** EventId of the root stack's newest event; null where it has none. */
+    readonly mark: string | null;
+  },
 ): Promise<UpResult> {
-  const stop = new AbortController();
-  const { aws, environment, timing, report } = run;
+  const { aws, environment, timing, budget } = run;
+  const { hop, mark } = options;
   run.aboutToChange();
-  const progress = reportProgress({ stacks: aws.stacks, timing, report }, environment.rootStackName, stop.signal);
+  const expectedSeconds = await lastRootSeconds(run, hop.release);
+  // Pulumi sees one long operation and says nothing meanwhile.
+  const monitor = monitorBeside(
+    {
+      ...{ stacks: aws.stacks, budget, timing, report: run.report, release: hop.release },
+      ...(expectedSeconds !== undefined && { expectedSeconds }),
+    },
+    { stack: environment.rootStackName, mark },
+  );
+  let operated = false;
+  const report: Report = (event) => {
+    if (event.type === "step-finished" && event.step === "root") operated = event.outcome !== "unchanged";
+    run.report(event);
+  };
   try {
-    return await pulumiUp({ ...run, ...options, environment: environment.name, runId: run.id });
+    return await pulumiUp({ ...run, ...options, report, environment: environment.name, runId: run.id });
   } finally {
-    stop.abort();
-    await progress;
+    await monitor.end(operated && !run.signal.aborted);
   }
+}
+
+/** How long the root stack took the last time, for the same release if possible. */
+async function lastRootSeconds(run: Run, release: ReleaseVersion): Promise<number | undefined> {
+  const durations = (await lastDurations(run.projectDirectory, run.environment.name)).filter(
+    ({ step }) => step === "root",
+  );
+  return (durations.findLast((one) => one.release === release) ?? durations.at(-1))?.seconds;
 }
 
 function changedMeanwhile(run: Run): PantherError {

@@ -109,18 +109,43 @@ export type DriverEvent =
       readonly seconds: number;
     }
   | {
-      /** How far CloudFormation is with the root stack. */
+      /** Something happened to a resource, in the root stack or in a nested one. Each of CloudFormation's events comes once. */
+      readonly type: "resource-event";
+      /** The root stack's name, then logical IDs down to the resource; of a stack's own event down to that stack. */
+      readonly path: readonly string[];
+      /** CloudFormation's, for example AWS::Lambda::Function. */
+      readonly resourceType: string;
+      /** Missing where nothing was made yet. */
+      readonly physicalId?: string;
+      /** CloudFormation's, for example UPDATE_IN_PROGRESS. */
+      readonly status: string;
+      /** AWS's own words. */
+      readonly reason?: string;
+      /** ISO 8601, by CloudFormation's clock. */
+      readonly time: string;
+    }
+  | {
+      /** Something failed: what failed first as far as is known, while CloudFormation still rolls back. */
+      readonly type: "failure-found";
+      readonly cause: FailureCause;
+      /** Missing where the catalog of hints has nothing. */
+      readonly hint?: Hint;
+    }
+  | {
+      /** How far CloudFormation is with the root stack and what is nested in it. */
       readonly type: "stack-progress";
       /** Name of the root stack. */
       readonly stack: string;
       /** CloudFormation's, of the root stack. */
       readonly status: string;
-      /** Nested stacks that are done. */
-      readonly done: number;
-      /** Nested stacks that are known so far. */
-      readonly total: number;
-      /** Logical IDs of the nested stacks under way. */
-      readonly running: readonly string[];
+      /** The root stack first, then nested ones at any depth, in the order in which they came up. */
+      readonly stacks: readonly StackCounts[];
+      /** The resources that have been at work for the longest time, a few. */
+      readonly slowest: readonly SlowResource[];
+      /** By how long it took the last time; null where that is not known. */
+      readonly secondsLeft: number | null;
+      /** Seconds between two looks, at present: how old this may be. */
+      readonly interval: number;
     }
   | {
       /** The post-deploy build was started. */
@@ -157,6 +182,28 @@ export type DriverEvent =
     } & Finding)
   | FailedEvent
   | RunSummary;
+
+/** How far a stack is. */
+export interface StackCounts {
+  /** The root stack's name, then logical IDs. */
+  readonly path: readonly string[];
+  /** CloudFormation's; blank where the stack itself has said nothing yet. */
+  readonly status: string;
+  readonly done: number;
+  readonly running: number;
+  readonly failed: number;
+  /** Resources that are known of so far. */
+  readonly total: number;
+}
+
+export interface SlowResource {
+  /** The root stack's name, then logical IDs down to the resource. */
+  readonly path: readonly string[];
+  /** CloudFormation's, for example AWS::DynamoDB::Table. */
+  readonly type: string;
+  /** Since its status last changed. */
+  readonly seconds: number;
+}
 
 /** Why a run ends without being done. The summary comes after it. */
 export interface FailedEvent {

@@ -24,3 +24,4 @@ export { type RoleStatus, type Status, type StatusOptions, status } from "./stat
 export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";
 export { realTiming, type Timing } from "./timing.ts";
 export { type UpgradeOptions, upgrade } from "./upgrade.ts";
+export { type Watched, watch } from "./watch.ts";

@@ -80,6 +80,10 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
       };
       return { type, code, message: withoutValues(line), ...shown, ...meaning };
     }
+    case "resource-event":
+      return { ...event, ...(event.reason !== undefined && { reason: withoutValues(event.reason) }) };
+    case "failure-found":
+      return { ...event, cause: { ...event.cause, reason: withoutValues(event.cause.reason) } };
     case "notice":
       return { ...event, message: withoutValues(event.message) };
     default:

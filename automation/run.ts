@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Environment } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
 import type { ReleaseCatalog } from "../model/release/catalog.ts";
+import { partitionOf } from "../model/release/partition.ts";
 import { topologyFinding } from "../model/rules/topology.ts";
 import { catalogOfEnvironment } from "./catalog.ts";
 import { type AwsApis, awsApis } from "./clients.ts";
@@ -9,6 +10,8 @@ import { areExpired, areMissing, credentialsExpired, credentialsMissing } from "
 import { loadEnvironment } from "./environmentFile.ts";
 import type { Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
+import { budgetOf } from "./monitor/budgets.ts";
+import type { CallBudget } from "./monitor/callBudget.ts";
 import { realTiming, type Timing } from "./timing.ts";
 
 /** What every command of the driver takes. */
@@ -24,6 +27,8 @@ export interface RunOptions {
   readonly timing?: Timing;
   /** Why this is done, in a person's words: into Pulumi's update message, the user agent and the journal. */
   readonly reason?: string;
+  /** How often CloudFormation may be asked for progress, of all environments of an account together; left out: 2. */
+  readonly callsPerSecond?: number;
   /** Where the journal is copied to at the end: `s3://bucket/prefix`. */
   readonly journalTo?: string;
 }
@@ -41,6 +46,8 @@ export interface Run {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly timing: Timing;
+  /** Calls for looking at progress. */
+  readonly budget: CallBudget;
   /** ARN of who runs it. */
   readonly caller: string;
   readonly reason?: string;
@@ -66,7 +73,8 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
   const aws = awsApis({ region: environment.region, runId: id, ...reason });
   const caller = await checkAccount(aws, environment);
   const signal = options.signal ?? new AbortController().signal;
-  const { projectDirectory } = options;
+  const { projectDirectory, callsPerSecond } = options;
+  const timing = options.timing ?? realTiming();
   const catalog = await catalogOfEnvironment({ environment, projectDirectory, objects: aws.objects, signal });
   return {
     id,
@@ -77,7 +85,12 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
     accept: options.accept ?? [],
     report: options.report ?? (() => undefined),
     signal,
-    timing: options.timing ?? realTiming(),
+    timing,
+    budget: budgetOf(
+      { accountId: environment.expectedAccountId, partition: partitionOf(environment.region).name },
+      timing,
+      callsPerSecond,
+    ),
     caller,
     ...reason,
     aboutToChange: () => {

@@ -67,7 +67,16 @@ async function show(options: DemoOptions, signal: AbortSignal): Promise<number> 
   say(`Panther on local AWS: first v${firstRelease}, then hop by hop to what stacks/Pulumi.demo.yaml wants.\n`);
   const output = printer(outputStyle(options, stdout), stdout);
   const timing = realTiming(500);
-  const run: RunOptions = { environment, projectDirectory: checkout, timing, report: output.report, signal };
+  // Local AWS throttles nobody, and its operations take seconds.
+  const callsPerSecond = 20;
+  const run: RunOptions = {
+    environment,
+    projectDirectory: checkout,
+    timing,
+    callsPerSecond,
+    report: output.report,
+    signal,
+  };
   const summaries: RunSummary[] = [];
   try {
     summaries.push(await deploy({ ...run, release: firstRelease }));

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ChangeOptions, drive, environmentCommand } from "./environmentCommand.ts";
+import { type ChangeOptions, drive, environmentCommand, withTraceOptions } from "./environmentCommand.ts";
 
 interface BuildCommandOptions extends ChangeOptions {
   readonly force?: boolean;
@@ -7,7 +7,7 @@ interface BuildCommandOptions extends ChangeOptions {
 }
 
 export function addBuildCommand(program: Command, setExitCode: (code: number) => void): void {
-  environmentCommand(program, "build", "see to the post-deploy build of what runs")
+  withTraceOptions(environmentCommand(program, "build", "see to the post-deploy build of what runs"))
     .option("--force", "start one though the last has succeeded; one that runs is joined")
     .option("--from <version>", "the release that runs, where AWS does not tell")
     .addHelpText("after", examples)

@@ -23,6 +23,7 @@ export interface EnvironmentOptions {
 export interface ApprovedOptions extends ChangeOptions {
   readonly yes?: boolean;
   readonly from?: string;
+  readonly callsPerSecond?: number;
 }
 
 /** Options of every command that changes an environment. */
@@ -66,8 +67,13 @@ export function withTraceOptions(command: Command): Command {
     .option("--journal <s3 url>", "copy the run's journal there at the end, for example s3://bucket/prefix");
 }
 
+export function withBudgetOption(command: Command): Command {
+  const text = "how often to ask for progress, of all environments of an account together";
+  return command.option("--calls-per-second <number>", text, positiveNumber, 2);
+}
+
 export function withApprovalOptions(command: Command): Command {
-  return withChangeOptions(command)
+  return withBudgetOption(withChangeOptions(command))
     .option("-y, --yes", "carry the plan out without asking")
     .option("--from <version>", "the release that runs, where AWS does not tell");
 }
@@ -78,11 +84,11 @@ export function withApprovalOptions(command: Command): Command {
  */
 export function driveApproved(
   environment: string,
-  { yes = false, from, ...options }: ApprovedOptions,
+  { yes = false, from, callsPerSecond, ...options }: ApprovedOptions,
   run: (options: RunOptions & { readonly from?: string; readonly approve?: Approve }) => Promise<RunSummary>,
 ): Promise<number> {
   return drive(environment, options, (rest) => {
-    const named = { ...rest, ...(from !== undefined && { from }) };
+    const named = { ...rest, ...(from !== undefined && { from }), ...(callsPerSecond && { callsPerSecond }) };
     if (yes) return run(named);
     if (!canAsk()) return nobodyToAsk(environment, rest);
     const approve: Approve = (proposal, signal) => confirm(proposalQuestion(proposal), signal);

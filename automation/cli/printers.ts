@@ -1,6 +1,7 @@
 import { createLogUpdate } from "log-update";
 import type { DriverEvent, Report } from "../events.ts";
 import { advance, emptyView, lineOf, type ProgressView } from "./progressView.ts";
+import { progressDetail, stackRows } from "./stackRows.ts";
 
 /** Where a run's events go. `close` leaves the terminal as it should be. */
 export interface Printer {
@@ -43,7 +44,7 @@ function livePrinter(stream: NodeJS.WriteStream): Printer {
   let drawn = "";
   const draw = () => {
     const frame = frames[tick++ % frames.length] ?? "";
-    const line = liveLine(view, frame, (Date.now() - stepStart) / 1000, stream.columns ?? 80);
+    const line = liveText(view, frame, (Date.now() - stepStart) / 1000, stream);
     // Where there is nothing to draw the line is somebody else's, a question's for example.
     if (line !== "" || drawn !== "") live(line);
     drawn = line;
@@ -70,9 +71,25 @@ function livePrinter(stream: NodeJS.WriteStream): Printer {
   };
 }
 
-/** The step under way on one line that fits the terminal, since a wrapped line can't be redrawn cleanly. */
-export function liveLine({ step, detail }: ProgressView, frame: string, seconds: number, columns: number): string {
-  if (!step) return "";
-  const text = `${frame} ${step.padEnd(18)} ${seconds.toFixed(0).padStart(4)} s  ${detail}`;
-  return text.length < columns ? `  ${text}`.slice(0, columns) : `  ${text.slice(0, columns - 4)}…`;
+/** What is under way, in lines that fit the terminal, since a wrapped line can't be redrawn cleanly. */
+export function liveText(
+  { step, detail, stacks }: ProgressView,
+  frame: string,
+  seconds: number,
+  { columns = 80, rows = 24 }: { readonly columns?: number; readonly rows?: number },
+): string {
+  // Who only watches has no steps.
+  const what = step || stacks?.stack;
+  if (!what) return "";
+  const said = stacks ? progressDetail(stacks) : detail;
+  const head = `  ${frame} ${what.padEnd(18)} ${seconds.toFixed(0).padStart(4)} s  ${said}`;
+  // A line above stays, whatever happens: the one that says what failed.
+  const below = stacks ? stackRows(stacks, rows - rowsKept) : [];
+  return [head, ...below].map((line) => fitted(line, columns)).join("\n");
+}
+
+const rowsKept = 8;
+
+function fitted(line: string, columns: number): string {
+  return line.length < columns ? line : `${line.slice(0, columns - 2)}…`;
 }

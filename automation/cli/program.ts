@@ -12,6 +12,7 @@ import { addRecoverCommand } from "./recoverCommand.ts";
 import { addReleasesCommand } from "./releasesCommand.ts";
 import { addStatusCommand } from "./statusCommand.ts";
 import { addUpgradeCommand } from "./upgradeCommand.ts";
+import { addWatchCommand } from "./watchCommand.ts";
 
 /** The whole command line: every command with its options, arguments and examples. */
 export function pantherProgram(setExitCode: (code: number) => void): Command {
@@ -29,6 +30,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addRecoverCommand(program, setExitCode);
   addStatusCommand(program, setExitCode);
   addDiagnoseCommand(program, setExitCode);
+  addWatchCommand(program, setExitCode);
   addHistoryCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);

@@ -9,6 +9,8 @@ import { labelled } from "./wrap.ts";
 export interface ProgressView {
   readonly step: string;
   readonly detail: string;
+  /** How far the root stack is, while that is the step. */
+  readonly stacks?: Extract<DriverEvent, { type: "stack-progress" }>;
 }
 
 export const emptyView: ProgressView = { step: "", detail: "" };
@@ -35,13 +37,11 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
     case "release-started":
       return emptyView;
     case "step-started":
-      return { ...view, step: stepNames[event.step], detail: "" };
+      return { step: stepNames[event.step], detail: "" };
     case "step-finished":
-      return { ...view, step: "", detail: "" };
-    case "stack-progress": {
-      const running = event.running.length > 0 ? `: ${event.running.join(", ")}` : "";
-      return { ...view, detail: `${event.done} of ${event.total} nested stacks done${running}` };
-    }
+      return emptyView;
+    case "stack-progress":
+      return { ...view, stacks: event };
     case "build-phase":
       return { ...view, detail: event.phase };
     case "build-log":
@@ -79,6 +79,8 @@ export function lineOf(event: DriverEvent): string | undefined {
       if (event.accepted) return `  accepted: ${event.code}`;
       // Errors are listed with the refusal.
       return event.severity === "warning" ? warningText(event) : undefined;
+    case "failure-found":
+      return failureText(event);
     case "notice":
       return labelled("  note: ", event.message);
     case "failed":
@@ -92,6 +94,12 @@ export function lineOf(event: DriverEvent): string | undefined {
 
 function warningText({ message, fix, code }: Extract<DriverEvent, { type: "finding" }>): string {
   return [labelled("  ! ", message), labelled("    ", `${fix} (${code})`)].join("\n");
+}
+
+/** While the rollback goes on: it may take as long again. */
+function failureText({ cause, hint }: Extract<DriverEvent, { type: "failure-found" }>): string {
+  const said = `${cause.path.join(" > ")} ${cause.status}: ${cause.reason}`;
+  return [labelled("  ✗ ", said), ...(hint ? [labelled("    ", hint.text)] : [])].join("\n");
 }
 
 function failedText({ message, standing, fix, hint, consoleUrl }: FailedEvent): string {

@@ -67,7 +67,7 @@ describe("the journal of a run", () => {
       started("run-1", "upgrade", "CHG-1"),
       { type: "finding", severity: "error", code: "bad", message: secretish, fix: secretish, releases: [release] },
       { type: "build-log", id: "b", line: "token=hunter2" },
-      { type: "stack-progress", stack: "s", status: "S", done: 0, total: 1, running: [] },
+      { type: "stack-progress", stack: "s", status: "S", stacks: [], slowest: [], secondsLeft: null, interval: 2 },
       { type: "notice", message: `Of Example: ${secretish}` },
       { type: "failed", code: "build-failed", message: `Build b failed\n  token=hunter2`, fix: secretish, cause },
       summary("failed"),

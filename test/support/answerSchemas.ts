@@ -9,6 +9,7 @@ const typeOfCommand: Readonly<Record<string, string>> = {
   build: "EventLine",
   adopt: "EventLine",
   recover: "EventLine",
+  watch: "EventLine",
   status: "StatusOutput",
   diagnose: "DiagnosisAnswer",
   history: "HistoryAnswer",

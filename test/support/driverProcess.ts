@@ -35,7 +35,16 @@ export function startDriver(
   ...args: readonly string[]
 ): DriverProcess {
   const main = join(checkout, "automation/cli/main.ts");
-  const options = ["--json", "--yes", "--poll-seconds", "0.2", "--project", projectDirectory];
+  const options = [
+    "--json",
+    "--yes",
+    "--calls-per-second",
+    "50",
+    "--poll-seconds",
+    "0.2",
+    "--project",
+    projectDirectory,
+  ];
   // As the package's own script starts it.
   const nodeOptions = ["--optimize-for-size", "--max-semi-space-size=2", "--import=tsx"];
   const child = spawn(process.execPath, [...nodeOptions, main, command, "test", ...options, ...args], {

@@ -193,7 +193,7 @@ async function drive(
   const words = [
     command,
     "test",
-    ...(asking.has(command) ? ["--yes"] : []),
+    ...(asking.has(command) ? ["--yes", "--calls-per-second", "50"] : []),
     "--json",
     "--poll-seconds",
     "0.2",

@@ -49,6 +49,18 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     ],
   },
   {
+    heading: "`panther watch`",
+    type: "EventLine",
+    text: "Events as above, of the operation that is under way: `resource-event`, `stack-progress`, `failure-found`, `notice`. There is no summary: whoever began the operation has it.",
+    exitCodes: {
+      0: "nothing is under way, or the operation did what it was asked to",
+      1: "the operation failed, or AWS did",
+      2: "the environment's file or the account is wrong",
+      130: "interrupted; the operation goes on",
+    },
+    examples: [],
+  },
+  {
     heading: "`panther status`, `panther status --drift`",
     type: "StatusOutput",
     text: "Of one environment by its name one object; of several, and without a name, an array. One that can't be looked at is there with its `error`. `drift` is there with `--drift` alone.",

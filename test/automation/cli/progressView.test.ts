@@ -1,16 +1,26 @@
 import { expect } from "chai";
-import { liveLine } from "../../../automation/cli/printers.ts";
+import { liveText } from "../../../automation/cli/printers.ts";
 import { advance, emptyView, lineOf } from "../../../automation/cli/progressView.ts";
-import type { DriverEvent } from "../../../automation/events.ts";
+import type { DriverEvent, StackCounts } from "../../../automation/events.ts";
 
 const hop: DriverEvent = { type: "release-started", from: "1.36.0", to: "1.37.11", index: 1, count: 3 };
-const progress: DriverEvent = {
+const counts = (name: string, status: string, more: Partial<StackCounts> = {}): StackCounts => ({
+  ...{ path: ["panther-demo", name], status, done: 4, running: 0, failed: 0, total: 40 },
+  ...more,
+});
+const progress: Extract<DriverEvent, { type: "stack-progress" }> = {
   type: "stack-progress",
   stack: "panther-demo",
   status: "UPDATE_IN_PROGRESS",
-  done: 6,
-  total: 9,
-  running: ["Core", "LogAnalysis", "CloudSecurity", "BootstrapGateway", "Dashboards"],
+  stacks: [
+    { path: ["panther-demo"], status: "UPDATE_IN_PROGRESS", done: 1, running: 3, failed: 0, total: 9 },
+    counts("Bootstrap", "UPDATE_COMPLETE", { done: 40 }),
+    counts("Core", "UPDATE_IN_PROGRESS", { running: 2 }),
+    counts("LogAnalysis", "UPDATE_IN_PROGRESS", { failed: 1 }),
+  ],
+  slowest: [{ path: ["panther-demo", "Core", "OutputsTable"], type: "AWS::DynamoDB::Table", seconds: 44.6 }],
+  secondsLeft: 700,
+  interval: 2.1,
 };
 
 describe("the progress on a terminal", () => {
@@ -38,13 +48,59 @@ describe("the progress on a terminal", () => {
 
   it("keeps none for what only moves", () => expect(lineOf(progress)).to.equal(undefined));
 
-  it("shows the step under way on one line within the terminal's width", () => {
-    const view = [hop, { type: "step-started", step: "root", release: "1.37.11" } as const, progress].reduce(
-      advance,
-      emptyView,
-    );
-    const line = liveLine(view, "⠋", 12, 80);
-    expect(line).to.include("root stack").and.include("6 of 9 nested stacks done");
-    expect(line.length).to.be.at.most(80);
+  it("says what failed first while the rollback goes on", () => {
+    const cause = {
+      ...{ stackArn: "arn", stackName: "panther-demo-Core", logicalId: "Topic", type: "AWS::SNS::Topic" },
+      ...{ physicalId: "", status: "CREATE_FAILED", reason: "Rate exceeded", time: "2026-11-21T12:00:00.000Z" },
+      path: ["panther-demo", "Core", "Topic"],
+    };
+    const found = { type: "failure-found", cause } as const;
+    expect(lineOf(found)).to.equal("  ✗ panther-demo > Core > Topic CREATE_FAILED: Rate exceeded");
+    const hint = { code: "throttled", text: "AWS was asked too often.", fix: "Wait." };
+    expect(lineOf({ ...found, hint })).to.match(/\n {4}AWS was asked too often\.$/);
+  });
+
+  const rootStep = { type: "step-started", step: "root", release: "1.37.11" } as const;
+  const shown = (size: { readonly columns?: number; readonly rows?: number }, event = progress) =>
+    liveText([hop, rootStep, event].reduce(advance, emptyView), "⠋", 12, size).split("\n");
+
+  it("shows the step under way, the stacks at work, and what takes longest", () => {
+    expect(shown({ columns: 120, rows: 50 })).to.deep.equal([
+      "  ⠋ root stack           12 s  UPDATE_IN_PROGRESS, 1 of 3 nested stacks done, about 12 min left",
+      "  ✗ LogAnalysis              4 of 40 done, 1 failed",
+      "    Core                     4 of 40 done, 2 running",
+      "    longest: 45 s  Core > OutputsTable (AWS::DynamoDB::Table)",
+    ]);
+    const [late] = shown({ columns: 200 }, { ...progress, secondsLeft: 0, interval: 9 });
+    expect(late).to.include("longer than the last time, 9 s old");
+    expect(shown({ columns: 120 }, { ...progress, secondsLeft: 61.2 })[0]).to.include("about 62 s left");
+    const [alone] = shown({ columns: 120 }, { ...progress, stacks: progress.stacks.slice(0, 1), secondsLeft: null });
+    expect(alone).to.match(/UPDATE_IN_PROGRESS$/);
+    const after = [hop, rootStep, progress, { type: "step-started", step: "build", release: "1.37.11" } as const];
+    expect(liveText(after.reduce(advance, emptyView), "⠋", 1, {})).to.not.include("\n");
+  });
+
+  it("fits any terminal, and failures are the last to go", () => {
+    const many = {
+      ...progress,
+      stacks: [
+        ...progress.stacks,
+        ...Array.from({ length: 60 }, (_, index) => counts(`N${index}`, "x", { running: 1 })),
+      ],
+    };
+    for (const columns of [40, 80, 120]) {
+      for (const rows of [9, 10, 24, 50]) {
+        const lines = shown({ columns, rows }, many);
+        expect(lines.length, `${columns} × ${rows}`).to.be.at.most(rows - 7);
+        for (const line of lines) expect(line.length).to.be.below(columns);
+      }
+    }
+    expect(shown({ columns: 80, rows: 12 }, many).slice(1)).to.deep.equal([
+      "  ✗ LogAnalysis              4 of 40 done, 1 failed",
+      "    Core                     4 of 40 done, 2 running",
+      "    and 60 more",
+      "    longest: 45 s  Core > OutputsTable (AWS::DynamoDB::Table)",
+    ]);
+    expect(shown({ columns: 80, rows: 3 }, many)).to.have.lengthOf(1);
   });
 });

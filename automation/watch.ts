@@ -1,0 +1,42 @@
+import { conditionOf } from "../model/rules/stackStatus.ts";
+import { monitorStack } from "./monitor/monitorStack.ts";
+import { observeStack } from "./observe.ts";
+import { stackNames } from "./recover.ts";
+import { type RunOptions, startRun } from "./run.ts";
+
+/** What was watched. */
+export type Watched =
+  /** CloudFormation is at work on none of the environment's stacks. */
+  | { readonly kind: "nothing" }
+  /** CloudFormation's status of the stack at the end; `succeeded`: it did what it was asked to. */
+  | { readonly kind: "ended"; readonly stack: string; readonly status: string; readonly succeeded: boolean };
+
+/**
+ * Follows what CloudFormation does with an environment at present, whoever began it: `resource-event`, `stack-progress` and
+ * `failure-found` events. Changes nothing, and needs no lease.
+ * @throws PantherError as `startRun`; the signal's reason.
+ */
+export async function watch(options: RunOptions): Promise<Watched> {
+  const run = await startRun(options);
+  const { aws, budget, timing, report, signal } = run;
+  const states = await Promise.all(stackNames(run).map((name) => observeStack(aws.stacks, name)));
+  const busy = states.find((state) => state.kind === "present" && conditionOf(state.status) === "busy");
+  if (busy?.kind !== "present") {
+    const standing = states.flatMap((state) => (state.kind === "present" ? [`${state.name} is ${state.status}`] : []));
+    const stands = standing.length > 0 ? standing.join(", ") : "none of its stacks is there";
+    report({ type: "notice", message: `Nothing is under way in ${run.environment.name}: ${stands}.` });
+    return { kind: "nothing" };
+  }
+  const told = new Set<string>();
+  const onTrouble = (error: unknown) => {
+    const message = `A look at ${busy.name} failed (${(error as Error).message}); the next one is made all the same.`;
+    if (!told.has(message)) report({ type: "notice", message });
+    told.add(message);
+  };
+  const context = { stacks: aws.stacks, budget, timing, report, onTrouble };
+  const operation = await monitorStack(context, { stack: busy.stackId, signal });
+  const status = operation?.stacks.get(operation.rootId)?.status ?? "";
+  const succeeded = /^(CREATE|UPDATE|DELETE|IMPORT)_COMPLETE$/.test(status);
+  report({ type: "notice", message: `${busy.name} is ${status}.` });
+  return { kind: "ended", stack: busy.name, status, succeeded };
+}
