@@ -1,12 +1,13 @@
 import { PantherError } from "../model/error.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
-import type { Progress, Refusal } from "./command.ts";
+import type { Outcome, Progress, Refusal } from "./command.ts";
 import { observeStack } from "./observe.ts";
 import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
 import { type PlannedRun, planRun, type WantedRelease } from "./planEnvironment.ts";
 import { refusalOfPlan } from "./planRefusal.ts";
-import { settleStacks } from "./recover.ts";
+import { offerRecovery } from "./recovery/offerRecovery.ts";
+import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
 import type { Run } from "./run.ts";
 
 /** What is about to be done, for whoever has to say yes to it. */
@@ -30,22 +31,26 @@ export interface ApprovalRequest {
   readonly wanted: WantedRelease & { readonly mode: Proposal["command"] };
   /** Left out: whoever calls has decided already. */
   readonly approve?: Approve;
+  /** Asked where a stack is stuck. Left out: it is refused, and `panther recover` named. */
+  readonly approveRecovery?: ApproveRecovery;
   /** @throws PantherError where the plan has no such release */
   readonly stopAfter?: (plan: EnvironmentPlan) => ReleaseVersion | undefined;
 }
 
 /**
- * Looks, plans, reports the plan, refuses it, or has it approved. Changes nothing.
+ * Looks, plans, reports the plan, refuses it, or has it approved. Changes nothing but stacks that are stuck, where somebody
+ * says yes to that.
  * @throws PantherError `changed-meanwhile` when the stack moved while somebody was thinking about the plan.
  */
 export async function approvedPlan(
   run: Run,
   progress: Progress,
-  { wanted, approve, stopAfter }: ApprovalRequest,
-): Promise<ApprovedPlan | Refusal> {
+  { wanted, approve, approveRecovery, stopAfter }: ApprovalRequest,
+): Promise<ApprovedPlan | Exclude<Outcome, { kind: "done" }>> {
   progress.to = wanted.to;
   // An operation under way would change what runs: look only after it.
-  await settleStacks(run);
+  const stuck = await offerRecovery(run, approveRecovery);
+  if (stuck) return stuck;
   const observation = await observeEnvironment(run);
   reportObserved(run, observation);
   const planned = await planRun(run, observation, wanted);

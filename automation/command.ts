@@ -80,7 +80,9 @@ export async function runCommand(
       };
       await prepare?.({ report, signal: stop.signal, aboutToChange });
       const run = await beginRun(command, { ...options, report, signal: stop.signal }, held, stop, onChange);
-      return await work(run, progress);
+      const ended = await work(run, progress);
+      // A plan may be refused after a stack that was stuck has been recovered for it.
+      return ended.kind === "refused" && changed ? { kind: "failed", event: ended.event } : ended;
     } catch (error) {
       if (stop.signal.aborted && !(stop.signal.reason instanceof PantherError)) return { kind: "interrupted" };
       const event = failedEvent(stop.signal.aborted ? stop.signal.reason : error);

@@ -3,6 +3,7 @@ import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
+import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
 import type { RunOptions } from "./run.ts";
 import { protectFromTermination } from "./terminationProtection.ts";
 
@@ -13,13 +14,15 @@ export interface DeployOptions extends RunOptions {
   readonly from?: string;
   /** Left out: the plan is carried out unless something speaks against it. */
   readonly approve?: Approve;
+  /** Asked first where a stack is stuck. Left out: refused, and `panther recover` named. */
+  readonly approveRecovery?: ApproveRecovery;
 }
 
 /**
  * Deploys an environment for the first time, or brings parameters and tags of a running one up to date. Does not change
  * the release that runs: that is `upgrade`. Every error is in the summary's result and the `failed` event.
  */
-export function deploy({ release, from, approve, ...options }: DeployOptions): Promise<RunSummary> {
+export function deploy({ release, from, approve, approveRecovery, ...options }: DeployOptions): Promise<RunSummary> {
   return runCommand("deploy", options, async (run, progress) => {
     const wanted = {
       mode: "deploy",
@@ -27,7 +30,11 @@ export function deploy({ release, from, approve, ...options }: DeployOptions): P
       source: release === undefined ? "file" : "option",
       ...(from !== undefined && { from: parseVersion(from) }),
     } as const;
-    const planned = await approvedPlan(run, progress, { wanted, ...(approve && { approve }) });
+    const planned = await approvedPlan(run, progress, {
+      wanted,
+      ...(approve && { approve }),
+      ...(approveRecovery && { approveRecovery }),
+    });
     if (planned.kind !== "approved") return planned;
     const newEnvironment = planned.observation.kind === "nothing";
     let outcome: Outcome = { kind: "done" };

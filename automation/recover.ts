@@ -25,7 +25,7 @@ export async function settleStacks(run: Run): Promise<SettledStacks> {
     waited ||= settled.waited;
     if (!settled.stack) continue;
     const condition = conditionOf(settled.stack.status);
-    if (condition === "stuck" || condition === "review") throw stuck(settled.stack);
+    if (condition === "stuck" || condition === "review") throw stuck(run, settled.stack);
     present.push(settled.stack);
   }
   return { present, someAbsent: present.length < names.length, waited };
@@ -46,7 +46,7 @@ export async function removeFailedCreations(run: Run, stacks: readonly PresentSt
     });
     await run.aws.stacks.deleteStack({ StackName: stack.stackId });
     const { stack: after } = await settle(run, stack.stackId);
-    if (after && conditionOf(after.status) !== "deleted") throw stuck(after);
+    if (after && conditionOf(after.status) !== "deleted") throw stuck(run, after);
   }
   return failed.length > 0;
 }
@@ -73,22 +73,11 @@ async function settle(
   }
 }
 
-/** What gets a stack moving again, where a person has to decide it. */
-const remedies: Readonly<Record<string, string>> = {
-  CREATE_FAILED:
-    "It was created so that a failure leaves its resources to be looked at. Once that is done: aws cloudformation delete-stack --stack-name",
-  UPDATE_ROLLBACK_FAILED:
-    "Remove what stopped the rollback, then: aws cloudformation continue-update-rollback --stack-name",
-  DELETE_FAILED: "Remove what could not be deleted, then: aws cloudformation delete-stack --stack-name",
-  REVIEW_IN_PROGRESS:
-    "It comes from a change set that was not executed. If nobody needs that: aws cloudformation delete-stack --stack-name",
-};
-
-function stuck({ name, status, statusReason }: PresentStack): PantherError {
-  const remedy = remedies[status];
+function stuck({ environment }: Run, { name, status, statusReason }: PresentStack): PantherError {
+  const again = `panther recover ${environment.name}`;
   return new PantherError(
     "stack-stuck",
     `${name} is ${status}${statusReason ? `: ${statusReason}` : ""}.`,
-    remedy ? `${remedy} ${name}` : "Look at its events in the CloudFormation console, and ask AWS Support.",
+    `What gets it moving again: ${again} --dry-run, then ${again}`,
   );
 }

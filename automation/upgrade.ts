@@ -8,6 +8,7 @@ import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
+import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
 import { releaseBuild } from "./releaseBuild.ts";
 import type { Run, RunOptions } from "./run.ts";
 import { setWantedRelease } from "./wantedRelease.ts";
@@ -21,6 +22,8 @@ export interface UpgradeOptions extends RunOptions, UpgradeLimit {
   readonly pauseMilliseconds?: number;
   /** Left out: the plan is carried out unless something speaks against it. */
   readonly approve?: Approve;
+  /** Asked first where a stack is stuck. Left out: refused, and `panther recover` named. */
+  readonly approveRecovery?: ApproveRecovery;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface UpgradeOptions extends RunOptions, UpgradeLimit {
  * summary's result and the `failed` event.
  */
 export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
-  const { to, from, hops: count, until, pauseMilliseconds = 0, approve, ...rest } = options;
+  const { to, from, hops: count, until, pauseMilliseconds = 0, approve, approveRecovery, ...rest } = options;
   return runCommand("upgrade", rest, async (run, progress) => {
     const { environment } = run;
     const wanted = {
@@ -40,7 +43,12 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     } as const;
     const limit = { ...(count !== undefined && { hops: count }), ...(until !== undefined && { until }) };
     const stopAfter = (plan: EnvironmentPlan) => lastHopOf(plan, limit);
-    const planned = await approvedPlan(run, progress, { wanted, stopAfter, ...(approve && { approve }) });
+    const planned = await approvedPlan(run, progress, {
+      wanted,
+      stopAfter,
+      ...(approve && { approve }),
+      ...(approveRecovery && { approveRecovery }),
+    });
     if (planned.kind !== "approved") return planned;
     const { plan, checked, observation } = planned;
     if (wanted.to !== environment.version) await setWantedRelease(run, wanted.to);

@@ -1,5 +1,6 @@
 import { section } from "../model/release/template.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { conditionOf } from "../model/rules/stackStatus.ts";
 import { liveTemplate } from "./liveTemplate.ts";
 import { isWhole } from "./observe.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
@@ -14,9 +15,8 @@ export async function verify(run: Run, release: ReleaseVersion): Promise<readonl
   if (observation.kind === "nothing") return [`The root stack ${run.environment.rootStackName} does not stand.`];
   const { root, nested, running } = observation;
   const problems: string[] = [];
-  if (root.status !== "CREATE_COMPLETE" && root.status !== "UPDATE_COMPLETE") {
-    problems.push(`The root stack is ${root.status}.`);
-  }
+  // One that went back to this very release, after an update that failed before, is whole.
+  if (conditionOf(root.status) !== "settled") problems.push(`The root stack is ${root.status}.`);
   for (const stack of nested)
     if (!isWhole(stack)) problems.push(`The nested stack ${stack.logicalId} is ${stack.status}.`);
   for (const logicalId of await unconditionalNestedStacks(run, root.stackId)) {

@@ -2,12 +2,14 @@ import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Approve } from "../approvedPlan.ts";
 import type { RunSummary } from "../events.ts";
+import type { ApproveRecovery } from "../recovery/recoverEnvironment.ts";
 import type { RunOptions } from "../run.ts";
 import { realTiming } from "../timing.ts";
 import { canAsk, confirm } from "./ask.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { outputStyle, printer } from "./printers.ts";
 import { proposalQuestion } from "./proposalText.ts";
+import { recoveryQuestion } from "./recoveryText.ts";
 import { signalOfProcess } from "./signalOfProcess.ts";
 
 export const projectDirectory = fileURLToPath(new URL("../..", import.meta.url));
@@ -85,14 +87,21 @@ export function withApprovalOptions(command: Command): Command {
 export function driveApproved(
   environment: string,
   { yes = false, from, callsPerSecond, ...options }: ApprovedOptions,
-  run: (options: RunOptions & { readonly from?: string; readonly approve?: Approve }) => Promise<RunSummary>,
+  run: (
+    options: RunOptions & {
+      readonly from?: string;
+      readonly approve?: Approve;
+      readonly approveRecovery?: ApproveRecovery;
+    },
+  ) => Promise<RunSummary>,
 ): Promise<number> {
   return drive(environment, options, (rest) => {
     const named = { ...rest, ...(from !== undefined && { from }), ...(callsPerSecond && { callsPerSecond }) };
     if (yes) return run(named);
     if (!canAsk()) return nobodyToAsk(environment, rest);
     const approve: Approve = (proposal, signal) => confirm(proposalQuestion(proposal), signal);
-    return run({ ...named, approve });
+    const approveRecovery: ApproveRecovery = (plan, signal) => confirm(recoveryQuestion(plan), signal);
+    return run({ ...named, approve, approveRecovery });
   });
 }
 

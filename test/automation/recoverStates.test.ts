@@ -1,5 +1,6 @@
 import type { CloudFormation, CreateStackCommandInput } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
+import { deploy } from "../../automation/deploy.ts";
 import type { DriverEvent } from "../../automation/events.ts";
 import { offerRecovery } from "../../automation/recovery/offerRecovery.ts";
 import { type ApproveRecovery, recoverEnvironment } from "../../automation/recovery/recoverEnvironment.ts";
@@ -194,6 +195,31 @@ describe("panther recover, by the state of a stack", function () {
     expect(await as(() => offered(async () => false))).to.have.nested.property("event.code", "not-approved");
     expect(await as(() => offered(async () => true))).to.equal("go on");
     expect(await stacksOf(environment)).to.deep.equal([`${root} UPDATE_ROLLBACK_COMPLETE`]);
+  });
+
+  it("is what deploy and upgrade ask for first, and name where nobody can be asked", async () => {
+    await create(role, "CREATE_COMPLETE");
+    await fails("update");
+    await api.updateStack({ StackName: role, TemplateBody: template(5), DisableRollback: true });
+    await until(role, "UPDATE_FAILED");
+    for (const command of ["deploy", "upgrade"]) {
+      const { code, events } = await environment.panther(command);
+      const [failed] = eventsOf(events, "failed");
+      expect([code, failed?.code]).to.deep.equal([2, "stack-stuck"]);
+      expect(failed?.fix).to.include("panther recover test");
+    }
+    const options = { environment: "test", projectDirectory: environment.projectDirectory, timing: realTiming(100) };
+    const events: DriverEvent[] = [];
+    const report = (event: DriverEvent) => events.push(event);
+    const approveRecovery = async () => true;
+    const ended = await asCallerOf(environment, () =>
+      deploy({ ...options, report, approveRecovery, approve: async () => false }),
+    );
+    expect([ended.result, eventsOf(events, "recovered")[0]?.stacks]).to.deep.equal([
+      "failed",
+      { [role]: "UPDATE_ROLLBACK_COMPLETE" },
+    ]);
+    expect(eventsOf(events, "failed")[0]?.code).to.equal("not-approved");
   });
 
   it("takes what a killed Pulumi was creating into its state, and cancels the lock that it left", async () => {

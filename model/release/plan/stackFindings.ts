@@ -33,7 +33,7 @@ export function stackFindings(
           severity: "error",
           code: "stack-stuck",
           message: `${name} is ${status}: a person has to decide how it goes on.`,
-          fix: "Look at it in the CloudFormation console; panther upgrade says what gets it moving again.",
+          fix: "panther recover shows what gets it moving again, and does it.",
         },
       ];
     default:
