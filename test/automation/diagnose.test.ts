@@ -76,7 +76,7 @@ describe("diagnose", () => {
     }
   }
 
-  it("of two that fail takes the one that failed first, and tells the other", async () => {
+  it("of two that fail at once names one of them, and none that failed before it is left beside it", async () => {
     const name = await failing(
       "update",
       { path: "Down/Culprit", action: fail("first (test)") },

@@ -4,7 +4,7 @@ const accessDenied = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troublesh
 
 const denied = (policy: string): readonly RegExp[] => [
   new RegExp(
-    `(?<action>[\\w-]+:\\w+)\\b(?:(?!not authorized).)*explicit deny in an? ${policy}(?:: (?<policy>arn:\\S+?))?[.,;]?(?:\\s|$)`,
+    `(?<![\\w:-])(?<action>(?!arn:)[\\w-]+:[A-Z]\\w+)\\b(?:(?!not authorized).)*explicit deny in an? ${policy}(?:: (?<policy>arn:\\S+?))?[.,;"')]*(?:\\s|$)`,
     "is",
   ),
   new RegExp(`no ${policy} allows the (?<action>[\\w-]+:\\w+) action`, "i"),

@@ -43,9 +43,15 @@ export const awsMessages: readonly AwsMessage[] = [
     holds: ["the action in the reason"],
   },
   {
+    code: "service-control-policy",
+    type: "AWS::IAM::Role",
+    reason: "Denied for arn:aws:iam::123456789012:role/x with an explicit deny in a service control policy",
+    holds: ["forbids an action that CloudFormation needs"],
+  },
+  {
     code: "resource-control-policy",
     type: "AWS::S3::Bucket",
-    reason: `${user}: s3:PutBucketPolicy on resource: "arn:aws:s3:::x" with an explicit deny in a resource control policy`,
+    reason: `${user}: s3:PutBucketPolicy on resource: "arn:aws:s3:::x" with an explicit deny in a resource control policy" ${handler} AccessDenied)`,
     holds: ["s3:PutBucketPolicy"],
   },
   {
