@@ -192,8 +192,8 @@ export interface StackCounts {
   readonly done: number;
   readonly running: number;
   readonly failed: number;
-  /** Resources that are known of so far. */
-  readonly total: number;
+  /** At least so many there will be, of a stack that is being created; null otherwise: what an update touches nobody tells. */
+  readonly total: number | null;
 }
 
 export interface SlowResource {

@@ -5,7 +5,7 @@ type StackProgress = Extract<DriverEvent, { type: "stack-progress" }>;
 /** What comes after the step's name: the whole in a few words. */
 export function progressDetail({ status, stacks, secondsLeft, interval }: StackProgress): string {
   const nested = stacks.slice(1);
-  const done = nested.filter((stack) => stack.status.endsWith("_COMPLETE")).length;
+  const done = nested.filter((stack) => isDone(stack.status)).length;
   return [
     status,
     ...(nested.length > 0 ? [`${done} of ${nested.length} nested stacks done`] : []),
@@ -40,14 +40,19 @@ export function stackRows({ stacks, slowest }: StackProgress, limit: number): re
 }
 
 function isAtWork(status: string): boolean {
-  return status.endsWith("_IN_PROGRESS");
+  return status.endsWith("_IN_PROGRESS") && !isDone(status);
+}
+
+/** What an update no longer needs is removed at the end of all: nobody waits for that. */
+function isDone(status: string): boolean {
+  return status.endsWith("_COMPLETE") || status === "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
 }
 
 function rowOf({ path, done, running, failed, total }: StackCounts): string {
   const name = path.slice(1).join(" > ");
   const mark = failed > 0 ? "✗" : " ";
   const counts = [
-    `${done} of ${total} done`,
+    total === null ? `${done} done` : `${done} of ${total} done`,
     ...(running > 0 ? [`${running} running`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];

@@ -9,7 +9,7 @@ import type { CallBudget } from "./callBudget.ts";
 import { type Round, type WatchRequest, watchOperation } from "./watchOperation.ts";
 
 export interface MonitorContext {
-  readonly stacks: Pick<StackApi, "describeStackEvents" | "listStackResources" | "getTemplate">;
+  readonly stacks: Pick<StackApi, "describeStackEvents" | "getTemplate">;
   readonly budget: CallBudget;
   readonly timing: Timing;
   readonly report: Report;

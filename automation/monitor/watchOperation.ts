@@ -15,7 +15,7 @@ import { expectedResources } from "./expectedResources.ts";
 import { eventPage, readNewEvents, type Seen } from "./readNewEvents.ts";
 
 export interface WatchRequest {
-  readonly stacks: Pick<StackApi, "describeStackEvents" | "listStackResources" | "getTemplate">;
+  readonly stacks: Pick<StackApi, "describeStackEvents" | "getTemplate">;
   readonly budget: CallBudget;
   readonly timing: Timing;
   /** Name or ARN of the root stack. */
@@ -88,16 +88,13 @@ async function round(request: WatchRequest, before: Operation, seen: Map<string,
   return operation;
 }
 
-/** Asks once how many resources a stack is going to have, as soon as one of them moves. */
+/** Asks once how many resources a new stack is going to have, as soon as one of them moves. */
 async function withExpected(request: WatchRequest, operation: Operation, stackId: string): Promise<Operation> {
   const stack = operation.stacks.get(stackId);
-  if (!stack || stack.expected !== undefined || stack.resources.size === 0) return operation;
-  const creating = stack.status === "CREATE_IN_PROGRESS";
-  return expecting(
-    operation,
-    stackId,
-    (await attempt(request, () => expectedResources(request, stackId, creating))) ?? 0,
-  );
+  const isNew = stack?.status === "CREATE_IN_PROGRESS" && stack.resources.size > 0 && stack.expected === undefined;
+  if (!isNew) return operation;
+  const expected = await attempt(request, () => expectedResources(request, stackId));
+  return expecting(operation, stackId, expected ?? 0);
 }
 
 /** Undefined where a look failed, and whoever watches can live with that. */

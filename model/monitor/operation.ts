@@ -19,7 +19,7 @@ export interface StackState {
   /** As its parent has it; missing for the root. */
   readonly parentStatus?: string;
   readonly resources: ReadonlyMap<string, ResourceState>;
-  /** How many resources it had before; more may come. */
+  /** How many resources it will have at least, where it is being created; what an update will touch nobody tells. */
   readonly expected?: number;
   /** Looks that found nothing, since somebody last said something of it. */
   readonly quietLooks: number;
@@ -42,8 +42,8 @@ export interface Counts {
   readonly done: number;
   readonly running: number;
   readonly failed: number;
-  /** As far as it is known: resources that nothing was heard of yet are not all counted. */
-  readonly total: number;
+  /** At least so many there will be; null where that can't be told. */
+  readonly total: number | null;
 }
 
 export interface RunningResource {
@@ -143,7 +143,7 @@ function mayHaveMore({ status, parentStatus, quietLooks }: Omit<StackState, "ope
   return parentStatus === undefined || isRunning(parentStatus) || quietLooks < enoughLooks;
 }
 
-/** How many resources a stack had when the operation began. */
+/** How many resources a stack will have at least. */
 export function expecting(operation: Operation, stackId: string, expected: number): Operation {
   const stack = operation.stacks.get(stackId);
   if (!stack) return operation;
@@ -156,13 +156,13 @@ export function isOver({ stacks, rootId }: Operation): boolean {
   return status !== undefined && !isRunning(status);
 }
 
-export function countsOf({ resources, expected = 0 }: StackState): Counts {
+export function countsOf({ resources, expected }: StackState): Counts {
   const statuses = [...resources.values()].map(({ status }) => status);
   return {
     done: statuses.filter((status) => status.endsWith("_COMPLETE")).length,
     running: statuses.filter(isRunning).length,
     failed: statuses.filter((status) => status.endsWith("_FAILED")).length,
-    total: Math.max(expected, statuses.length),
+    total: expected === undefined ? null : Math.max(expected, statuses.length),
   };
 }
 

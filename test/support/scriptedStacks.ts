@@ -72,11 +72,6 @@ export function scriptedStacks({ histories, timing, pageSize = 100, staleness, t
       const next = from + pageSize < all.length ? `${from + pageSize}@${now}` : undefined;
       return { StackEvents: all.slice(from, from + pageSize), ...(next && { NextToken: next }), $metadata: {} };
     },
-    async listStackResources({ StackName = "" }: { StackName?: string }) {
-      count("ListStackResources", StackName);
-      const names = new Set(historyOf(StackName).map(({ LogicalResourceId }) => LogicalResourceId));
-      return { StackResourceSummaries: [...names].map(() => ({ ResourceStatus: "UPDATE_COMPLETE" })), $metadata: {} };
-    },
     async getTemplate({ StackName = "" }: { StackName?: string }) {
       count("GetTemplate", StackName);
       const TemplateBody = "Resources: { A: { Type: 'AWS::SNS::Topic' }, B: { Type: 'X', Condition: C } }";
@@ -85,6 +80,6 @@ export function scriptedStacks({ histories, timing, pageSize = 100, staleness, t
   };
   return {
     calls,
-    stacks: api as unknown as Pick<CloudFormation, "describeStackEvents" | "listStackResources" | "getTemplate">,
+    stacks: api as unknown as Pick<CloudFormation, "describeStackEvents" | "getTemplate">,
   };
 }

@@ -5,7 +5,7 @@ import type { DriverEvent, StackCounts } from "../../../automation/events.ts";
 
 const hop: DriverEvent = { type: "release-started", from: "1.36.0", to: "1.37.11", index: 1, count: 3 };
 const counts = (name: string, status: string, more: Partial<StackCounts> = {}): StackCounts => ({
-  ...{ path: ["panther-demo", name], status, done: 4, running: 0, failed: 0, total: 40 },
+  ...{ path: ["panther-demo", name], status, done: 4, running: 0, failed: 0, total: null },
   ...more,
 });
 const progress: Extract<DriverEvent, { type: "stack-progress" }> = {
@@ -14,8 +14,8 @@ const progress: Extract<DriverEvent, { type: "stack-progress" }> = {
   status: "UPDATE_IN_PROGRESS",
   stacks: [
     { path: ["panther-demo"], status: "UPDATE_IN_PROGRESS", done: 1, running: 3, failed: 0, total: 9 },
-    counts("Bootstrap", "UPDATE_COMPLETE", { done: 40 }),
-    counts("Core", "UPDATE_IN_PROGRESS", { running: 2 }),
+    counts("Bootstrap", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", { done: 40 }),
+    counts("Core", "CREATE_IN_PROGRESS", { running: 2, total: 40 }),
     counts("LogAnalysis", "UPDATE_IN_PROGRESS", { failed: 1 }),
   ],
   slowest: [{ path: ["panther-demo", "Core", "OutputsTable"], type: "AWS::DynamoDB::Table", seconds: 44.6 }],
@@ -67,7 +67,7 @@ describe("the progress on a terminal", () => {
   it("shows the step under way, the stacks at work, and what takes longest", () => {
     expect(shown({ columns: 120, rows: 50 })).to.deep.equal([
       "  ⠋ root stack           12 s  UPDATE_IN_PROGRESS, 1 of 3 nested stacks done, about 12 min left",
-      "  ✗ LogAnalysis              4 of 40 done, 1 failed",
+      "  ✗ LogAnalysis              4 done, 1 failed",
       "    Core                     4 of 40 done, 2 running",
       "    longest: 45 s  Core > OutputsTable (AWS::DynamoDB::Table)",
     ]);
@@ -96,7 +96,7 @@ describe("the progress on a terminal", () => {
       }
     }
     expect(shown({ columns: 80, rows: 12 }, many).slice(1)).to.deep.equal([
-      "  ✗ LogAnalysis              4 of 40 done, 1 failed",
+      "  ✗ LogAnalysis              4 done, 1 failed",
       "    Core                     4 of 40 done, 2 running",
       "    and 60 more",
       "    longest: 45 s  Core > OutputsTable (AWS::DynamoDB::Table)",

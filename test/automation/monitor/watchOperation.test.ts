@@ -212,7 +212,7 @@ describe("the monitor of an operation", () => {
     const { told } = await watch({ histories });
     for (const event of [...histories.values()].flat()) {
       const seconds = ((told.get(event.EventId ?? "") ?? 0) - (event.Timestamp?.getTime() ?? 0)) / 1000;
-      if ((event.Timestamp?.getTime() ?? 0) > start + 25_000) expect(seconds).to.be.at.most(4);
+      if ((event.Timestamp?.getTime() ?? 0) > start + 15_000) expect(seconds).to.be.at.most(4);
     }
   });
 
