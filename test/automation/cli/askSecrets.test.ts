@@ -51,8 +51,8 @@ describe("secrets that are asked for on a terminal", function () {
   this.timeout(60_000);
 
   it("are not shown, asked for again where one is required, and left to their default by Enter alone", async () => {
-    const shown = await typed("DatadogAPIKey (", "\n", "has no default", `${secret}\n`, "Other (", "\n");
-    expect(shown).to.include("DatadogAPIKey has 32").and.include("Other has 0");
+    const shown = await typed("DatadogAPIKey (", "\n", "DatadogAPIKey (", `${secret}\n`, "Other (", "\n");
+    expect(shown).to.include("has no default").and.include("DatadogAPIKey has 32").and.include("Other has 0");
     expect(shown).to.not.include(secret);
   });
 
