@@ -72,13 +72,14 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
       return { type, severity, code, releases };
     }
     case "failed": {
-      const { type, code, message, cause, hint } = event;
+      const { type, code, message, fix, cause, hint, consoleUrl, standing } = event;
       const [line = ""] = message.split("\n", 1);
       const shown = cause && { cause: { ...cause, reason: withoutValues(cause.reason) } };
       const meaning = hint && {
         hint: { code: hint.code, text: withoutValues(hint.text), fix: withoutValues(hint.fix) },
       };
-      return { type, code, message: withoutValues(line), ...shown, ...meaning };
+      const said = { message: withoutValues(line), fix: withoutValues(fix) };
+      return { type, code, ...said, ...shown, ...meaning, consoleUrl, standing };
     }
     case "resource-event":
       return { ...event, ...(event.reason !== undefined && { reason: withoutValues(event.reason) }) };
