@@ -18,6 +18,9 @@ export type StackApi = Pick<
   | "continueUpdateRollback"
   | "rollbackStack"
   | "listChangeSets"
+  | "createChangeSet"
+  | "describeChangeSet"
+  | "deleteChangeSet"
   | "updateTerminationProtection"
 > &
   DriftApi;

@@ -1,3 +1,4 @@
+import type { ChangePreview } from "../changes/changePreview.ts";
 import type { Environment } from "../environment/environment.ts";
 import { type Finding, isRefused } from "../finding.ts";
 import { type DriftedValue, parameterDrift, tagDrift } from "../rules/drift.ts";
@@ -37,6 +38,11 @@ export interface EnvironmentPlan {
   readonly hops: readonly EnvironmentHop[];
   /** Where the file and what runs differ, besides the release; null where nothing runs. */
   readonly settings: PlannedSettings | null;
+  /**
+   * What the first hop changes, resource by resource; only on request, and missing where it could not be looked at. What
+   * later hops change is known once the one before is done.
+   */
+  readonly changes?: ChangePreview;
   /** Errors first. */
   readonly findings: readonly PlanFinding[];
   /** What a person has to do, or to check, in the order in which it is due. */
