@@ -152,6 +152,16 @@ describe("an operation that goes on", () => {
     }
   });
 
+  it("leaves a nested stack alone that waits for the root stack to clean up, until it does", () => {
+    const waiting = looks(moving, [core, [own(core, 12, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")]]);
+    expect(isOpen(waiting, core)).to.equal(false);
+    expect(isOpen(looks(waiting, [root, [below(13, "UPDATE_COMPLETE")]]), core)).to.equal(false);
+    const cleaning = looks(waiting, [root, [own(root, 20, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")]]);
+    expect(isOpen(cleaning, core)).to.equal(true);
+    expect(isOpen(looks(cleaning, [core, []], [core, []], [core, []]), core)).to.equal(true);
+    expect(isOpen(looks(cleaning, [core, [own(core, 22, "UPDATE_COMPLETE")]]), core)).to.equal(false);
+  });
+
   it("is over when the root stack has come to rest", () => {
     expect(isOver(begun)).to.equal(false);
     expect(isOpen(begun, root)).to.equal(true);

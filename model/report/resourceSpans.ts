@@ -1,0 +1,74 @@
+import { isCancellation } from "../diagnosis/reasons.ts";
+import type { LineOf } from "./journalLines.ts";
+import type { Action, Outcome, ResourceSpan } from "./report.ts";
+import { spanOf } from "./span.ts";
+
+export type ResourceEvent = LineOf<"resource-event">;
+
+/** A span that events are put together to; times in milliseconds since 1970. */
+export interface OpenSpan {
+  readonly action: Action;
+  readonly start: number;
+  readonly end: number | null;
+  readonly status: string;
+  readonly reason: string | null;
+}
+
+/** Takes the next event of a resource, or of a stack, whose own events and its parent's about it come under one path. */
+export function withEvent(spans: readonly OpenSpan[], event: ResourceEvent): readonly OpenSpan[] {
+  const { at, status, reason = null } = event;
+  const last = spans.at(-1);
+  const earlier = spans.slice(0, -1);
+  if (status.endsWith("_IN_PROGRESS")) {
+    const action = actionOf(status);
+    const begun: OpenSpan = { action, start: at, end: null, status, reason };
+    if (last?.end !== null) return [...spans, begun];
+    // "Resource creation Initiated" and the parent's view of a nested stack say the same once more.
+    if (last.action === action) return [...earlier, { ...last, status, reason: reason ?? last.reason }];
+    // A stack goes from its update straight to cleaning up, or to rolling back.
+    return [...earlier, { ...last, end: at, status: action === "cleanup" ? closedBy(status) : last.status }, begun];
+  }
+  if (last?.end === null) return [...earlier, { ...last, end: at, status, reason }];
+  // A parent has a nested stack's end after the nested stack itself.
+  if (last?.status === status)
+    return [...earlier, { ...last, end: Math.max(last.end, at), reason: reason ?? last.reason }];
+  return [...spans, { action: actionOf(status), start: at, end: at, status, reason }];
+}
+
+/** UPDATE_COMPLETE_CLEANUP_IN_PROGRESS says that the update before it is complete. */
+function closedBy(status: string): string {
+  return status.replace("_CLEANUP_IN_PROGRESS", "");
+}
+
+function actionOf(status: string): Action {
+  if (status.includes("CLEANUP")) return "cleanup";
+  if (status.includes("ROLLBACK")) return "rollback";
+  if (status.startsWith("DELETE")) return "delete";
+  if (status.startsWith("IMPORT")) return "import";
+  return status.startsWith("CREATE") ? "create" : "update";
+}
+
+export function finished(span: OpenSpan, critical: boolean): ResourceSpan {
+  const { action, start, end, status, reason } = span;
+  return { action, ...spanOf(start, end), status, outcome: outcomeOf(span), reason, critical };
+}
+
+export function outcomeOf({ status, end, reason, action }: OpenSpan): Outcome {
+  if (end === null) return "unfinished";
+  if (status.endsWith("_FAILED")) return isCancellation(reason ?? "") ? "cancelled" : "failed";
+  // Closed by what came next: a stack that began to roll back.
+  if (status.endsWith("_IN_PROGRESS")) return "failed";
+  return action === "rollback" || status.includes("ROLLBACK") ? "rolled-back" : "done";
+}
+
+const badness: Readonly<Record<Outcome, number>> = {
+  done: 0,
+  "rolled-back": 1,
+  cancelled: 2,
+  unfinished: 3,
+  failed: 4,
+};
+
+export function worst(outcomes: readonly Outcome[]): Outcome {
+  return outcomes.reduce((one, other) => (badness[other] > badness[one] ? other : one), "done");
+}
