@@ -9,7 +9,7 @@ export interface Timing {
   readonly pollMilliseconds: number;
 }
 
-export function realTiming(pollMilliseconds = 2000): Timing {
+export function realTiming(pollMilliseconds = 3000): Timing {
   return {
     now: () => new Date(),
     sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { diagnosisFigures } from "./diagnosis.ts";
 import type { Figure } from "./figure.ts";
 import { hopFigures } from "./hops.ts";
+import { monitorFigures } from "./monitor.ts";
 import { parameterFigures } from "./parameters.ts";
 import { previewFigures } from "./preview.ts";
 
@@ -19,6 +20,7 @@ const figures: readonly Figure[] = [
   ...parameterFigures(rounds),
   ...(await hopFigures(say)),
   ...(await diagnosisFigures(say)),
+  ...(await monitorFigures(say)),
 ];
 process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : `${tableOf(figures)}\n`);
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1;

@@ -50,7 +50,7 @@ export function withEnvironmentOptions(command: Command, json = "print one JSON 
   return command
     .option("--json", json)
     .addOption(projectOption())
-    .option("--poll-seconds <seconds>", "pause between two looks at AWS", positiveNumber, 2);
+    .option("--poll-seconds <seconds>", "pause between two looks at AWS", positiveNumber, 3);
 }
 
 /** Its default is not printed: it is where this program lies. */

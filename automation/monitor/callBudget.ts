@@ -2,7 +2,7 @@ import type { Timing } from "../timing.ts";
 
 /** How many calls a monitor may make. */
 export interface CallBudgetOptions {
-  /** At most, in calls a second. */
+  /** On average over ten seconds. */
   readonly callsPerSecond: number;
   readonly timing: Pick<Timing, "now" | "sleep">;
   /** From 0 to below 1. */
@@ -12,20 +12,26 @@ export interface CallBudgetOptions {
 /** Slower than this a monitor would be of no use to anybody. */
 const slowest = 0.1;
 const jitter = 0.1;
+/** What was not called for in that many seconds may be called for at once: most of an operation has little to look at. */
+const burstSeconds = 10;
 
 /**
- * Calls for everybody who looks at the same account: one after the other, no more than so many a second, half as many after
- * each throttled one and slowly more again.
+ * Calls for everybody who looks at the same account: one after the other, no more than so many a second on average, half as
+ * many after each throttled one and slowly more again.
  */
 export class CallBudget {
   readonly #options: CallBudgetOptions;
   #rate: number;
-  #free = 0;
+  /** Calls that may be made at once, as of a time. */
+  #saved: number;
+  #asOf: number;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: CallBudgetOptions) {
     this.#options = options;
     this.#rate = options.callsPerSecond;
+    this.#saved = this.#rate * burstSeconds;
+    this.#asOf = options.timing.now().getTime();
   }
 
   /** Calls a second, at present. */
@@ -51,17 +57,26 @@ export class CallBudget {
   }
 
   async #wait(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
     const { timing, random } = this.#options;
-    const wait = this.#free - timing.now().getTime();
-    if (wait > 0) await timing.sleep(wait, signal);
-    // Jitter only ever lengthens a pause: the budget is a promise.
-    const pause = (1000 / this.#rate) * (1 + jitter * random());
-    this.#free = timing.now().getTime() + pause;
+    for (this.#save(); this.#saved < 1; this.#save()) {
+      const missing = ((1 - this.#saved) / this.#rate) * 1000;
+      // Jitter only ever lengthens a pause: the budget is a promise.
+      await timing.sleep(Math.ceil(missing * (1 + jitter * random())), signal);
+    }
+    signal.throwIfAborted();
+    this.#saved -= 1;
+  }
+
+  #save(): void {
+    const now = this.#options.timing.now().getTime();
+    const more = ((now - this.#asOf) / 1000) * this.#rate;
+    this.#saved = Math.min(this.#saved + more, this.#rate * burstSeconds);
+    this.#asOf = now;
   }
 
   #slower(): void {
     this.#rate = Math.max(this.#rate / 2, slowest);
+    this.#saved = 0;
   }
 
   #faster(): void {

@@ -98,7 +98,7 @@ export function afterLook(operation: Operation, stackId: string, events: readonl
     const { LogicalResourceId: logicalId = "", ResourceStatus = "", ResourceType = "" } = event;
     if (isOwn(stackId, event)) {
       status = ResourceStatus;
-      if (ResourceStatus.endsWith("_CLEANUP_IN_PROGRESS")) reopenBelow(stacks, before);
+      if (stackId === operation.rootId && isCleaningUp(ResourceStatus)) reopenAll(stacks);
       continue;
     }
     const known = resources.get(logicalId);
@@ -109,16 +109,22 @@ export function afterLook(operation: Operation, stackId: string, events: readonl
   }
   const quietLooks = events.length > 0 ? 0 : before.quietLooks + 1;
   const after = { ...before, ...(status !== undefined && { status }), resources, quietLooks };
-  stacks.set(stackId, { ...after, open: mayHaveMore(after) });
+  stacks.set(stackId, after);
+  const rootStatus = stacks.get(operation.rootId)?.status ?? "";
+  stacks.set(stackId, { ...after, open: mayHaveMore(after, rootStatus) });
   return { ...operation, stacks };
 }
 
 /** What is not needed any more is deleted last, in nested stacks too, and their parents say nothing of it. */
-function reopenBelow(stacks: Map<string, StackState>, { path }: StackState): void {
+function reopenAll(stacks: Map<string, StackState>): void {
   for (const stack of stacks.values()) {
-    const isBelow = stack.path.length > path.length && path.every((name, index) => stack.path[index] === name);
-    if (isBelow) stacks.set(stack.stackId, withoutStatus(stack));
+    const waits = stack.status !== undefined && isCleaningUp(stack.status);
+    stacks.set(stack.stackId, waits ? { ...stack, open: true } : withoutStatus(stack));
   }
+}
+
+function isCleaningUp(status: string): boolean {
+  return status.endsWith("_CLEANUP_IN_PROGRESS");
 }
 
 function nested(known: StackState | undefined, stackId: string, parent: StackState, event: StackEvent): StackState {
@@ -127,8 +133,7 @@ function nested(known: StackState | undefined, stackId: string, parent: StackSta
   const base = known ?? { stackId, path, resources: new Map(), quietLooks: 0, open: true };
   // To work again: in a rollback, for example.
   if (isRunning(parentStatus)) return { ...withoutStatus(base), parentStatus };
-  const after = { ...base, parentStatus, quietLooks: 0 };
-  return { ...after, open: mayHaveMore(after) };
+  return { ...base, parentStatus, quietLooks: 0, open: base.open || base.status === undefined };
 }
 
 function withoutStatus({ status: _, ...stack }: StackState): StackState {
@@ -138,8 +143,9 @@ function withoutStatus({ status: _, ...stack }: StackState): StackState {
 /** An answer may be behind, and a nested stack with nothing to do has no events at all: two looks that find none are enough. */
 const enoughLooks = 2;
 
-function mayHaveMore({ status, parentStatus, quietLooks }: Omit<StackState, "open">): boolean {
-  if (status !== undefined) return isRunning(status);
+function mayHaveMore({ status, parentStatus, quietLooks }: Omit<StackState, "open">, rootStatus: string): boolean {
+  // A nested stack that has come so far waits for the root stack to come to the same, and says nothing meanwhile.
+  if (status !== undefined) return isRunning(status) && (!isCleaningUp(status) || isCleaningUp(rootStatus));
   return parentStatus === undefined || isRunning(parentStatus) || quietLooks < enoughLooks;
 }
 
