@@ -1,6 +1,7 @@
 import { PantherError } from "../model/error.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
+import { planWithChanges, removeKilledPreviews } from "./changes/planWithChanges.ts";
 import type { Outcome, Progress, Refusal } from "./command.ts";
 import { observeStack } from "./observe.ts";
 import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
@@ -33,6 +34,8 @@ export interface ApprovalRequest {
   readonly approve?: Approve;
   /** Asked where a stack is stuck. Left out: it is refused, and `panther recover` named. */
   readonly approveRecovery?: ApproveRecovery;
+  /** Show what the first hop changes, resource by resource, and refuse what loses data unless it is accepted by name. */
+  readonly changes?: boolean;
   /** @throws PantherError where the plan has no such release */
   readonly stopAfter?: (plan: EnvironmentPlan) => ReleaseVersion | undefined;
 }
@@ -45,15 +48,17 @@ export interface ApprovalRequest {
 export async function approvedPlan(
   run: Run,
   progress: Progress,
-  { wanted, approve, approveRecovery, stopAfter }: ApprovalRequest,
+  { wanted, approve, approveRecovery, changes, stopAfter }: ApprovalRequest,
 ): Promise<ApprovedPlan | Exclude<Outcome, { kind: "done" }>> {
   progress.to = wanted.to;
+  if (changes) await removeKilledPreviews(run);
   // An operation under way would change what runs: look only after it.
   const stuck = await offerRecovery(run, approveRecovery);
   if (stuck) return stuck;
   const observation = await observeEnvironment(run);
   reportObserved(run, observation);
-  const planned = await planRun(run, observation, wanted);
+  const way = await planRun(run, observation, wanted);
+  const planned = changes ? await planWithChanges(run, way) : way;
   const { plan } = planned;
   if (plan.from !== null) progress.from = plan.from;
   const last = stopAfter?.(plan);

@@ -16,13 +16,22 @@ export interface DeployOptions extends RunOptions {
   readonly approve?: Approve;
   /** Asked first where a stack is stuck. Left out: refused, and `panther recover` named. */
   readonly approveRecovery?: ApproveRecovery;
+  /** Look at what it changes, resource by resource, before it begins, and refuse what loses data unless accepted by name. */
+  readonly changes?: boolean;
 }
 
 /**
  * Deploys an environment for the first time, or brings parameters and tags of a running one up to date. Does not change
  * the release that runs: that is `upgrade`. Every error is in the summary's result and the `failed` event.
  */
-export function deploy({ release, from, approve, approveRecovery, ...options }: DeployOptions): Promise<RunSummary> {
+export function deploy({
+  release,
+  from,
+  approve,
+  approveRecovery,
+  changes,
+  ...options
+}: DeployOptions): Promise<RunSummary> {
   return runCommand("deploy", options, async (run, progress) => {
     const wanted = {
       mode: "deploy",
@@ -34,6 +43,7 @@ export function deploy({ release, from, approve, approveRecovery, ...options }: 
       wanted,
       ...(approve && { approve }),
       ...(approveRecovery && { approveRecovery }),
+      ...(changes && { changes }),
     });
     if (planned.kind !== "approved") return planned;
     const newEnvironment = planned.observation.kind === "nothing";

@@ -1,3 +1,4 @@
+import type { ChangePreview } from "../model/changes/changePreview.ts";
 import type { Cause } from "../model/diagnosis/cause.ts";
 import type { Hint } from "../model/diagnosis/hint.ts";
 import type { Finding } from "../model/finding.ts";
@@ -52,6 +53,11 @@ export type DriverEvent =
       readonly plan: EnvironmentPlan;
       /** The release after which this run ends, where that is not the plan's last. */
       readonly stopAfter?: string;
+    }
+  | {
+      /** What a later hop changes, looked at once the one before it was done; the first one's is in the plan. */
+      readonly type: "changes-previewed";
+      readonly changes: ChangePreview;
     }
   | ({
       /** What an adoption has found and is about to do, before it asks and before anything is written. */

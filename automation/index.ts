@@ -1,4 +1,6 @@
 // The package's public face, and its one barrel: the driver as functions.
+export type { ChangeCounts, ChangePreview } from "../model/changes/changePreview.ts";
+export type { ChangeCause, ResourceChange, StackChanges } from "../model/changes/changeTree.ts";
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
 export { type AdoptOptions, adopt } from "./adopt/adopt.ts";
 export type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";

@@ -12,6 +12,7 @@ import { type Standing, wayTo } from "../model/release/plan/way.ts";
 import { parseTemplate } from "../model/release/templateText.ts";
 import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { readCatalog } from "./catalog.ts";
+import { planWithChanges, removeKilledPreviews } from "./changes/planWithChanges.ts";
 import { checkRoots, type ReleaseOnTheWay } from "./checkReleases.ts";
 import { lastDurations } from "./history.ts";
 import { liveStack } from "./liveStack.ts";
@@ -48,6 +49,11 @@ export interface PlanEnvironmentOptions extends RunOptions {
   readonly catalog?: string;
   /** What the steps of earlier runs took, oldest first; left out: what the folder's journals say. */
   readonly durations?: readonly StepDuration[];
+  /**
+   * Look at what the first hop changes, resource by resource. For that a change set is made, and removed again; to make one
+   * is all that a plan ever does in AWS.
+   */
+  readonly changes?: boolean;
 }
 
 /**
@@ -55,7 +61,7 @@ export interface PlanEnvironmentOptions extends RunOptions {
  * @throws PantherError when the environment's file, the account or the version is wrong; the SDK's errors as they are.
  */
 export async function planEnvironment(options: PlanEnvironmentOptions): Promise<EnvironmentPlan> {
-  const { to, from, catalog, durations, ...rest } = options;
+  const { to, from, catalog, durations, changes, ...rest } = options;
   const said = {
     ...(to !== undefined && { to: parseVersion(to) }),
     ...(from !== undefined && { from: parseVersion(from) }),
@@ -65,7 +71,9 @@ export async function planEnvironment(options: PlanEnvironmentOptions): Promise<
   const run = catalog === undefined ? started : { ...started, catalog: await readCatalog({ from: catalog, signal }) };
   const source = said.to === undefined ? "file" : "option";
   const wanted: WantedRelease = { to: run.environment.version, source, ...said };
-  return (await planRun(run, await observeEnvironment(run), wanted, durations)).plan;
+  if (changes) await removeKilledPreviews(run);
+  const planned = await planRun(run, await observeEnvironment(run), wanted, durations);
+  return (changes ? await planWithChanges(run, planned) : planned).plan;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { changeFindingCodes } from "../model/changes/changeFindings.ts";
 import type { Environment } from "../model/environment/environment.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { findingCodes } from "../model/release/parameters/finding.ts";
@@ -25,7 +26,9 @@ export function refusalOfPlan(
     report({ type: "finding", ...finding, ...(accepted && { accepted }) });
   }
   // A misspelt name would accept nothing, and say nothing.
-  const unknown = accept.filter((code) => !plan.findings.some((finding) => finding.code === code));
+  const known = (code: string) => Object.hasOwn(changeFindingCodes, code);
+  // What a later hop changes is known only then.
+  const unknown = accept.filter((code) => !known(code) && !plan.findings.some((finding) => finding.code === code));
   if (unknown.length > 0) {
     report({ type: "notice", message: `Accepted, and not among the findings: ${unknown.join(", ")}.` });
   }

@@ -4,6 +4,7 @@ import { lastHop, type UpgradeLimit } from "../model/release/plan/lastHop.ts";
 import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { catchUp } from "./catchUp.ts";
+import { previewHop } from "./changes/previewHop.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
@@ -24,6 +25,8 @@ export interface UpgradeOptions extends RunOptions, UpgradeLimit {
   readonly approve?: Approve;
   /** Asked first where a stack is stuck. Left out: refused, and `panther recover` named. */
   readonly approveRecovery?: ApproveRecovery;
+  /** Look at what each hop changes, resource by resource, before it, and stop where it loses data that nobody accepted. */
+  readonly changes?: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface UpgradeOptions extends RunOptions, UpgradeLimit {
  * summary's result and the `failed` event.
  */
 export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
-  const { to, from, hops: count, until, pauseMilliseconds = 0, approve, approveRecovery, ...rest } = options;
+  const { to, from, hops: count, until, pauseMilliseconds = 0, approve, approveRecovery, changes, ...rest } = options;
   return runCommand("upgrade", rest, async (run, progress) => {
     const { environment } = run;
     const wanted = {
@@ -48,6 +51,7 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
       stopAfter,
       ...(approve && { approve }),
       ...(approveRecovery && { approveRecovery }),
+      ...(changes && { changes }),
     });
     if (planned.kind !== "approved") return planned;
     const { plan, checked, observation } = planned;
@@ -64,7 +68,9 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
       if (index > 0) await pause(run, pauseMilliseconds, standing, hop.release);
       const ends = { ...(standing !== null && { from: standing }), to: hop.release };
       run.report({ type: "release-started", ...ends, index: index + 1, count: checked.length });
-      outcome = await deployRelease(run, progress, { checked: hop, newEnvironment: false, lookFirst: false });
+      const refused = changes && index > 0 ? await previewHop(run, { from: standing, checked: hop }) : undefined;
+      outcome =
+        refused ?? (await deployRelease(run, progress, { checked: hop, newEnvironment: false, lookFirst: false }));
       if (outcome.kind !== "done") break;
       progress.hops += 1;
       standing = hop.release;

@@ -1,16 +1,23 @@
 import { changeFindings } from "../../model/changes/changeFindings.ts";
 import { PantherError } from "../../model/error.ts";
-import { isPlanRefused } from "../../model/release/environmentPlan.ts";
+import { type EnvironmentPlan, isPlanRefused } from "../../model/release/environmentPlan.ts";
+import type { CheckedHop } from "../../model/release/parameters/hopParameters.ts";
 import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
-import type { PlannedRun } from "../planEnvironment.ts";
 import type { Run } from "../run.ts";
-import { previewChanges } from "./previewChanges.ts";
+import { isDenied, previewChanges } from "./previewChanges.ts";
+import { removeLeftoverPreviews } from "./removePreviews.ts";
+
+interface Planned {
+  readonly plan: EnvironmentPlan;
+  /** One per hop, where nothing speaks against the plan. */
+  readonly checked: readonly CheckedHop[];
+}
 
 /**
  * A plan with what its first hop changes, resource by resource, and what speaks against that. Why it can't be looked at is a
  * finding, too. A plan that is refused already, or has no hop, comes back as it is.
  */
-export async function planWithChanges(run: Run, planned: PlannedRun): Promise<PlannedRun> {
+export async function planWithChanges<T extends Planned>(run: Run, planned: T): Promise<T> {
   const { plan } = planned;
   const [hop] = plan.hops;
   const [checked] = planned.checked;
@@ -25,6 +32,17 @@ export async function planWithChanges(run: Run, planned: PlannedRun): Promise<Pl
     const { code, message, fix } = error;
     const finding: PlanFinding = { severity: "error", code, message, fix, releases: [hop.to], accepted: false };
     return { ...planned, plan: { ...plan, findings: [finding, ...plan.findings] } };
+  }
+}
+
+/** Before anything is looked at: an empty stack that a killed preview left would be taken for a stuck one. */
+export async function removeKilledPreviews({ aws, environment, timing, report, signal }: Run): Promise<void> {
+  const { rootStackName } = environment;
+  try {
+    await removeLeftoverPreviews({ stacks: aws.stacks, timing, rootStackName, report, signal });
+  } catch (error) {
+    // The preview itself will say so.
+    if (!isDenied(error)) throw error;
   }
 }
 

@@ -96,7 +96,7 @@ async function cleanUp({ aws, environment, timing, report }: PreviewRun, name: s
   }
 }
 
-function isDenied(error: unknown): error is Error {
+export function isDenied(error: unknown): error is Error {
   return error instanceof Error && /^(AccessDenied|AccessDeniedException|UnauthorizedOperation)$/.test(error.name);
 }
 

@@ -1,3 +1,4 @@
+import { changeFindingCodes } from "../../model/changes/changeFindings.ts";
 import { recommendedCatalog } from "../../model/release/catalog.ts";
 import { rootParameters } from "../../model/release/parameters/catalog.ts";
 import { acceptableCodes, findingCodes } from "../../model/release/parameters/finding.ts";
@@ -13,7 +14,8 @@ const sources: Readonly<Record<string, (typed: TypedOptions) => Promise<Candidat
     values((await listEnvironments(folder).catch(() => [])).map((value) => ({ value }))),
   version: () => values(sortedVersions(recommendedCatalog.releases).toReversed().map(valueOfRelease)),
   region: () => values(supportedRegions.map(({ name, place }) => ({ value: name, description: place }))),
-  codes: () => values([...acceptableCodes, ...warningCodes()].map((value) => ({ value }))),
+  codes: () =>
+    values([...acceptableCodes, ...Object.keys(changeFindingCodes), ...warningCodes()].map((value) => ({ value }))),
   names: () => values(rootParameters.map(({ name, text }) => ({ value: name, description: text }))),
   folder: () => ({ kind: "files" }),
   file: () => ({ kind: "files" }),

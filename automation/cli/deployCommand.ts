@@ -1,15 +1,21 @@
 import type { Command } from "commander";
 import { type ApprovedOptions, driveApproved, environmentCommand, withApprovalOptions } from "./environmentCommand.ts";
 
+interface DeployCommandOptions extends ApprovedOptions {
+  readonly release?: string;
+  readonly changes?: boolean;
+}
+
 export function addDeployCommand(program: Command, setExitCode: (code: number) => void): void {
   withApprovalOptions(
     environmentCommand(program, "deploy", "first deploy, or bring parameters up to date; the release that runs stays"),
   )
     .option("--release <version>", "deploy this release instead of the one wanted; the file stays as it is")
+    .option("--changes", "before it begins show what it changes, resource by resource; refuse what loses data")
     .addHelpText("after", examples)
-    .action(async (environment: string, { release, ...options }: ApprovedOptions & { readonly release?: string }) => {
+    .action(async (environment: string, { release, changes, ...options }: DeployCommandOptions) => {
       const { deploy } = await import("../deploy.ts");
-      const extra = release === undefined ? {} : { release };
+      const extra = { ...(release !== undefined && { release }), ...(changes && { changes }) };
       setExitCode(await driveApproved(environment, options, (run) => deploy({ ...run, ...extra })));
     });
 }

@@ -5,6 +5,7 @@ import type { ManualStep } from "../../model/release/manualSteps.ts";
 import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
 import { tagOf } from "../../model/release/version.ts";
 import type { DriftedValue } from "../../model/rules/drift.ts";
+import { changesText } from "./changesText.ts";
 import { labelled } from "./wrap.ts";
 
 /** An environment's plan for a person, within 80 columns but for URLs. Of parameters it has names only. */
@@ -28,6 +29,7 @@ export function planBodyText(plan: EnvironmentPlan, { urls }: { readonly urls: b
     headText(plan),
     ...(hops.length > 0 ? [tableText(plan), ...details] : []),
     ...settingsText(plan),
+    ...(plan.changes ? [changesText(plan.changes, { more: hops.length > 1 })] : []),
     ...(manualSteps.length > 0 ? [`To do by hand\n${manualSteps.map(manualStepText).join("\n")}`] : []),
   ];
   return parts.join("\n\n");

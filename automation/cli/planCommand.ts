@@ -3,13 +3,17 @@ import { PantherError } from "../../model/error.ts";
 import { type Finding, isRefused } from "../../model/finding.ts";
 import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { TemplateSource } from "../../model/release/templateSource.ts";
+import type { Report } from "../events.ts";
 import { type PlanOptions, planReleases, refusedPlan } from "../plan.ts";
 import type { PlanEnvironmentOptions } from "../planEnvironment.ts";
+import { realTiming } from "../timing.ts";
 import type { PlanAnswer, RefusedPlan } from "./answers.ts";
-import { projectOption } from "./environmentCommand.ts";
+import { positiveNumber, projectOption } from "./environmentCommand.ts";
 import { environmentPlanText } from "./environmentPlanText.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { planText } from "./planText.ts";
+import { signalOfProcess } from "./signalOfProcess.ts";
+import { labelled } from "./wrap.ts";
 
 interface PlanCommandOptions {
   readonly from?: string;
@@ -20,6 +24,8 @@ interface PlanCommandOptions {
   readonly templateUrl?: string;
   readonly accept?: readonly string[];
   readonly project: string;
+  readonly changes?: boolean;
+  readonly pollSeconds?: number;
   readonly json?: boolean;
 }
 
@@ -51,6 +57,7 @@ export function addPlanCommand(program: Command, setExitCode: (code: number) => 
     .option("--to <version>", "the release wanted, for example v1.39.7; of an environment instead of its file's")
     .option("--catalog <file or URL>", 'another list of releases: {"versions": ["1.39.7", …]}')
     .option("--accept <codes...>", "accept these findings of an environment by name")
+    .option("--changes", "of an environment: what the first hop changes, resource by resource, by a change set")
     .addOption(projectOption())
     .option("--region <region>", "without environment: its region, for the templates' URLs")
     .addOption(
@@ -60,11 +67,22 @@ export function addPlanCommand(program: Command, setExitCode: (code: number) => 
     )
     .option("--template-url <pattern>", "without environment: URL of yours with {key} or {version}, and {region}")
     .option("--json", "print the plan as JSON")
-    // As all commands about an environment take it; a plan looks once.
-    .addOption(new Option("--poll-seconds <seconds>").hideHelp())
+    // As all commands about an environment take it; a plan looks once, and only a change set makes it wait.
+    .addOption(new Option("--poll-seconds <seconds>").argParser(positiveNumber).hideHelp())
     .addHelpText("after", examples)
     .action(async (environment: string | undefined, options: PlanCommandOptions) => {
-      const { refused, json, text } = await answerTo(questionOf(environment, options), environment, options);
+      const signal = options.changes ? signalOfProcess() : undefined;
+      const question = questionOf(environment, options, signal);
+      const answer = await answerTo(question, environment, options).catch((error: unknown) => {
+        if (signal?.aborted) return undefined;
+        throw error;
+      });
+      if (!answer) {
+        process.stderr.write("panther: interrupted; the plan was not made.\n");
+        setExitCode(exitCodes.interrupted);
+        return;
+      }
+      const { refused, json, text } = answer;
       if (refused) setExitCode(exitCodes.refused);
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
       else (refused ? process.stderr : process.stdout).write(`${text}\n`);
@@ -75,6 +93,7 @@ const examples = `
 Examples:
   panther plan prod                            what runs to what the file wants
   panther plan prod --to v1.38.5 --json        to another release, for scripts
+  panther plan prod --changes                  each resource that the first hop changes
   panther plan --from v1.36.0 --to v1.39.7     without environment and AWS`;
 
 const noWay: Pick<RefusedPlan, "catalog" | "hops"> = { catalog: null, hops: [] };
@@ -115,12 +134,16 @@ async function environmentAnswer(options: PlanEnvironmentOptions): Promise<Answe
   return { refused: isRefused(plan.findings), json: plan, text: environmentPlanText(plan) };
 }
 
-function questionOf(environment: string | undefined, options: PlanCommandOptions): Question {
-  return environment === undefined ? aboutReleases(options) : aboutEnvironment(environment, options);
+function questionOf(
+  environment: string | undefined,
+  options: PlanCommandOptions,
+  signal: AbortSignal | undefined,
+): Question {
+  return environment === undefined ? aboutReleases(options) : aboutEnvironment(environment, options, signal);
 }
 
-function aboutEnvironment(environment: string, options: PlanCommandOptions): Question {
-  const { region, releaseBucket, templateUrl, from, to, catalog, accept, project } = options;
+function aboutEnvironment(environment: string, options: PlanCommandOptions, signal: AbortSignal | undefined): Question {
+  const { region, releaseBucket, templateUrl, from, to, catalog, accept, project, changes, pollSeconds } = options;
   const misplaced = namesOf({ "--region": region, "--release-bucket": releaseBucket, "--template-url": templateUrl });
   if (misplaced.length > 0) return { kind: "wrong-use", findings: misplaced.map(notForEnvironment) };
   const asked = {
@@ -128,12 +151,21 @@ function aboutEnvironment(environment: string, options: PlanCommandOptions): Que
     ...(to !== undefined && { to }),
     ...(catalog !== undefined && { catalog }),
     ...(accept !== undefined && { accept }),
+    ...(changes && { changes, report: noticeToStderr }),
+    ...(signal && { signal }),
+    ...(pollSeconds !== undefined && { timing: realTiming(pollSeconds * 1000) }),
   };
   const whole = { environment, projectDirectory: project, ...asked };
   return { kind: "environment", options: whole };
 }
 
+/** What can't wait for the answer, or would be lost with it: a change set that could not be removed. */
+const noticeToStderr: Report = (event) => {
+  if (event.type === "notice") process.stderr.write(`${labelled("note: ", event.message)}\n`);
+};
+
 function aboutReleases(options: PlanCommandOptions): Question {
+  if (options.changes) return { kind: "wrong-use", findings: [environmentMissing] };
   const { from, to, region, catalog } = options;
   if (from === undefined || to === undefined) {
     const given = namesOf({ "--from": from, "--to": to });
@@ -157,6 +189,13 @@ function notForEnvironment(name: string): Finding {
     fix: `Leave ${name} out, or change the file.`,
   };
 }
+
+const environmentMissing: Finding = {
+  severity: "error",
+  code: "option-for-environment",
+  message: "--changes is for an environment: CloudFormation tells what would change of what runs.",
+  fix: "Name one, as in: panther plan prod --changes",
+};
 
 function optionMissing(name: string): Finding {
   return {

@@ -1,5 +1,6 @@
 import type { DriverEvent, FailedEvent, Standing, Step, StepOutcome } from "../events.ts";
 import { adoptedText, adoptionText } from "./adoptionText.ts";
+import { changesText } from "./changesText.ts";
 import { fixText } from "./hintText.ts";
 import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
@@ -63,6 +64,8 @@ export function lineOf(event: DriverEvent): string | undefined {
       const text = proposalText(event);
       return text === undefined ? undefined : `\n${text}\n`;
     }
+    case "changes-previewed":
+      return `\n${changesText(event.changes, { more: false })}\n`;
     case "adoption-planned":
       return `\n${adoptionText(event)}\n`;
     case "adopted":

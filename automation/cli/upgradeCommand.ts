@@ -14,6 +14,7 @@ interface UpgradeCommandOptions extends ApprovedOptions {
   readonly hops?: number;
   readonly until?: string;
   readonly pause?: number;
+  readonly changes?: boolean;
 }
 
 export function addUpgradeCommand(program: Command, setExitCode: (code: number) => void): void {
@@ -24,14 +25,16 @@ export function addUpgradeCommand(program: Command, setExitCode: (code: number) 
     .option("--hops <number>", "make this many hops, then end", positiveInteger)
     .option("--until <version>", "end once this release or minor runs; the file stays as it is")
     .option("--pause <minutes>", "wait that long between two hops", positiveNumber)
+    .option("--changes", "before each hop show what it changes, resource by resource; stop where that loses data")
     .addHelpText("after", examples)
     .action(async (environment: string, options: UpgradeCommandOptions) => {
       const { upgrade } = await import("../upgrade.ts");
-      const { to, hops, until, pause, ...rest } = options;
+      const { to, hops, until, pause, changes, ...rest } = options;
       const extra: Partial<UpgradeOptions> = {
         ...(to !== undefined && { to }),
         ...(hops !== undefined && { hops }),
         ...(until !== undefined && { until }),
+        ...(changes && { changes }),
         ...(pause !== undefined && { pauseMilliseconds: pause * 60_000 }),
       };
       setExitCode(await driveApproved(environment, rest, (run) => upgrade({ ...run, ...extra })));
@@ -43,4 +46,5 @@ Examples:
   panther upgrade prod                     to what the file wants, after asking
   panther upgrade prod --to v1.39.7        written into the file, then done
   panther upgrade prod --hops 1            one minor, to look at it first
+  panther upgrade prod --changes           asks with every changed resource shown
   panther upgrade prod --until 1.38 --pause 30 --yes`;
