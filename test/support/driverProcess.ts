@@ -5,7 +5,7 @@ import { runMark } from "../../automation/orphans.ts";
 import { systemProcesses } from "../../automation/processes.ts";
 import { withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout } from "../../local/setup/places.mjs";
-import { eventsOf, type TestEnvironment } from "./panther.ts";
+import { eventsOf, monitored, quickMonitor, type TestEnvironment } from "./panther.ts";
 
 /** How a driver ended. */
 export interface EndedDriver {
@@ -38,8 +38,7 @@ export function startDriver(
   const options = [
     "--json",
     "--yes",
-    "--calls-per-second",
-    "50",
+    ...(monitored.has(command) ? quickMonitor : []),
     "--poll-seconds",
     "0.2",
     "--project",

@@ -193,7 +193,7 @@ async function drive(
   const words = [
     command,
     "test",
-    ...(asking.has(command) ? ["--yes", "--calls-per-second", "50"] : []),
+    ...(monitored.has(command) ? ["--yes", ...quickMonitor] : []),
     "--json",
     "--poll-seconds",
     "0.2",
@@ -226,8 +226,10 @@ async function run(
   return { code: exitCode ?? -1, stdout, stderr };
 }
 
-/** Commands that ask before they change anything, and would refuse without a terminal. */
-const asking: ReadonlySet<string> = new Set(["deploy", "upgrade"]);
+/** Commands that ask before they change anything, and look at CloudFormation meanwhile. */
+export const monitored: ReadonlySet<string> = new Set(["deploy", "upgrade"]);
+/** Local AWS throttles nobody, and what it does takes seconds. */
+export const quickMonitor = ["--calls-per-second", "50"];
 
 /** The events of one type, in order. */
 export function eventsOf<T extends DriverEvent["type"]>(
