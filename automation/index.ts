@@ -2,6 +2,7 @@
 export type { ChangeCounts, ChangePreview } from "../model/changes/changePreview.ts";
 export type { ChangeCause, ResourceChange, StackChanges } from "../model/changes/changeTree.ts";
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
+export type { RunReport } from "../model/report/report.ts";
 export { type AdoptOptions, adopt } from "./adopt/adopt.ts";
 export type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
 export { type AskedSecret, type SecretSource, secretsFromText } from "./adopt/secretValues.ts";
@@ -21,6 +22,9 @@ export { type LeaseHolder, leaseHolder } from "./lease.ts";
 export { type PlanEnvironmentOptions, planEnvironment } from "./planEnvironment.ts";
 export { type ApproveRecovery, type RecoverOptions, recoverEnvironment } from "./recovery/recoverEnvironment.ts";
 export type { LeftoverStack, PendingOperation, PulumiSide, RecoveryPlan } from "./recovery/recoveryEvents.ts";
+export { htmlReport } from "./report/htmlReport.ts";
+export { markdownReport } from "./report/markdownReport.ts";
+export { type ReportOptions, reportRun } from "./report/reportRun.ts";
 export type { RunOptions } from "./run.ts";
 export { type RoleStatus, type Status, type StatusOptions, status } from "./status.ts";
 export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";

@@ -4,6 +4,7 @@ import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { ParameterReference } from "../../model/release/parameters/describe.ts";
 import type { ReleasePlan } from "../../model/release/releasePlan.ts";
 import type { ReleaseRow } from "../../model/release/releaseRows.ts";
+import type { RunReport } from "../../model/report/report.ts";
 import type { DiagnosisReport } from "../diagnose.ts";
 import type { DriverEvent } from "../events.ts";
 import type { PastRun } from "../history.ts";
@@ -54,6 +55,9 @@ export interface HistoryAnswer {
   /** Newest first; none where no run was made from this folder. */
   readonly runs: readonly PastRun[];
 }
+
+/** What one run did. */
+export type ReportAnswer = RunReport;
 
 export interface ReleasesAnswer {
   /** Where the list comes from; null where it can't be read. */

@@ -10,6 +10,7 @@ import { addParametersCommand } from "./parametersCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
 import { addRecoverCommand } from "./recoverCommand.ts";
 import { addReleasesCommand } from "./releasesCommand.ts";
+import { addReportCommand } from "./reportCommand.ts";
 import { addStatusCommand } from "./statusCommand.ts";
 import { addUpgradeCommand } from "./upgradeCommand.ts";
 import { addWatchCommand } from "./watchCommand.ts";
@@ -32,6 +33,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addDiagnoseCommand(program, setExitCode);
   addWatchCommand(program, setExitCode);
   addHistoryCommand(program);
+  addReportCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);
   addCompletionCommand(program);

@@ -1,0 +1,174 @@
+import type { BuildOfRun, FailureOfRun, HopReport, RunReport, StepReport } from "../../model/report/report.ts";
+import { html, type Markup } from "./markup.ts";
+import { classOf, overview, stepNames } from "./overview.ts";
+import { outcome, pathList, table } from "./pieces.ts";
+import { operationTree } from "./stackTree.ts";
+import { duration, moment, releases, timeOfDay } from "./words.ts";
+
+export interface Section {
+  readonly id: string;
+  readonly heading: string;
+  readonly content: Markup;
+  readonly isBad?: boolean;
+}
+
+/** The parts of a report that have something to say, in the order in which a reader asks. */
+export function sections(report: RunReport): readonly Section[] {
+  const { failure, stacks } = report;
+  const built = buildsOf(report);
+  return [
+    ...(failure ? [{ id: "failure", heading: "What failed", content: failureOf(failure), isBad: true }] : []),
+    ...(stacks ? [{ id: "stacks", heading: "What stands now", content: standing(stacks) }] : []),
+    { id: "timeline", heading: "Timeline", content: html`${overview(report)}${hopTable(report)}` },
+    { id: "time", heading: "What took the time", content: timeSpent(report) },
+    { id: "details", heading: "Every hop, stack and resource", content: details(report) },
+    ...(built.length > 0 ? [{ id: "builds", heading: "Builds", content: html`${built.map(build)}` }] : []),
+    { id: "parameters", heading: "Parameters", content: parameters(report) },
+    { id: "findings", heading: "Findings and notices", content: findings(report) },
+  ];
+}
+
+export function facts(report: RunReport): Markup {
+  const { started, ended, seconds, caller, host, reason, accountId, region, run } = report;
+  const rows: readonly (readonly [string, string])[] = [
+    ["Releases", releases(report)],
+    ["When", `${moment(started)} to ${moment(ended)} (${duration(seconds)})`],
+    ["Who", caller],
+    ["Why", reason ?? "no reason was given"],
+    ["Account", `${accountId}, ${region}`],
+    ["Run", `${run}, on ${host}`],
+  ];
+  return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+function failureOf({ code, message, fix, cause, hint, consoleUrl }: FailureOfRun): Markup {
+  return html`${message === null ? null : html`<p>${message}</p>`}${
+    cause
+      ? html`<h3>Failed first</h3>${pathList(cause.path)}<p>${outcome("failed", cause.status)} ${cause.type}, ${moment(cause.time)}</p><pre>${cause.reason}</pre>`
+      : null
+  }${hint ? html`<h3>What it means</h3><p>${hint.text}</p><h3>What to do</h3><p>${hint.fix}</p>` : null}${
+    fix === null || fix === hint?.fix ? null : html`<p>${fix}</p>`
+  }${code === null ? null : html`<p class=note>Code: <code>${code}</code></p>`}${
+    consoleUrl === null
+      ? null
+      : html`<p><a href="${consoleUrl}" rel="noreferrer noopener">The stack's events in the AWS console</a></p>`
+  }`;
+}
+
+function standing(stacks: Readonly<Record<string, string>>): Markup {
+  const rows = Object.entries(stacks).map(
+    ([name, status]) => html`<tr><th scope=row>${name}</th><td>${status}</td></tr>`,
+  );
+  return table({ caption: "Stacks after the run", heads: ["Stack", "Status"], rows, small: true });
+}
+
+function hopTable({ hops, steps, ended }: RunReport): Markup {
+  const rows = [
+    ...(steps.length > 0 ? [stepsRow("Before the first hop", steps, ended)] : []),
+    ...hops.map((hop) => stepsRow(hopName(hop), hop.steps, ended, hop)),
+  ];
+  const heads = ["Hop", "Result", "Began", "Took", "Role", "Root stack", "Build", "Check"];
+  return rows.length > 0 ? table({ caption: "Hops and their steps", heads, rows }) : html``;
+}
+
+function stepsRow(name: string, steps: readonly StepReport[], ended: string, hop?: HopReport): Markup {
+  const cell = (wanted: StepReport["step"]) => {
+    const step = steps.find((one) => one.step === wanted);
+    return html`<td>${step ? html`${outcome(classOf(step), step.outcome)} ${duration(step.seconds)}` : "—"}</td>`;
+  };
+  const start = hop?.start ?? steps[0]?.start ?? ended;
+  return html`<tr><th scope=row>${name}</th><td>${hop ? outcome(hop.outcome) : "—"}</td><td class=n>${timeOfDay(start)}</td><td class=n>${duration(hop?.seconds ?? null)}</td>${cell("role")}${cell("root")}${cell("build")}${cell("verify")}</tr>`;
+}
+
+function hopName(hop: HopReport): string {
+  return `${hop.index} of ${hop.count}: ${releases(hop)}`;
+}
+
+function timeSpent(report: RunReport): Markup {
+  const steps = [...report.steps, ...report.hops.flatMap((hop) => hop.steps)];
+  const operations = [
+    ...steps.flatMap((step) => step.operations.map((operation) => ({ operation, step }))),
+    ...report.operations.map((operation) => ({ operation, step: undefined })),
+  ];
+  const paths = operations.filter(({ operation }) => operation.criticalPath.length > 0);
+  if (report.slowest.length === 0) return html`<p>The journal has no event of a resource.</p>`;
+  const slow = report.slowest.map(
+    ({ path, type, action, seconds }) =>
+      html`<tr><th scope=row>${path.slice(1).join(" › ")}</th><td>${type}</td><td>${action}</td><td class=n>${duration(seconds)}</td></tr>`,
+  );
+  return html`${paths.map(({ operation, step }) => {
+    const name = `Critical path${step ? ` to v${step.release}` : ""}`;
+    const rows = operation.criticalPath.map(
+      ({ path, type, action, start, seconds, waited }) =>
+        html`<tr><th scope=row>${path.slice(1).join(" › ")}</th><td>${type}</td><td>${action}</td><td class=n>${timeOfDay(start)}</td><td class=n>${duration(waited)}</td><td class=n>${duration(seconds)}</td></tr>`,
+    );
+    return html`<details><summary>${name} <span class=s>${duration(operation.seconds)}, ${rows.length} links</span></summary>${table(
+      {
+        caption: `${name}: what decided its length, a nested stack before what is in it`,
+        heads: ["Resource", "Type", "Action", "Began", "Waited before", "Took"],
+        rows,
+      },
+    )}</details>`;
+  })}${table({ caption: "Slowest resources of the run", heads: ["Resource", "Type", "Action", "Took"], rows: slow })}`;
+}
+
+function details({ hops, steps, operations, ended }: RunReport): Markup {
+  const first = steps.map((step) => stepDetails(step, ended));
+  const outside = operations.map((operation) => operationTree(operation, ended));
+  const rest = hops.map(
+    (hop) =>
+      html`<details${hop.outcome === "failed" ? html` open` : null}><summary>${outcome(hop.outcome)} Hop ${hopName(hop)} <span class=s>${duration(hop.seconds)}</span></summary>${hop.steps.map((step) => stepDetails(step, ended))}</details>`,
+  );
+  const all = [...first, ...outside, ...rest];
+  return all.length > 0 ? html`${all}` : html`<p>Nothing began.</p>`;
+}
+
+function stepDetails(step: StepReport, ended: string): Markup {
+  const head = html`${outcome(classOf(step), step.outcome)} v${step.release} ${stepNames[step.step]} <span class=s>${timeOfDay(step.start)}, ${duration(step.seconds)}</span>`;
+  if (step.operations.length === 0) return html`<p>${head}</p>`;
+  return html`<details${step.outcome === "failed" ? html` open` : null}><summary>${head}</summary>${step.operations.map((one) => operationTree(one, ended))}</details>`;
+}
+
+function buildsOf({ hops, steps }: RunReport): readonly { readonly step: StepReport; readonly one: BuildOfRun }[] {
+  return [...steps, ...hops.flatMap((hop) => hop.steps)].flatMap((step) => step.builds.map((one) => ({ step, one })));
+}
+
+function build({ step, one }: { readonly step: StepReport; readonly one: BuildOfRun }): Markup {
+  const rows = one.phases.map(
+    ({ phase, start, seconds }) =>
+      html`<tr><th scope=row>${phase}</th><td class=n>${timeOfDay(start)}</td><td class=n>${duration(seconds)}</td></tr>`,
+  );
+  const status = one.status ?? "its end was not seen";
+  return html`<details><summary>v${step.release} <code>${one.id}</code> <span class=s>${status}, ${duration(one.seconds)}${one.joined ? ", joined" : ""}</span></summary>${table(
+    { caption: `Phases of the build after v${step.release}`, heads: ["Phase", "Began", "Took"], rows, small: true },
+  )}</details>`;
+}
+
+function parameters({ parameters: changes, settings }: RunReport): Markup {
+  if (changes.length + settings.length === 0) return html`<p>The plan changes none, or the journal has no plan.</p>`;
+  const changed = changes.map(
+    ({ release, name, change, oldDefault, newDefault }) =>
+      html`<tr><th scope=row>${name}</th><td>v${release}</td><td>${change.replace("-", " ")}</td><td>${oldDefault ?? "—"}</td><td>${newDefault ?? "—"}</td></tr>`,
+  );
+  const kinds = { parameter: "parameter", tag: "tag", "not-comparable": "parameter, can't be compared" };
+  const set = settings.map(
+    ({ kind, name, before, wanted }) =>
+      html`<tr><th scope=row>${name}</th><td>${kinds[kind]}</td><td>${before ?? "—"}</td><td>${wanted ?? "—"}</td></tr>`,
+  );
+  return html`${set.length > 0 ? table({ caption: "Settings of the environment that differed from what ran; values only of numbers, true and false", heads: ["Name", "Kind", "Ran", "Wanted"], rows: set }) : null}${changed.length > 0 ? table({ caption: "What the releases change in the root template", heads: ["Parameter", "Release", "Change", "Old default", "New default"], rows: changed }) : null}`;
+}
+
+function findings({ findings: found, manualSteps, notices }: RunReport): Markup {
+  const rows = found.map(
+    ({ severity, code, message, fix, releases: at, accepted }) =>
+      html`<tr><th scope=row><code>${code}</code></th><td>${severity}${accepted ? ", accepted" : ""}</td><td>${at.map((one) => `v${one}`).join(", ")}</td><td>${message ?? "The journal keeps the code alone."} ${fix}</td></tr>`,
+  );
+  const due = manualSteps.map(
+    ({ release, when, text }) => html`<tr><th scope=row>${when} v${release}</th><td>${text}</td></tr>`,
+  );
+  const said = notices.map(
+    ({ time, message }) => html`<tr><th scope=row class=n>${timeOfDay(time)}</th><td>${message}</td></tr>`,
+  );
+  if (rows.length + due.length + said.length === 0) return html`<p>None.</p>`;
+  return html`${rows.length > 0 ? table({ caption: "Findings of the checks before the run", heads: ["Code", "Severity", "Releases", "What"], rows }) : null}${due.length > 0 ? table({ caption: "What a person had to do or to check", heads: ["When", "What"], rows: due, small: true }) : null}${said.length > 0 ? table({ caption: "Notices during the run", heads: ["Time", "Notice"], rows: said, small: true }) : null}`;
+}
