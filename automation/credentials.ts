@@ -1,5 +1,6 @@
 import { PantherError } from "../model/error.ts";
-import { expiredCodes } from "../model/rules/expiredCredentials.ts";
+import { partitionOf } from "../model/release/partition.ts";
+import { expiredCodes, unknownKeyCodes } from "../model/rules/expiredCredentials.ts";
 
 /** Where the SDK's chain itself finds that a login is over, as with IAM Identity Center, no service is asked. */
 const providerErrors = ["CredentialsProviderError", "TokenProviderError"];
@@ -21,15 +22,34 @@ export function credentialsExpired(cause?: unknown): PantherError {
   );
 }
 
+/** Whether AWS does not know the access key. Once it was seen to work, that is an expiry: see {@link areExpired}. */
+export function areNotAccepted(error: unknown): error is Error {
+  return error instanceof Error && unknownKeyCodes.includes(error.name);
+}
+
+export function credentialsNotAccepted(
+  cause: Error,
+  { name, expectedAccountId, region }: EnvironmentPlace & { readonly region: string },
+): PantherError {
+  return new PantherError(
+    "credentials-not-accepted",
+    `AWS does not accept the credentials for ${name}, account ${expectedAccountId}, in ${region}: ${cause.name}: ${cause.message}`,
+    `It says so of keys of another partition (${region} is in ${partitionOf(region).name}), of a region that the account has not enabled, of an access key that was deleted, and of a session that was ended. Check AWS_PROFILE and the region, or log in again. Nothing was changed.`,
+    { cause },
+  );
+}
+
+interface EnvironmentPlace {
+  readonly name: string;
+  readonly expectedAccountId: string;
+}
+
 /** Whether the SDK's chain came to its end without any credentials. */
 export function areMissing(error: unknown): error is Error {
   return error instanceof Error && providerErrors.includes(error.name);
 }
 
-export function credentialsMissing(
-  cause: Error,
-  { name, expectedAccountId }: { readonly name: string; readonly expectedAccountId: string },
-): PantherError {
+export function credentialsMissing(cause: Error, { name, expectedAccountId }: EnvironmentPlace): PantherError {
   return new PantherError(
     "credentials-missing",
     `There are no AWS credentials for ${name}, account ${expectedAccountId}: ${cause.message}`,

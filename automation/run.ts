@@ -6,7 +6,14 @@ import { partitionOf } from "../model/release/partition.ts";
 import { topologyFinding } from "../model/rules/topology.ts";
 import { catalogOfEnvironment } from "./catalog.ts";
 import { type AwsApis, awsApis } from "./clients.ts";
-import { areExpired, areMissing, credentialsExpired, credentialsMissing } from "./credentials.ts";
+import {
+  areExpired,
+  areMissing,
+  areNotAccepted,
+  credentialsExpired,
+  credentialsMissing,
+  credentialsNotAccepted,
+} from "./credentials.ts";
 import { loadEnvironment } from "./environmentFile.ts";
 import type { Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
@@ -62,7 +69,7 @@ export interface Run {
 
 /**
  * Reads the environment and makes sure that the credentials are for its account.
- * @throws PantherError `topology-not-served`, `wrong-account`, `credentials-expired`, `credentials-missing`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
+ * @throws PantherError `topology-not-served`, `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
  */
 export async function startRun(options: RunOptions, onChange: () => void = () => undefined): Promise<Run> {
   const environment = await loadEnvironment(options.projectDirectory, options.environment);
@@ -102,13 +109,15 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
 
 /**
  * @returns the caller's ARN
- * @throws PantherError `wrong-account`, `credentials-expired`
+ * @throws PantherError `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`
  */
 export async function checkAccount(
   aws: Pick<AwsApis, "identity">,
-  { name, expectedAccountId }: Environment,
+  { name, expectedAccountId, region }: Pick<Environment, "name" | "expectedAccountId" | "region">,
 ): Promise<string> {
   const { Account, Arn = "" } = await aws.identity.getCallerIdentity({}).catch((error: unknown) => {
+    // Nothing was seen to work yet, so an unknown key need not be an ended session's.
+    if (areNotAccepted(error)) throw credentialsNotAccepted(error, { name, expectedAccountId, region });
     if (areExpired(error)) throw credentialsExpired(error);
     throw areMissing(error) ? credentialsMissing(error, { name, expectedAccountId }) : error;
   });

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { failedEvent } from "../../automation/command.ts";
 import { areExpired, areMissing, credentialsMissing } from "../../automation/credentials.ts";
+import { checkAccount } from "../../automation/run.ts";
 import { userAgentOf, userAgentVariables } from "../../automation/userAgent.ts";
+import type { PantherError } from "../../model/error.ts";
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 
@@ -24,6 +26,26 @@ describe("expired credentials", () => {
     expect(event.code).to.equal("credentials-expired");
     expect(event.message).to.include("goes on there by itself");
     expect(event.fix).to.include("run the same command again");
+  });
+});
+
+describe("credentials that AWS does not know", () => {
+  const prod = { name: "prod", expectedAccountId: "123456789012", region: "cn-north-1" };
+  const refusedWith = (error: Error) =>
+    checkAccount({ identity: { getCallerIdentity: () => Promise.reject(error) } as never }, prod).then(
+      () => undefined,
+      (thrown: PantherError) => thrown,
+    );
+
+  it("are no expired ones as long as nothing was seen to work: AWS's words, and what it may be", async () => {
+    const words = "The security token included in the request is invalid.";
+    for (const name of ["InvalidClientTokenId", "UnrecognizedClientException"]) {
+      const refused = await refusedWith(named(name, words));
+      expect(refused?.code).to.equal("credentials-not-accepted");
+      expect(refused?.message).to.include(`${name}: ${words}`).and.include("prod, account 123456789012, in cn-north-1");
+      expect(refused?.fix).to.include("in aws-cn").and.include("not enabled").and.include("deleted");
+    }
+    expect((await refusedWith(named("ExpiredToken", words)))?.code).to.equal("credentials-expired");
   });
 });
 
