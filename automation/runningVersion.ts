@@ -1,3 +1,4 @@
+import { PantherError } from "../model/error.ts";
 import { sameTemplate, versionInMappings } from "../model/release/releaseOfTemplate.ts";
 import { type ReleaseVersion, versionsAmong } from "../model/release/version.ts";
 import type { ObjectApi, StackApi } from "./clients.ts";
@@ -50,7 +51,11 @@ async function publishedAs(
   { objects, templateUrlOf, candidates }: Question,
 ): Promise<ReleaseVersion | undefined> {
   for (const version of candidates) {
-    const published = await fetchTemplate(objects, templateUrlOf(version));
+    // Without s3:ListBucket S3 answers 403 for an object that does not exist.
+    const published = await fetchTemplate(objects, templateUrlOf(version)).catch((error: unknown) => {
+      if (error instanceof PantherError) return undefined;
+      throw error;
+    });
     if (published !== undefined && sameTemplate(published, body)) return version;
   }
   return undefined;

@@ -1,14 +1,15 @@
-import { NoSuchKey } from "@aws-sdk/client-s3";
+import { NoSuchKey, S3ServiceException } from "@aws-sdk/client-s3";
 import type { Environment } from "../model/environment/environment.ts";
 import { PantherError } from "../model/error.ts";
 import { sourcedTemplateUrl } from "../model/release/templateSource.ts";
 import { parseTemplateUrl } from "../model/release/templateUrl.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import type { ObjectApi } from "./clients.ts";
+import { areExpired } from "./credentials.ts";
 
 /**
  * A template's text; undefined when there is no such object.
- * @throws PantherError `template-unavailable` when it may not be read.
+ * @throws PantherError `template-unavailable` when S3 does not give it out; the SDK's errors when S3 could not be asked.
  */
 export async function fetchTemplate(objects: ObjectApi, url: string): Promise<string | undefined> {
   const location = parseTemplateUrl(url);
@@ -18,8 +19,19 @@ export async function fetchTemplate(objects: ObjectApi, url: string): Promise<st
     return (await Body?.transformToString("utf8")) ?? "";
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
-    throw unavailable(url, (error as Error).message, error);
+    if (error instanceof S3ServiceException && isRefusal(error)) throw unavailable(url, error.message, error);
+    throw error;
   }
+}
+
+/** Answers of S3 that say nothing of the object: too slow, too many, a clock that is wrong. */
+const notOfTheObject = ["RequestTimeout", "RequestTimeTooSkewed", "SlowDown"];
+
+/** Whether S3 has said no: it may not be read, it lies in another region, there is no such bucket. */
+function isRefusal(error: S3ServiceException): boolean {
+  const { httpStatusCode: status = 500 } = error.$metadata;
+  if (areExpired(error) || notOfTheObject.includes(error.name)) return false;
+  return status >= 300 && status < 500 && status !== 429;
 }
 
 /**
@@ -36,7 +48,7 @@ function unavailable(url: string, why: string, cause?: unknown): PantherError {
   return new PantherError(
     "template-unavailable",
     `The template ${url} can't be read: ${why}`,
-    "Check that this account and region are approved for Panther's release bucket, and that the caller may read it.",
+    "Check that this account and region are approved for Panther's release bucket, that the caller may read it, and that there is such a release: without s3:ListBucket S3 says the same of an object that does not exist.",
     { cause },
   );
 }
