@@ -20,6 +20,13 @@ export function pathList(path: readonly string[]): Markup {
   return html`<ol class=path>${path.map((part) => html`<li><code>${part}</code></li>`)}</ol>`;
 }
 
+const numeric: ReadonlySet<string> = new Set(["Began", "Took", "Waited before"]);
+
+/** Text in which commands stand between backticks. */
+export function withCommands(text: string): Markup {
+  return html`${text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
 /** A table that scrolls in a box of its own, by keyboard too. */
 export function table(options: {
   readonly caption: string;
@@ -31,7 +38,7 @@ export function table(options: {
   return html`<div class=box role=region tabindex=0 aria-label="${caption}"><table${
     small ? html` class=small` : null
   }><caption>${caption}</caption><thead><tr>${heads.map(
-    (head) => html`<th scope=col>${head}</th>`,
+    (head) => html`<th scope=col${numeric.has(head) ? html` class=n` : null}>${head}</th>`,
   )}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
@@ -62,9 +69,9 @@ export function percent(part: number): string {
   return `${Math.round(part * 1000) / 10}%`;
 }
 
-/** The last thing done to a resource, and how long it all took. */
+/** How long a resource took; cleaning up, a nested stack mostly waits for its parent. */
 export function totalSeconds({ spans }: ResourceReport): number | null {
-  const ends = spans.map(({ seconds }) => seconds);
+  const ends = spans.filter(({ action }) => action !== "cleanup").map(({ seconds }) => seconds);
   return ends.includes(null) ? null : ends.reduce((sum: number, one) => sum + (one ?? 0), 0);
 }
 

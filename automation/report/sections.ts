@@ -1,7 +1,7 @@
 import type { BuildOfRun, FailureOfRun, HopReport, RunReport, StepReport } from "../../model/report/report.ts";
 import { html, type Markup } from "./markup.ts";
 import { classOf, overview, stepNames } from "./overview.ts";
-import { outcome, pathList, table } from "./pieces.ts";
+import { outcome, pathList, table, withCommands } from "./pieces.ts";
 import { operationTree } from "./stackTree.ts";
 import { duration, moment, releases, timeOfDay } from "./words.ts";
 
@@ -42,12 +42,14 @@ export function facts(report: RunReport): Markup {
 }
 
 function failureOf({ code, message, fix, cause, hint, consoleUrl }: FailureOfRun): Markup {
-  return html`${message === null ? null : html`<p>${message}</p>`}${
+  // The message of a failure in CloudFormation repeats what stands below it.
+  const isSaid = message === null || (cause !== null && message.includes(cause.reason));
+  return html`${isSaid ? null : html`<p>${message}</p>`}${
     cause
       ? html`<h3>Failed first</h3>${pathList(cause.path)}<p>${outcome("failed", cause.status)} ${cause.type}, ${moment(cause.time)}</p><pre>${cause.reason}</pre>`
       : null
-  }${hint ? html`<h3>What it means</h3><p>${hint.text}</p><h3>What to do</h3><p>${hint.fix}</p>` : null}${
-    fix === null || fix === hint?.fix ? null : html`<p>${fix}</p>`
+  }${hint ? html`<h3>What it means</h3><p>${withCommands(hint.text)}</p><h3>What to do</h3><p>${withCommands(hint.fix)}</p>` : null}${
+    fix === null || fix === hint?.fix ? null : html`<p>${withCommands(fix)}</p>`
   }${code === null ? null : html`<p class=note>Code: <code>${code}</code></p>`}${
     consoleUrl === null
       ? null
@@ -167,7 +169,7 @@ function findings({ findings: found, manualSteps, notices }: RunReport): Markup 
     ({ release, when, text }) => html`<tr><th scope=row>${when} v${release}</th><td>${text}</td></tr>`,
   );
   const said = notices.map(
-    ({ time, message }) => html`<tr><th scope=row class=n>${timeOfDay(time)}</th><td>${message}</td></tr>`,
+    ({ time, message }) => html`<tr><th scope=row>${timeOfDay(time)}</th><td>${message}</td></tr>`,
   );
   if (rows.length + due.length + said.length === 0) return html`<p>None.</p>`;
   return html`${rows.length > 0 ? table({ caption: "Findings of the checks before the run", heads: ["Code", "Severity", "Releases", "What"], rows }) : null}${due.length > 0 ? table({ caption: "What a person had to do or to check", heads: ["When", "What"], rows: due, small: true }) : null}${said.length > 0 ? table({ caption: "Notices during the run", heads: ["Time", "Notice"], rows: said, small: true }) : null}`;

@@ -38,7 +38,8 @@ function resourceRow(resource: ResourceReport, scale: Scale): Markup {
   const reasons = spans.flatMap(({ reason, outcome: ended }) =>
     reason !== null && ended === "failed" ? [reason] : [],
   );
-  const bars = spans.map((span) => {
+  const shown = spans.filter(({ action }) => action !== "cleanup");
+  const bars = shown.map((span) => {
     const { x, width } = scale.of(span);
     return html`<rect x=${percent(x)} width=${percent(Math.max(0.004, width))} height=12 class=${span.outcome} />`;
   });

@@ -25,11 +25,11 @@ pre{white-space:pre-wrap;background:var(--wash);padding:.7rem .8rem;border-radiu
 .box{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;color:var(--soft);padding:.2rem 0 .4rem}
+th code{white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.28rem .7rem .28rem 0;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--soft);font-weight:600;white-space:nowrap}tbody th{font-weight:500}
-.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+th.n,td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .t{width:30%;min-width:8rem}td svg{display:block;width:100%;height:.75rem;margin-top:.35rem;background:var(--page)}
-.x td:first-of-type::before,.x th::before{content:"";}
 .x th::after{content:" ◆";color:var(--critical)}
 details{border-top:1px solid var(--line);padding:.35rem 0}details details{border-left:2px solid var(--line);padding-left:.8rem;margin:.2rem 0}
 summary{cursor:pointer;padding:.15rem 0}summary .s{color:var(--soft);font-size:.9rem}

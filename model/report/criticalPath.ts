@@ -68,7 +68,8 @@ function linksOf(stack: Node, from: number, to: number): Link[] {
     node.spans.flatMap((span) => {
       const { start, end } = span;
       if (end === null || end === start || start < from || end > to) return [];
-      return [{ node, span, end }];
+      // A nested stack is cleaning up from its own update's end until its parent is done: mostly it only waits.
+      return span.action === "cleanup" ? linksOf(node, start, end) : [{ node, span, end }];
     }),
   );
 }

@@ -1,11 +1,13 @@
 import { criticalPath } from "./criticalPath.ts";
 import type { OperationReport, Outcome, ResourceReport, SlowSpan } from "./report.ts";
 import type { ResourceEvent } from "./resourceSpans.ts";
-import { resourceReport, treeOf } from "./resourceTree.ts";
+import { resourceReport, stackType, treeOf } from "./resourceTree.ts";
 import { spanOf } from "./span.ts";
 
 /** The operations that events tell of, in order: one ends where its root stack begins another, or where there is another root. */
-export function operationsOf(events: readonly ResourceEvent[]): readonly OperationReport[] {
+export function operationsOf(unsorted: readonly ResourceEvent[]): readonly OperationReport[] {
+  // They come stack by stack: a parent's end of a nested stack before that stack's own beginning.
+  const events = [...unsorted].sort((one, other) => one.at - other.at);
   const operations: { readonly root: string; readonly events: ResourceEvent[] }[] = [];
   let isOver = false;
   for (const event of events) {
@@ -44,7 +46,7 @@ function countsOf(resources: readonly ResourceReport[]): Readonly<Record<Outcome
 export function slowestSpans(operations: readonly OperationReport[], most: number): readonly SlowSpan[] {
   const spans = operations.flatMap(({ stack }) =>
     [...everyResource(stack.resources, [stack.logicalId])]
-      .filter(({ resource }) => resource.resources.length === 0)
+      .filter(({ resource: { type } }) => type !== stackType)
       .flatMap(({ resource: { type, spans: own }, path }) =>
         own.flatMap(({ action, seconds }) => (seconds ? [{ path, type, action, seconds }] : [])),
       ),

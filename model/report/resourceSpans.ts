@@ -30,8 +30,7 @@ export function withEvent(spans: readonly OpenSpan[], event: ResourceEvent): rea
   }
   if (last?.end === null) return [...earlier, { ...last, end: at, status, reason }];
   // A parent has a nested stack's end after the nested stack itself.
-  if (last?.status === status)
-    return [...earlier, { ...last, end: Math.max(last.end, at), reason: reason ?? last.reason }];
+  if (last?.status === status) return [...earlier, { ...last, end: at, reason: reason ?? last.reason }];
   return [...spans, { action: actionOf(status), start: at, end: at, status, reason }];
 }
 

@@ -1,7 +1,7 @@
 import type { ResourceReport } from "./report.ts";
 import { finished, type OpenSpan, type ResourceEvent, withEvent, worst } from "./resourceSpans.ts";
 
-const stackType = "AWS::CloudFormation::Stack";
+export const stackType = "AWS::CloudFormation::Stack";
 
 /** A resource, or a stack, while events are being put together. */
 export interface Node {

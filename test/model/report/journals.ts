@@ -54,11 +54,11 @@ export const cause = {
 };
 export const hint = { code: "scp", text: "An organisation's policy", fix: "Ask" };
 
-/** An update: Core (with A, then B after 5 s of waiting) decides; Data runs beside it and is faster. */
+/** An update: Core (with A, then B after 5 s of waiting) decides; Data runs beside it and is faster, and cleans up at the end. */
 export const updateEvents: readonly string[] = [
   moved(10, "root", "UPDATE_IN_PROGRESS", "User Initiated"),
   moved(11, "root/Core", "UPDATE_IN_PROGRESS"),
-  moved(11, "root/Data", "CREATE_IN_PROGRESS"),
+  moved(11, "root/Data", "UPDATE_IN_PROGRESS"),
   moved(12, "root/Core", "UPDATE_IN_PROGRESS", "User Initiated"),
   moved(12, "root/Core/A", "UPDATE_IN_PROGRESS"),
   moved(12, "root/Core/Quick", "UPDATE_IN_PROGRESS"),
@@ -69,16 +69,19 @@ export const updateEvents: readonly string[] = [
   moved(15, "root/Core/Beside", "UPDATE_IN_PROGRESS"),
   moved(16, "root/Core/Beside", "UPDATE_COMPLETE"),
   moved(20, "root/Data/Table", "CREATE_COMPLETE"),
-  moved(21, "root/Data", "CREATE_COMPLETE"),
-  moved(22, "root/Data", "CREATE_COMPLETE"),
+  moved(22, "root/Data", "UPDATE_COMPLETE"),
+  // Its own events come after its parent's about it.
+  moved(12, "root/Data", "UPDATE_IN_PROGRESS", "User Initiated"),
+  moved(22, "root/Data", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"),
   moved(30, "root/Core/A", "UPDATE_COMPLETE"),
   moved(35, "root/Core/B", "UPDATE_IN_PROGRESS"),
   moved(50, "root/Core/B", "UPDATE_COMPLETE"),
   moved(51, "root/Core", "UPDATE_COMPLETE"),
   moved(52, "root/Core", "UPDATE_COMPLETE"),
   moved(53, "root", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"),
-  moved(54, "root/Old", "DELETE_IN_PROGRESS"),
-  moved(58, "root/Old", "DELETE_COMPLETE"),
+  moved(55, "root/Data/Gone", "DELETE_IN_PROGRESS"),
+  moved(57, "root/Data/Gone", "DELETE_COMPLETE"),
+  moved(60, "root/Data", "UPDATE_COMPLETE"),
   moved(60, "root", "UPDATE_COMPLETE"),
 ];
 

@@ -86,21 +86,21 @@ describe("the report of a run", () => {
       "root/Core/Quick": "done, update 0 done",
       "root/Core/Beside": "done, update 1 done",
       "root/Core/B": "done, update 15 done",
-      "root/Data": "done, create 11 done",
+      "root/Data": "done, update 11 done, cleanup 38 done",
       "root/Data/Table": "done, create 7 done",
-      "root/Old": "done, delete 4 done",
+      "root/Data/Gone": "done, delete 2 done",
     });
     expect(operation?.stack.resources[0]).to.deep.include({ physicalId: "id-of-Core" });
     expect(operation?.criticalPath.map(linkOf)).to.deep.equal([
       "Core update 41 after 1",
       "Core/A update 18 after 1",
       "Core/B update 15 after 5",
-      "Old delete 4 after 2",
+      "Data/Gone delete 2 after 3",
     ]);
     const critical = operation?.stack.resources.filter(({ spans }) => spans.some((span) => span.critical));
-    expect(critical?.map(({ logicalId }) => logicalId)).to.deep.equal(["Core", "Old"]);
+    expect(critical?.map(({ logicalId }) => logicalId)).to.deep.equal(["Core"]);
     expect(report.slowest.map(({ path, seconds }) => `${path.join("/")} ${seconds}`)).to.deep.equal([
-      ...["root/Core/A 18", "root/Core/B 15", "root/Data/Table 7", "root/Old 4", "root/Core/Beside 1"],
+      ...["root/Core/A 18", "root/Core/B 15", "root/Data/Table 7", "root/Data/Gone 2", "root/Core/Beside 1"],
     ]);
   });
 
@@ -292,12 +292,13 @@ describe("the report of a run", () => {
       JSON.stringify({ type: "notice", message: "when?" }),
       JSON.stringify({ type: "notice", time: "soon", message: "when?" }),
       JSON.stringify(["no", "event"]),
-      moved(-5, "root", "CREATE_IN_PROGRESS"),
       moved(-6, "root", "CREATE_COMPLETE"),
+      step(-7, "build"),
+      step(-8, "build", "succeeded"),
     ]);
     expect(report).to.include({ unreadableLines: 4, ended: at(0), seconds: 0 });
     // A clock that goes back makes no negative span.
-    expect(report.operations[0]).to.include({ seconds: 0 });
+    expect(report.steps[0]).to.include({ seconds: 0 });
     expect(runReport(readJournal(""), false)).to.equal(undefined);
     const old = line(0, "run-started", {
       ...{ run: "r", command: "deploy", environment: "e", accountId: "1", region: "r", caller: "c", host: "h" },
