@@ -20,6 +20,8 @@ export async function setSecret(request: {
   child.stderr.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
+  // A child that ends early breaks the pipe (EPIPE); its exit code tells what there is to tell.
+  child.stdin.on("error", () => undefined);
   child.stdin.end(value);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);

@@ -35,6 +35,8 @@ async function pulumi({ projectDirectory, environment }: Place, args: readonly s
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  // A child that ends early breaks the pipe (EPIPE); its exit code tells what there is to tell.
+  child.stdin.on("error", () => undefined);
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
