@@ -22,26 +22,27 @@ export function credentialsExpired(cause?: unknown): PantherError {
   );
 }
 
+/** What credentials are to be used for. */
+export interface CredentialsUse {
+  /** Of the environment, or of a stack that is none yet. */
+  readonly name: string;
+  /** Left out where nobody has said it. */
+  readonly expectedAccountId?: string;
+  readonly region: string;
+}
+
 /** Whether AWS does not know the access key. Once it was seen to work, that is an expiry: see {@link areExpired}. */
 export function areNotAccepted(error: unknown): error is Error {
   return error instanceof Error && unknownKeyCodes.includes(error.name);
 }
 
-export function credentialsNotAccepted(
-  cause: Error,
-  { name, expectedAccountId, region }: EnvironmentPlace & { readonly region: string },
-): PantherError {
+export function credentialsNotAccepted(cause: Error, use: CredentialsUse): PantherError {
   return new PantherError(
     "credentials-not-accepted",
-    `AWS does not accept the credentials for ${name}, account ${expectedAccountId}, in ${region}: ${cause.name}: ${cause.message}`,
-    `It says so of keys of another partition (${region} is in ${partitionOf(region).name}), of a region that the account has not enabled, of an access key that was deleted, and of a session that was ended. Check AWS_PROFILE and the region, or log in again. Nothing was changed.`,
+    `AWS does not accept the credentials for ${placeOf(use)}: ${cause.name}: ${cause.message}`,
+    `It says so of keys of another partition (${use.region} is in ${partitionOf(use.region).name}), of a region that the account has not enabled, of an access key that was deleted, and of a session that was ended. Check AWS_PROFILE and the region, or log in again. Nothing was changed.`,
     { cause },
   );
-}
-
-interface EnvironmentPlace {
-  readonly name: string;
-  readonly expectedAccountId: string;
 }
 
 /** Whether the SDK's chain came to its end without any credentials. */
@@ -49,11 +50,15 @@ export function areMissing(error: unknown): error is Error {
   return error instanceof Error && providerErrors.includes(error.name);
 }
 
-export function credentialsMissing(cause: Error, { name, expectedAccountId }: EnvironmentPlace): PantherError {
+export function credentialsMissing(cause: Error, use: CredentialsUse): PantherError {
   return new PantherError(
     "credentials-missing",
-    `There are no AWS credentials for ${name}, account ${expectedAccountId}: ${cause.message}`,
+    `There are no AWS credentials for ${placeOf(use)}: ${cause.message}`,
     "Name a profile of that account (AWS_PROFILE=…), or log in (aws sso login, for example). Nothing was changed.",
     { cause },
   );
+}
+
+function placeOf({ name, expectedAccountId, region }: CredentialsUse): string {
+  return `${name}, ${expectedAccountId === undefined ? "" : `account ${expectedAccountId}, `}in ${region}`;
 }

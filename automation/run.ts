@@ -10,6 +10,7 @@ import {
   areExpired,
   areMissing,
   areNotAccepted,
+  type CredentialsUse,
   credentialsExpired,
   credentialsMissing,
   credentialsNotAccepted,
@@ -115,16 +116,23 @@ export async function checkAccount(
   aws: Pick<AwsApis, "identity">,
   { name, expectedAccountId, region }: Pick<Environment, "name" | "expectedAccountId" | "region">,
 ): Promise<string> {
-  const { Account, Arn = "" } = await aws.identity.getCallerIdentity({}).catch((error: unknown) => {
-    // Nothing was seen to work yet, so an unknown key need not be an ended session's.
-    if (areNotAccepted(error)) throw credentialsNotAccepted(error, { name, expectedAccountId, region });
-    if (areExpired(error)) throw credentialsExpired(error);
-    throw areMissing(error) ? credentialsMissing(error, { name, expectedAccountId }) : error;
-  });
+  const { Account, Arn = "" } = await firstIdentity(aws, { name, expectedAccountId, region });
   if (Account === expectedAccountId) return Arn;
   throw new PantherError(
     "wrong-account",
     `The AWS credentials are for account ${Account}, and environment ${name} is in ${expectedAccountId}.`,
     "Use credentials of that account (AWS_PROFILE, for example); nothing was changed.",
   );
+}
+
+/**
+ * Who calls, asked before anything else: an access key that AWS does not know need not be an ended session's then.
+ * @throws PantherError `credentials-expired`, `credentials-missing`, `credentials-not-accepted`
+ */
+export async function firstIdentity({ identity }: Pick<AwsApis, "identity">, use: CredentialsUse) {
+  return await identity.getCallerIdentity({}).catch((error: unknown) => {
+    if (areNotAccepted(error)) throw credentialsNotAccepted(error, use);
+    if (areExpired(error)) throw credentialsExpired(error);
+    throw areMissing(error) ? credentialsMissing(error, use) : error;
+  });
 }

@@ -9,6 +9,7 @@ import { parseVersion, type ReleaseVersion } from "../../model/release/version.t
 import { conditionOf } from "../../model/rules/stackStatus.ts";
 import type { AwsApis } from "../clients.ts";
 import { observeNestedStacks } from "../observe.ts";
+import { firstIdentity } from "../run.ts";
 import { runningVersion } from "../runningVersion.ts";
 import { fetchTemplate } from "../templates.ts";
 import { type Place, roleOf } from "./readRole.ts";
@@ -46,8 +47,8 @@ export interface LiveStacks {
  */
 export async function readLive({ aws, region, rootStackName, from, ...more }: LiveQuestion): Promise<LiveStacks> {
   const place: Place = { region, source: more.source };
+  const { Account: accountId = "" } = await firstIdentity(aws, { name: rootStackName, region });
   const root = await describe(aws.stacks, rootStackName);
-  const { Account: accountId = "" } = await aws.identity.getCallerIdentity({});
   if (!root) throw missing(rootStackName, accountId, region);
   const { StackId: rootStackId = "", StackStatus: rootStatus = "", RoleARN } = root;
   if (root.ParentId) throw nested(rootStackName, root.RootId ?? root.ParentId);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { failedEvent } from "../../automation/command.ts";
-import { areExpired, areMissing, credentialsMissing } from "../../automation/credentials.ts";
+import { areExpired, areMissing, credentialsMissing, credentialsNotAccepted } from "../../automation/credentials.ts";
 import { checkAccount } from "../../automation/run.ts";
 import { userAgentOf, userAgentVariables } from "../../automation/userAgent.ts";
 import type { PantherError } from "../../model/error.ts";
@@ -42,9 +42,15 @@ describe("credentials that AWS does not know", () => {
     for (const name of ["InvalidClientTokenId", "UnrecognizedClientException"]) {
       const refused = await refusedWith(named(name, words));
       expect(refused?.code).to.equal("credentials-not-accepted");
-      expect(refused?.message).to.include(`${name}: ${words}`).and.include("prod, account 123456789012, in cn-north-1");
+      expect(refused?.message)
+        .to.include(`${name}: ${words}`)
+        .and.include("prod, account 123456789012, in cn-north-1:");
       expect(refused?.fix).to.include("in aws-cn").and.include("not enabled").and.include("deleted");
     }
+    // A stack that is to be adopted has no account to be expected.
+    expect(credentialsNotAccepted(named("x", "y"), { name: "panther", region: "us-east-1" }).message).to.equal(
+      "AWS does not accept the credentials for panther, in us-east-1: x: y",
+    );
     expect((await refusedWith(named("ExpiredToken", words)))?.code).to.equal("credentials-expired");
   });
 });
@@ -54,7 +60,11 @@ describe("missing credentials", () => {
     const none = named("CredentialsProviderError", "Could not load credentials from any providers");
     expect(areMissing(none)).to.equal(true);
     expect(areMissing(named("AccessDenied", "no credentials"))).to.equal(false);
-    const { code, message, fix } = credentialsMissing(none, { name: "prod", expectedAccountId: "123456789012" });
+    const { code, message, fix } = credentialsMissing(none, {
+      name: "prod",
+      expectedAccountId: "123456789012",
+      region: "us-east-1",
+    });
     expect(code).to.equal("credentials-missing");
     expect(message).to.include("prod, account 123456789012").and.include("any providers");
     expect(fix).to.include("AWS_PROFILE");
