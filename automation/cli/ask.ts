@@ -1,8 +1,19 @@
 import { createInterface } from "node:readline/promises";
 
-/** Whether somebody is there to be asked: questions go to standard error, so that standard output stays for answers. */
-export function canAsk(): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+interface Stream {
+  readonly isTTY?: boolean;
+}
+
+/**
+ * Whether somebody is there to be asked, who sees what it is about: questions go to standard error, so that standard
+ * output stays for answers, and the plan is one of those.
+ */
+export function canAsk({
+  stdin,
+  stdout,
+  stderr,
+}: Readonly<Record<"stdin" | "stdout" | "stderr", Stream>> = process): boolean {
+  return [stdin, stdout, stderr].every(({ isTTY }) => isTTY === true);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
+import { goOnUnread } from "./brokenOutput.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { pantherProgram } from "./program.ts";
 
@@ -25,4 +26,5 @@ async function main(argv: readonly string[]): Promise<number> {
 
 // The AWS SDK's versions are locked here; which Node.js a later one will want is no concern of who runs this.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+goOnUnread([process.stdout, process.stderr]);
 process.exitCode = await main(process.argv.slice(2));
