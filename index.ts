@@ -10,11 +10,8 @@ import { refuseUndocumented } from "./components/undocumentedParameters.ts";
 import { tagOf } from "./model/release/version.ts";
 
 const stack = pulumi.getStack();
-const { environment, release, parameters, firstDeployParameters, checkedAgainstTemplate } = await programConfiguration(
-  stack,
-  process.env,
-  ownFileText(stack),
-);
+const { environment, release, running, parameters, firstDeployParameters, checkedAgainstTemplate } =
+  await programConfiguration(stack, process.env, ownFileText(stack));
 const { region, deploymentRole, rootStackName, tags, timeouts } = environment;
 
 const provider = new Provider("aws", {
@@ -34,6 +31,9 @@ const { rootTemplateUrl, roleTemplateUrl, roleParameters } = await templatesToDe
 
 if (!checkedAgainstTemplate) await refuseUndocumented(release, environment, rootTemplateUrl, provider);
 
+// Where the driver has seen what runs.
+const seen = running === undefined ? {} : { runningRelease: running };
+
 const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
 
 const root = new PantherRootStack(
@@ -47,6 +47,7 @@ const root = new PantherRootStack(
     parameters,
     firstDeployParameters,
     checkedAgainstTemplate,
+    ...seen,
     tags,
     createTimeout: timeouts.create,
     updateTimeout: timeouts.update,
@@ -68,6 +69,7 @@ const role =
           roleName: deploymentRole.roleName,
           templateUrl: roleTemplateUrl,
           parameters: roleParameters,
+          ...seen,
           tags,
         },
         { provider },

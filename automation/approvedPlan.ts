@@ -3,6 +3,7 @@ import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { planWithChanges, removeKilledPreviews } from "./changes/planWithChanges.ts";
 import type { Outcome, Progress, Refusal } from "./command.ts";
+import { fileMark } from "./fileMark.ts";
 import { observeStack } from "./observe.ts";
 import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
 import { type PlannedRun, planRun, type WantedRelease } from "./planEnvironment.ts";
@@ -25,6 +26,8 @@ export type Approve = (proposal: Proposal, signal: AbortSignal) => Promise<boole
 export interface ApprovedPlan extends PlannedRun {
   readonly kind: "approved";
   readonly observation: Observation;
+  /** Of the environment's file as it was planned with. */
+  readonly fileMark: string;
 }
 
 /** What a deploy or an upgrade begins with. */
@@ -57,6 +60,7 @@ export async function approvedPlan(
   if (stuck) return stuck;
   const observation = await observeEnvironment(run);
   reportObserved(run, observation);
+  const mark = await fileMark(run.projectDirectory, run.environment.name);
   const way = await planRun(run, observation, wanted);
   const planned = changes ? await planWithChanges(run, way) : way;
   const { plan } = planned;
@@ -66,12 +70,31 @@ export async function approvedPlan(
   run.report({ type: "planned", ...proposal });
   const refusal = refusalOfPlan(run, planned);
   if (refusal) return refusal;
-  if (plan.hops.length > 0 && approve) {
-    const yes = await orAborted(approve(proposal, run.signal), run.signal);
-    if (!yes) return notApproved(plan);
-    await refuseIfChanged(run, observation);
+  // The file is to name another release from now on, even where that one runs already.
+  const renames = wanted.mode === "upgrade" && wanted.to !== run.environment.version;
+  if (plan.hops.length > 0 || renames) {
+    const no = await refusedBy(approve, run, proposal, observation);
+    if (no) return no;
   }
-  return { kind: "approved", observation, ...planned };
+  return { kind: "approved", observation, fileMark: mark, ...planned };
+}
+
+/**
+ * Has a proposal approved.
+ * @returns undefined where somebody said yes, or had before
+ * @throws PantherError `changed-meanwhile`
+ */
+export async function refusedBy(
+  approve: Approve | undefined,
+  run: Run,
+  proposal: Proposal,
+  observation: Observation,
+): Promise<Refusal | undefined> {
+  if (!approve) return undefined;
+  const yes = await orAborted(approve(proposal, run.signal), run.signal);
+  if (!yes) return notApproved(proposal.plan);
+  await refuseIfChanged(run, observation);
+  return undefined;
 }
 
 /** A person's answer may take longer than the run's life. */

@@ -1,6 +1,7 @@
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { type Approve, refusedBy } from "./approvedPlan.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import { type StateResource, stackRole } from "./importedState.ts";
@@ -9,6 +10,13 @@ import { planRun } from "./planEnvironment.ts";
 import { refusalOfPlan } from "./planRefusal.ts";
 import { exportState, type State } from "./pulumiState.ts";
 import type { Run } from "./run.ts";
+
+export interface CatchUpOptions {
+  readonly plan: Pick<EnvironmentPlan, "from" | "hops">;
+  /** Of the environment's file as it was planned with. */
+  readonly fileMark: string;
+  readonly approve?: Approve;
+}
 
 /**
  * Where Pulumi was killed while CloudFormation went on, or somebody upgraded by hand, its state is of an earlier release
@@ -21,8 +29,9 @@ export async function catchUp(
   run: Run,
   progress: Progress,
   observation: Observation,
-  { from, hops }: Pick<EnvironmentPlan, "from" | "hops">,
+  { plan, fileMark, approve }: CatchUpOptions,
 ): Promise<Outcome | undefined> {
+  const { from, hops } = plan;
   if (from === null) return undefined;
   const place = { projectDirectory: run.projectDirectory, environment: run.environment.name };
   // An environment that Pulumi doesn't know is the next `up`'s to tell of.
@@ -34,7 +43,18 @@ export async function catchUp(
   const message = `Pulumi's state is of what stood before ${tagOf(from)}, which runs: it is brought up to that first.`;
   run.report({ type: "notice", message });
   const refusal = refusalOfPlan(run, planned);
-  return refusal ?? (await deployRelease(run, progress, { checked, newEnvironment: false, lookFirst: true }));
+  if (refusal) return refusal;
+  // Where hops follow, what the file changes was shown and approved with them.
+  if (hops.length === 0) {
+    const proposal = { command: "deploy", plan: planned.plan } as const;
+    run.report({ type: "planned", ...proposal });
+    const no = await refusedBy(approve, run, proposal, observation);
+    if (no) return no;
+  }
+  return await deployRelease(run, progress, {
+    ...{ checked, newEnvironment: false, lookFirst: true, fileMark },
+    running: from,
+  });
 }
 
 /**

@@ -51,7 +51,12 @@ export function deploy({
     for (const checked of planned.checked) {
       const { release: to } = checked;
       run.report({ type: "release-started", ...(!newEnvironment && { from: to }), to, index: 1, count: 1 });
-      outcome = await deployRelease(run, progress, { checked, newEnvironment, lookFirst: !newEnvironment });
+      const { fileMark } = planned;
+      const standing = newEnvironment ? {} : { running: to };
+      outcome = await deployRelease(run, progress, {
+        ...{ checked, newEnvironment, fileMark, lookFirst: !newEnvironment },
+        ...standing,
+      });
     }
     if (outcome.kind === "done") await protectFromTermination(run);
     return outcome;

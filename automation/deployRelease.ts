@@ -4,8 +4,9 @@ import type { CheckedHop } from "../model/release/parameters/hopParameters.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { deployPhases, onboardSelf } from "../model/rules/firstDeploy.ts";
 import type { Outcome, Progress } from "./command.ts";
-import type { Report } from "./events.ts";
+import type { DriverEvent, Report } from "./events.ts";
 import { eventMarks, explain } from "./explain.ts";
+import { refuseIfFileChanged } from "./fileMark.ts";
 import { lastDurations } from "./history.ts";
 import { monitorBeside } from "./monitor/monitorStack.ts";
 import { observeStack } from "./observe.ts";
@@ -13,11 +14,16 @@ import { pulumiUp, type UpResult } from "./pulumiUp.ts";
 import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
 import type { Run } from "./run.ts";
+import { protectFromTermination } from "./terminationProtection.ts";
 import { timedStep } from "./timedStep.ts";
 import { verify } from "./verify.ts";
 
 export interface ReleaseOptions {
   readonly checked: CheckedHop;
+  /** The release that runs; missing where none does. */
+  readonly running?: ReleaseVersion;
+  /** Of the environment's file as it was planned with, by `fileMark`. */
+  readonly fileMark: string;
   /**
    * Whether nothing stands yet: then Pulumi may be told of an environment that it doesn't know, and the minimal parameters
    * go first. A first deploy that fails deletes everything; an update that fails goes back to what stood.
@@ -44,12 +50,15 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   for (const hop of hopsOf(run, options)) {
     const marks = await eventMarks(run);
     const mark = marks.get(run.environment.rootStackName) ?? null;
+    await refuseIfFileChanged(run, options.fileMark);
     const up = await upWithProgress(run, { hop, newEnvironment: options.newEnvironment, refresh, mark });
     if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
     refresh = false;
   }
   const root = await observeStack(run.aws.stacks, run.environment.rootStackName);
   if (root.kind === "absent") return notWhole([`The root stack ${run.environment.rootStackName} is not there.`]);
+  // Before the build, which may fail for long: nobody would think of it any more.
+  if (options.newEnvironment) await protectFromTermination(run);
   const built = await releaseBuild(run, progress, root, release);
   if (built.kind !== "done") return built;
   const problems = await timedStep(
@@ -63,10 +72,10 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
 }
 
 /** The one `up` of a release, or the two of a first deploy that is to have more than the minimal parameters. */
-function hopsOf(run: Run, { checked, newEnvironment }: ReleaseOptions): readonly HopSettings[] {
+function hopsOf(run: Run, { checked, newEnvironment, running }: ReleaseOptions): readonly HopSettings[] {
   const { release, parameters, required } = checked;
   const whole = { release, phase: "whole", parameters } as const;
-  if (!newEnvironment) return [whole];
+  if (!newEnvironment) return [{ ...whole, ...(running !== undefined && { running }) }];
   const { parameters: values, firstDeployParameters: named } = run.environment;
   const own = values[onboardSelf];
   const phases = deployPhases({ names: parameters, required, named, ...(own !== undefined && { onboardSelf: own }) });
@@ -99,16 +108,27 @@ async function upWithProgress(
     },
     { stack: environment.rootStackName, mark },
   );
-  let operated = false;
+  let updated: Extract<DriverEvent, { type: "step-finished" }> | undefined;
   const report: Report = (event) => {
-    if (event.type === "step-finished" && event.step === "root") operated = event.outcome !== "unchanged";
-    run.report(event);
+    if (event.type === "step-finished" && event.step === "root" && event.outcome === "updated") updated = event;
+    else run.report(event);
   };
+  let operated = false;
   try {
-    return await pulumiUp({ ...run, ...options, report, environment: environment.name, runId: run.id });
+    const result = await pulumiUp({ ...run, ...options, report, environment: environment.name, runId: run.id });
+    operated = (await newestEvent(run)) !== mark;
+    return result;
   } finally {
     await monitor.end(operated && !run.signal.aborted);
+    // A NoEcho parameter makes each `up` an update for Pulumi, also where CloudFormation finds nothing to do.
+    if (updated) run.report(operated ? updated : { ...updated, outcome: "unchanged" });
   }
+}
+
+/** EventId; null where there is none, or nobody may look. */
+async function newestEvent({ aws, environment }: Run): Promise<string | null> {
+  const page = await aws.stacks.describeStackEvents({ StackName: environment.rootStackName }).catch(() => undefined);
+  return page?.StackEvents?.[0]?.EventId ?? null;
 }
 
 /** How long the root stack took the last time, for the same release if possible. */

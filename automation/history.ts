@@ -76,7 +76,7 @@ export async function history(projectDirectory: string, environment: string): Pr
  * about the next one, nor does one that failed.
  */
 export async function lastDurations(projectDirectory: string, environment: string): Promise<readonly StepDuration[]> {
-  const lines = (await readJournals(projectDirectory, environment)).flat();
+  const lines = (await readJournals(projectDirectory, environment, newestTold)).flat();
   return lines.flatMap((one) => {
     if (one.type !== "step-finished" || !/^(created|updated|succeeded)$/.test(one.outcome)) return [];
     const { step, release, seconds } = one;
@@ -111,15 +111,25 @@ export function pastRun(lines: readonly Line[], live: string | undefined): PastR
   };
 }
 
+/** How many of the newest runs say how long things take. */
+const newestTold = 10;
+
 /** The journals of an environment, oldest first: their names begin with the time. */
-async function readJournals(projectDirectory: string, environment: string): Promise<readonly (readonly Line[])[]> {
+async function readJournals(
+  projectDirectory: string,
+  environment: string,
+  newest = Number.POSITIVE_INFINITY,
+): Promise<readonly (readonly Line[])[]> {
   const folder = journalFolder(projectDirectory, environment);
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
   const files = names.filter((name) => name.endsWith(".jsonl")).sort();
-  return await Promise.all(files.map(async (name) => linesOf(await readFile(join(folder, name), "utf8"))));
+  const journals: (readonly Line[])[] = [];
+  // One after the other: each has every event of CloudFormation, of which next to nothing is kept.
+  for (const name of files.slice(-newest)) journals.push(linesOf(await readFile(join(folder, name), "utf8")));
+  return journals;
 }
 
 /** The lines that tell a run's story; a kill may have cut the last one short. */

@@ -67,6 +67,10 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
       return undefined;
     case "run-started":
       return { ...event, pid: process.pid, versions: { panther: packageVersion(), node: process.versions.node } };
+    case "planned": {
+      const findings = event.plan.findings.map(({ severity, code, releases }) => ({ severity, code, releases }));
+      return { ...event, plan: { ...event.plan, findings } };
+    }
     case "finding": {
       const { type, severity, code, releases } = event;
       return { type, severity, code, releases };

@@ -8,6 +8,7 @@ import { previewHop } from "./changes/previewHop.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import type { RunSummary } from "./events.ts";
+import { fileMark, refuseIfFileChanged } from "./fileMark.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
 import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
 import { releaseBuild } from "./releaseBuild.ts";
@@ -55,10 +56,15 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     });
     if (planned.kind !== "approved") return planned;
     const { plan, checked, observation } = planned;
-    if (wanted.to !== environment.version) await setWantedRelease(run, wanted.to);
+    let { fileMark: mark } = planned;
+    if (wanted.to !== environment.version) {
+      await refuseIfFileChanged(run, mark);
+      await setWantedRelease(run, wanted.to);
+      mark = await fileMark(run.projectDirectory, environment.name);
+    }
     let outcome: Outcome = { kind: "done" };
     if (observation.root && plan.from) {
-      const caughtUp = await catchUp(run, progress, observation, plan);
+      const caughtUp = await catchUp(run, progress, observation, { plan, fileMark: mark, ...(approve && { approve }) });
       outcome = caughtUp ?? (await releaseBuild(run, progress, observation.root, plan.from));
     }
     if (outcome.kind !== "done") return outcome;
@@ -70,7 +76,11 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
       run.report({ type: "release-started", ...ends, index: index + 1, count: checked.length });
       const refused = changes && index > 0 ? await previewHop(run, { from: standing, checked: hop }) : undefined;
       outcome =
-        refused ?? (await deployRelease(run, progress, { checked: hop, newEnvironment: false, lookFirst: false }));
+        refused ??
+        (await deployRelease(run, progress, {
+          ...{ checked: hop, newEnvironment: false, lookFirst: false, fileMark: mark },
+          ...(standing !== null && { running: standing }),
+        }));
       if (outcome.kind !== "done") break;
       progress.hops += 1;
       standing = hop.release;

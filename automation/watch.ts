@@ -1,4 +1,5 @@
 import { conditionOf } from "../model/rules/stackStatus.ts";
+import { areExpired, credentialsExpired } from "./credentials.ts";
 import { monitorStack } from "./monitor/monitorStack.ts";
 import { observeStack } from "./observe.ts";
 import { stackNames } from "./recover.ts";
@@ -14,7 +15,7 @@ export type Watched =
 /**
  * Follows what CloudFormation does with an environment at present, whoever began it: `resource-event`, `stack-progress` and
  * `failure-found` events. Changes nothing, and needs no lease.
- * @throws PantherError as `startRun`; the signal's reason.
+ * @throws PantherError as `startRun`, `credentials-expired` on the way; the signal's reason.
  */
 export async function watch(options: RunOptions): Promise<Watched> {
   const run = await startRun(options);
@@ -29,6 +30,8 @@ export async function watch(options: RunOptions): Promise<Watched> {
   }
   const told = new Set<string>();
   const onTrouble = (error: unknown) => {
+    // No later look would fare better.
+    if (areExpired(error)) throw credentialsExpired(error);
     const message = `A look at ${busy.name} failed (${(error as Error).message}); the next one is made all the same.`;
     if (!told.has(message)) report({ type: "notice", message });
     told.add(message);

@@ -19,6 +19,8 @@ export interface PantherDeploymentRoleArgs {
    * and from v1.77 on OpsAccountId. Left out: the account itself alone.
    */
   readonly parameters?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** The release that runs in the root stack, where the caller has seen it in AWS; see PantherRootStack. */
+  readonly runningRelease?: string;
   /** Tags of the role's stack. */
   readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -64,7 +66,7 @@ export class PantherDeploymentRole extends pulumi.ComponentResource {
         parent: this,
         // Root stacks in other regions of the account may use this role, and none can be updated without its own.
         protect: true,
-        hooks: { beforeUpdate: [releaseGuard(component, roleChangeProblem)] },
+        hooks: { beforeUpdate: [releaseGuard(component, roleChangeProblem, args.runningRelease)] },
       },
     );
     this.stackId = stack.id;

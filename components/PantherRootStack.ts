@@ -25,6 +25,11 @@ export interface PantherRootStackArgs {
   readonly firstDeployParameters?: readonly string[];
   /** Set where the parameters were checked against the template itself, which decides: then the documentation is not asked. */
   readonly checkedAgainstTemplate?: boolean;
+  /**
+   * The release that runs, such as `1.38.5`, where the caller has seen it in AWS: a skipped minor is then told by it, and not
+   * by what Pulumi recorded, which may be behind.
+   */
+  readonly runningRelease?: string;
   /** Tags of the root stack, which CloudFormation passes on to the nested stacks and their resources. */
   readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** How long a creation may take, such as `3h`, which is the default. */
@@ -61,7 +66,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
       ...plainRecordOf(args.parameters),
       allowed: firstDeployParameters,
     });
-    const release = releaseGuard(component, rootChangeProblem);
+    const release = releaseGuard(component, rootChangeProblem, args.runningRelease);
     // The inputs are what the identity guard compares, next time. The template is among them so that the release guard is
     // asked before the role has moved.
     super(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
-import type { ReleaseVersion } from "../model/release/version.ts";
+import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
 import { firstDeployProblem, onboardSelf } from "../model/rules/firstDeploy.ts";
 import { identityProblem } from "../model/rules/identity.ts";
 import { describeCreation, describeUpdate } from "../model/rules/stackChange.ts";
@@ -15,13 +15,14 @@ export interface GuardedComponent {
 
 /**
  * Refuses an update of a stack whose change of release has a problem, before AWS is called; a preview warns of it. It
- * compares with what Pulumi last saw. For a stack, and for its component: there nothing else has been touched yet. The
+ * compares with the release that is said to run, else with what Pulumi last saw. For a stack, and for its component: there nothing else has been touched yet. The
  * driver, which asks AWS what runs, goes one minor at a time. Nothing is judged where a release is not known: what a
  * private template holds can't be told from its URL.
  */
 export function releaseGuard(
   component: GuardedComponent,
   problemOf: (from: ReleaseVersion, to: ReleaseVersion) => string | undefined,
+  running?: string,
 ): pulumi.ResourceHook {
   let warned = false;
   return new pulumi.ResourceHook(
@@ -33,7 +34,8 @@ export function releaseGuard(
       // A component's inputs are recorded before its stack is touched, its outputs once that has succeeded.
       const isComponent = type?.startsWith("panther:");
       const recorded = await releaseOfUrl(isComponent ? oldOutputs : oldInputs);
-      const from = (await releaseInBody(oldOutputs, to, recorded)) ?? recorded;
+      const seen = running === undefined ? undefined : parseVersion(running);
+      const from = seen ?? (await releaseInBody(oldOutputs, to, recorded)) ?? recorded;
       const problem = from ? problemOf(from, to) : undefined;
       if (!problem) return;
       warned = true;

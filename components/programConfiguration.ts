@@ -13,6 +13,8 @@ export interface ProgramConfiguration {
   readonly environment: Environment;
   /** The release to deploy: the driver's hop, else the one that the environment wants. */
   readonly release: ReleaseVersion;
+  /** The release that runs, as the driver has seen it; missing in a plain `pulumi up`, and where none runs. */
+  readonly running?: ReleaseVersion;
   /** Parameters to send, those with secret values marked secret one by one. */
   readonly parameters: Readonly<Record<string, pulumi.Input<string>>>;
   /** Names of the parameters that a first deploy may set besides the minimal ones. */
@@ -46,6 +48,7 @@ export async function programConfiguration(
   return {
     environment,
     release,
+    ...(hop?.running !== undefined && { running: hop.running }),
     parameters: hop ? parametersOfHop(wanted, hop) : wanted,
     firstDeployParameters: hop?.parameters ?? [...requiredParameters(release), ...environment.firstDeployParameters],
     checkedAgainstTemplate: hop !== undefined,

@@ -1,5 +1,6 @@
 import { createLogUpdate } from "log-update";
-import type { DriverEvent, Report } from "../events.ts";
+import type { Report } from "../events.ts";
+import { plainLines } from "./plainLines.ts";
 import { advance, emptyView, lineOf, type ProgressView } from "./progressView.ts";
 import { progressDetail, stackRows } from "./stackRows.ts";
 
@@ -17,7 +18,7 @@ export function printer(style: OutputStyle, stream: NodeJS.WriteStream): Printer
     case "json":
       return { report: (event) => void stream.write(`${JSON.stringify(event)}\n`), close: () => undefined };
     case "lines":
-      return { report: (event) => writeLine(stream, event), close: () => undefined };
+      return linePrinter(stream);
     case "live":
       return livePrinter(stream);
   }
@@ -28,9 +29,15 @@ export function outputStyle(options: { readonly json?: boolean }, stream: NodeJS
   return stream.isTTY ? "live" : "lines";
 }
 
-function writeLine(stream: NodeJS.WriteStream, event: DriverEvent): void {
-  const line = lineOf(event);
-  if (line !== undefined) stream.write(`${line}\n`);
+function linePrinter(stream: NodeJS.WriteStream): Printer {
+  const line = plainLines(Date.now);
+  return {
+    report(event) {
+      const text = line(event);
+      if (text !== undefined) stream.write(`${text}\n`);
+    },
+    close: () => undefined,
+  };
 }
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

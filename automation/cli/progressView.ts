@@ -16,7 +16,7 @@ export interface ProgressView {
 
 export const emptyView: ProgressView = { step: "", detail: "" };
 
-const stepNames: Readonly<Record<Step, string>> = {
+export const stepNames: Readonly<Record<Step, string>> = {
   role: "deployment role",
   root: "root stack",
   build: "post-deploy build",

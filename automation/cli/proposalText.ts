@@ -30,6 +30,9 @@ export function proposalQuestion({ command, plan, stopAfter }: Proposal): string
   const { environment, accountId, region, from, to } = plan;
   const place = `${environment} (account ${accountId}, ${region})`;
   const target = tagOf(stopAfter ?? to);
+  if (command === "upgrade" && plan.hops.length === 0) {
+    return `${target} runs in ${place} already. Write it into the environment's file?`;
+  }
   if (command === "upgrade") return `Upgrade ${place} to ${target}?`;
   return from === null ? `Deploy Panther ${target} to ${place}?` : `Bring parameters and tags of ${place} up to date?`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { PantherError } from "../../model/error.ts";
 import { type EnvironmentOptions, environmentCommand, runOptions, withBudgetOption } from "./environmentCommand.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { outputStyle, printer } from "./printers.ts";
@@ -21,8 +22,10 @@ export function addWatchCommand(program: Command, setExitCode: (code: number) =>
         const watched = await watch(request);
         setExitCode(watched.kind === "nothing" || watched.succeeded ? exitCodes.done : exitCodes.failed);
       } catch (error) {
-        if (!signal.aborted) throw error;
-        setExitCode(exitCodes.interrupted);
+        const expired = error instanceof PantherError && error.code === "credentials-expired";
+        if (!signal.aborted && !expired) throw error;
+        if (expired) output.report({ type: "failed", code: error.code, message: error.message, fix: error.fix });
+        setExitCode(signal.aborted ? exitCodes.interrupted : exitCodes.failed);
       } finally {
         output.close();
       }

@@ -115,15 +115,16 @@ async function firstLook(
 ): Promise<{ readonly operation: Operation; readonly seen: Seen } | undefined> {
   const { mark, timing, signal } = request;
   while (true) {
-    const history = (await attempt(request, () => recentEvents(request))) ?? [];
-    const rootId = history[0]?.StackId;
-    const start = rootId && operationStart(rootId, history, mark ?? undefined);
-    if (rootId && start) {
+    const history = await attempt(request, () => recentEvents(request));
+    const rootId = history?.[0]?.StackId;
+    const start = history && rootId && operationStart(rootId, history, mark ?? undefined);
+    if (start) {
       // What came before may bear the same time.
       const older = history.slice(history.indexOf(start) + 1);
       return { operation: beginOperation(rootId, start), seen: new Set(older.map(({ EventId = "" }) => EventId)) };
     }
-    if (mark === undefined) return undefined;
+    // A look that failed says nothing.
+    if (history && mark === undefined) return undefined;
     await timing.sleep(timing.pollMilliseconds, signal);
   }
 }

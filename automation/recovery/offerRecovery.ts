@@ -18,7 +18,9 @@ export async function offerRecovery(
   if (stuck.length === 0) return undefined;
   if (approve) {
     const outcome = await recoverRun(run, { approve });
-    return outcome.kind === "done" ? undefined : outcome;
+    if (outcome.kind === "done") return undefined;
+    // What only a person can do refuses the command; the run knows whether anything was changed before.
+    return outcome.event.code === "person-needed" ? { ...outcome, kind: "refused" } : outcome;
   }
   const { name } = run.environment;
   const message = stuck.map((stack) => `${stack.name} is ${stack.status}: ${stack.means}.`).join(" ");

@@ -10,6 +10,8 @@ export const hopVariable = "PANTHER_HOP";
 /** What one `up` of the driver is for. */
 export interface HopSettings {
   readonly release: ReleaseVersion;
+  /** The release that runs, by what the driver has seen in AWS: Pulumi's state may be behind it. Missing where none runs. */
+  readonly running?: ReleaseVersion;
   /** `first`: what a first deploy may set, to be followed by the rest as an update. */
   readonly phase: "first" | "whole";
   /** Names of the parameters to be sent, of those that the environment sets: this release's template has no others. */
@@ -23,6 +25,11 @@ export function writeHop(hop: HopSettings): string {
 /** Undefined for a plain `pulumi up`. Nobody but the driver writes it, so that its form is not in doubt. */
 export function readHop(text: string | undefined): HopSettings | undefined {
   if (!text) return undefined;
-  const { release, ...rest } = JSON.parse(text) as Omit<HopSettings, "release"> & { readonly release: string };
-  return { ...rest, release: parseVersion(release) };
+  const { release, running, ...rest } = JSON.parse(text) as Written;
+  return { ...rest, release: parseVersion(release), ...(running !== undefined && { running: parseVersion(running) }) };
+}
+
+interface Written extends Omit<HopSettings, "release" | "running"> {
+  readonly release: string;
+  readonly running?: string;
 }

@@ -46,6 +46,15 @@ describe("the guard of a change of release", () => {
     );
   });
 
+  it("goes by the release that is said to run, where Pulumi's state is behind it", async () => {
+    const [from, to] = skipping;
+    const refusal = async (running: string) =>
+      (await said(releaseGuard(component, rootChangeProblem, running), { oldInputs: from, newInputs: to }, false))
+        .refusal;
+    expect(await refusal("1.37.11")).to.equal(undefined);
+    expect(await refusal("1.36.0")).to.equal(problem);
+  });
+
   it("goes by the template that stands, after an update in the console or an import", async () => {
     const standing = (version: string) => ({
       templateBody: JSON.stringify({ Mappings: { Constants: { Panther: { Version: version } } } }),

@@ -258,6 +258,12 @@ describe("the monitor of an operation", () => {
     expect(ended).to.have.property("name", "Throttling");
   });
 
+  it("does not take a first look that failed for an answer", async () => {
+    const histories = historiesOf(...update);
+    const { told } = await watch({ histories, throttled: (call) => call < 3 }, { onTrouble: () => undefined });
+    expect([...told.keys()]).to.have.members(idsOf(histories));
+  });
+
   it("ends with the signal's reason", async () => {
     const stop = new AbortController();
     const timing = new VirtualTiming(3000, new Date(start));

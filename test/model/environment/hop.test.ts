@@ -8,6 +8,8 @@ describe("what the driver tells the program about an up", () => {
     for (const phase of ["first", "whole"] as const) {
       const hop: HopSettings = { release: parseVersion("1.37.11"), phase, parameters: ["OnboardSelf", "VpcID"] };
       expect(readHop(writeHop(hop))).to.deep.equal(hop);
+      const known = { ...hop, running: parseVersion("1.36.0") };
+      expect(readHop(writeHop(known))).to.deep.equal(known);
     }
   });
 
