@@ -114,7 +114,7 @@ function notesText(
   const notes = [
     roleArn === null
       ? "Looked at with the caller's own permissions: the deployment role is not there yet, or the stack has none."
-      : `Looked at with the permissions that ${roleArn} has now: the role's own update comes before the hop.`,
+      : `Looked at with the permissions that ${roleArn} has now; where the hop updates that role, it does so first.`,
     ...(secretsAsTheyRun.length > 0 ? [`With the secrets as they run: ${secretsAsTheyRun.join(", ")}.`] : []),
     ...(secretsLeftOut.length > 0
       ? [`Left to their defaults here, since a preview sends no secrets: ${secretsLeftOut.join(", ")}.`]

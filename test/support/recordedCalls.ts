@@ -5,16 +5,20 @@ import type { AddressInfo } from "node:net";
 export interface RecordedCalls {
   readonly endpoint: string;
   readonly calls: readonly string[];
+  /** What was sent with them. */
+  readonly bodies: readonly string[];
   close(): void;
 }
 
 export async function recordedCalls(target: string): Promise<RecordedCalls> {
   const calls: string[] = [];
+  const bodies: string[] = [];
   const server = createServer((incoming, answer) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
       const body = Buffer.concat(chunks);
+      bodies.push(body.toString("utf8"));
       const action = /(?:^|&)Action=(\w+)/.exec(body.toString("utf8"))?.[1];
       const [, json] = String(incoming.headers["x-amz-target"] ?? "").split(".");
       calls.push(action ?? json ?? incoming.method ?? "");
@@ -32,6 +36,7 @@ export async function recordedCalls(target: string): Promise<RecordedCalls> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     calls,
+    bodies,
     close: () => {
       server.closeAllConnections();
       server.close();
