@@ -29,6 +29,7 @@ th code{white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.28rem .7rem .28rem 0;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--soft);font-weight:600;white-space:nowrap}tbody th{font-weight:500}
 th.n,td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.box table:not(.small){overflow-wrap:break-word}td pre{min-width:14rem;margin:.2rem 0;overflow-wrap:anywhere}
 .t{width:30%;min-width:8rem}td svg{display:block;width:100%;height:.75rem;margin-top:.35rem;background:var(--page)}
 .x th::after{content:" ◆";color:var(--critical)}
 details{border-top:1px solid var(--line);padding:.35rem 0}details details{border-left:2px solid var(--line);padding-left:.8rem;margin:.2rem 0}

@@ -5,9 +5,7 @@ import { resourceReport, stackType, treeOf } from "./resourceTree.ts";
 import { spanOf } from "./span.ts";
 
 /** The operations that events tell of, in order: one ends where its root stack begins another, or where there is another root. */
-export function operationsOf(unsorted: readonly ResourceEvent[]): readonly OperationReport[] {
-  // They come stack by stack: a parent's end of a nested stack before that stack's own beginning.
-  const events = [...unsorted].sort((one, other) => one.at - other.at);
+export function operationsOf(events: readonly ResourceEvent[]): readonly OperationReport[] {
   const operations: { readonly root: string; readonly events: ResourceEvent[] }[] = [];
   let isOver = false;
   for (const event of events) {
@@ -38,7 +36,7 @@ function operationOf(root: string, events: readonly ResourceEvent[]): OperationR
 
 function countsOf(resources: readonly ResourceReport[]): Readonly<Record<Outcome, number>> {
   const counts = { done: 0, failed: 0, cancelled: 0, "rolled-back": 0, unfinished: 0 };
-  for (const { resource } of everyResource(resources)) counts[resource.outcome] += 1;
+  for (const { resource } of everyResource(resources)) if (resource.type !== stackType) counts[resource.outcome] += 1;
   return counts;
 }
 

@@ -64,7 +64,7 @@ export interface SlowSpan {
 export interface OperationReport extends Span {
   readonly stack: ResourceReport;
   readonly outcome: Outcome;
-  /** Resources and stacks by outcome, the root stack left out. */
+  /** Resources by outcome, at any depth; stacks left out. */
   readonly counts: Readonly<Record<Outcome, number>>;
   /** In order; a nested stack comes before what is in it. None where the operation has no end in the journal. */
   readonly criticalPath: readonly CriticalSpan[];

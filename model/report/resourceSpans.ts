@@ -16,22 +16,39 @@ export interface OpenSpan {
 
 /** Takes the next event of a resource, or of a stack, whose own events and its parent's about it come under one path. */
 export function withEvent(spans: readonly OpenSpan[], event: ResourceEvent): readonly OpenSpan[] {
-  const { at, status, reason = null } = event;
+  return event.status.endsWith("_IN_PROGRESS") ? withBeginning(spans, event) : withEnd(spans, event);
+}
+
+function withBeginning(spans: readonly OpenSpan[], event: ResourceEvent): readonly OpenSpan[] {
+  const { at, status } = event;
+  const reason = event.reason ?? null;
+  const action = actionOf(status);
+  const begun: OpenSpan = { action, start: at, end: null, status, reason };
   const last = spans.at(-1);
+  if (last?.end !== null) return [...spans, begun];
   const earlier = spans.slice(0, -1);
-  if (status.endsWith("_IN_PROGRESS")) {
-    const action = actionOf(status);
-    const begun: OpenSpan = { action, start: at, end: null, status, reason };
-    if (last?.end !== null) return [...spans, begun];
-    // "Resource creation Initiated" and the parent's view of a nested stack say the same once more.
-    if (last.action === action) return [...earlier, { ...last, status, reason: reason ?? last.reason }];
-    // A stack goes from its update straight to cleaning up, or to rolling back.
-    return [...earlier, { ...last, end: at, status: action === "cleanup" ? closedBy(status) : last.status }, begun];
-  }
-  if (last?.end === null) return [...earlier, { ...last, end: at, status, reason }];
-  // A parent has a nested stack's end after the nested stack itself.
-  if (last?.status === status) return [...earlier, { ...last, end: at, reason: reason ?? last.reason }];
-  return [...spans, { action: actionOf(status), start: at, end: at, status, reason }];
+  // "Resource creation Initiated" and the parent's view of a nested stack say the same once more.
+  if (last.action === action) return [...earlier, { ...last, status, reason: reason ?? last.reason }];
+  // While a nested stack is undone its parent has it as being updated.
+  if (action === "update") return spans;
+  // A stack goes from its update straight to cleaning up, or to rolling back.
+  return [...earlier, { ...last, end: at, status: action === "cleanup" ? closedBy(status) : last.status }, begun];
+}
+
+function withEnd(spans: readonly OpenSpan[], event: ResourceEvent): readonly OpenSpan[] {
+  const { at, status } = event;
+  const reason = event.reason ?? null;
+  const action = actionOf(status);
+  const last = spans.at(-1);
+  // A parent may tell that a nested stack has failed when that already rolls back.
+  const isOfLast = last?.end === null && (last.action === action || !status.endsWith("_FAILED"));
+  const index = isOfLast ? spans.length - 1 : spans.findLastIndex((span) => span.action === action);
+  const span = spans[index];
+  if (!span) return [...spans, { action, start: at, end: at, status, reason }];
+  // And that it is complete, once that has rolled back.
+  if (index < spans.length - 1 && !status.endsWith("_FAILED")) return spans;
+  const end = index === spans.length - 1 ? at : span.end;
+  return spans.with(index, { ...span, end, status, reason: reason ?? span.reason });
 }
 
 /** UPDATE_COMPLETE_CLEANUP_IN_PROGRESS says that the update before it is complete. */
@@ -52,12 +69,12 @@ export function finished(span: OpenSpan, critical: boolean): ResourceSpan {
   return { action, ...spanOf(start, end), status, outcome: outcomeOf(span), reason, critical };
 }
 
-export function outcomeOf({ status, end, reason, action }: OpenSpan): Outcome {
+function outcomeOf({ status, end, reason, action }: OpenSpan): Outcome {
   if (end === null) return "unfinished";
   if (status.endsWith("_FAILED")) return isCancellation(reason ?? "") ? "cancelled" : "failed";
+  if (action === "rollback" || status.includes("ROLLBACK")) return "rolled-back";
   // Closed by what came next: a stack that began to roll back.
-  if (status.endsWith("_IN_PROGRESS")) return "failed";
-  return action === "rollback" || status.includes("ROLLBACK") ? "rolled-back" : "done";
+  return status.endsWith("_IN_PROGRESS") && action !== "cleanup" ? "failed" : "done";
 }
 
 const badness: Readonly<Record<Outcome, number>> = {

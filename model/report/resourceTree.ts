@@ -17,7 +17,7 @@ export function treeOf(rootName: string, events: readonly ResourceEvent[]): Node
   const root = draftOf([rootName]);
   for (const event of events) {
     const draft = event.path.slice(1).reduce(within, root);
-    draft.spans = withEvent(draft.spans, event);
+    draft.events.push(event);
     draft.type = event.resourceType;
     draft.physicalId = event.physicalId ?? draft.physicalId;
   }
@@ -29,13 +29,13 @@ interface Draft {
   readonly path: readonly string[];
   type: string;
   physicalId: string | null;
-  spans: readonly OpenSpan[];
+  readonly events: ResourceEvent[];
   readonly drafts: Map<string, Draft>;
 }
 
 /** Until an event tells more: a path may lead through a stack whose own events are lost. */
 function draftOf(path: readonly string[]): Draft {
-  return { path, type: stackType, physicalId: null, spans: [], drafts: new Map() };
+  return { path, type: stackType, physicalId: null, events: [], drafts: new Map() };
 }
 
 function within(parent: Draft, logicalId: string): Draft {
@@ -46,9 +46,18 @@ function within(parent: Draft, logicalId: string): Draft {
   return draft;
 }
 
-function nodeOf({ path, type, physicalId, spans, drafts }: Draft): Node {
+function nodeOf({ path, type, physicalId, events, drafts }: Draft): Node {
   const nodes = new Map([...drafts].map(([logicalId, draft]) => [logicalId, nodeOf(draft)]));
+  const spans = inOrder(type, events).reduce(withEvent, [] as readonly OpenSpan[]);
   return { path, type, physicalId, spans: spans.length > 0 ? spans : lostSpan([...nodes.values()]), nodes };
+}
+
+/**
+ * A stack's own events and its parent's about it come apart, each in its order: AWS's clock says how they go together. What
+ * has one history alone stays as it is, since two of its events may have the same time, or a wrong one by a millisecond.
+ */
+function inOrder(type: string, events: readonly ResourceEvent[]): readonly ResourceEvent[] {
+  return type === stackType ? [...events].sort((one, other) => one.at - other.at) : events;
 }
 
 /** Of a stack that has no event of its own, but resources that have. */

@@ -78,7 +78,7 @@ describe("the report of a run", () => {
     const [operation, ...more] = root?.operations ?? [];
     expect(more).to.deep.equal([]);
     expect(operation).to.deep.include({ start: at(10), end: at(60), seconds: 50, outcome: "done" });
-    expect(operation?.counts).to.deep.equal({ done: 8, failed: 0, cancelled: 0, "rolled-back": 0, unfinished: 0 });
+    expect(operation?.counts).to.deep.equal({ done: 6, failed: 0, cancelled: 0, "rolled-back": 0, unfinished: 0 });
     expect(outline(operation?.stack)).to.deep.equal({
       root: "done, update 43 done, cleanup 7 done",
       "root/Core": "done, update 41 done",
@@ -121,8 +121,21 @@ describe("the report of a run", () => {
       moved(22, "root", "UPDATE_ROLLBACK_IN_PROGRESS", "The following resource(s) failed"),
       moved(23, "root/Core", "UPDATE_ROLLBACK_IN_PROGRESS"),
       moved(24, "root/Core/Other", "DELETE_COMPLETE"),
+      // Its parent's view of it, as local AWS and AWS have it.
+      moved(26, "root/Core", "UPDATE_IN_PROGRESS"),
+      moved(28, "root/Core", "UPDATE_COMPLETE"),
       moved(28, "root/Core", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"),
       moved(29, "root/Core", "UPDATE_ROLLBACK_COMPLETE"),
+      moved(29, "root/Core", "UPDATE_COMPLETE"),
+      moved(11, "root/Data", "CREATE_IN_PROGRESS"),
+      moved(20, "root/Data", "ROLLBACK_IN_PROGRESS"),
+      moved(21, "root/Data", "CREATE_FAILED", "Resource creation cancelled"),
+      moved(24, "root/Data", "DELETE_IN_PROGRESS"),
+      moved(26, "root/Data", "DELETE_COMPLETE"),
+      moved(11, "root/Whole/Data", "UPDATE_IN_PROGRESS"),
+      moved(12, "root/Whole/Data", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"),
+      moved(22, "root/Whole/Data", "UPDATE_ROLLBACK_IN_PROGRESS"),
+      moved(23, "root/Whole/Data", "UPDATE_ROLLBACK_COMPLETE"),
       moved(30, "root", "UPDATE_ROLLBACK_COMPLETE"),
       step(31, "root", "failed"),
       line(32, "failed", {
@@ -147,6 +160,9 @@ describe("the report of a run", () => {
       "root/Core/Api": "failed, update 8 failed",
       "root/Core/Other": "cancelled, create 8 cancelled, delete 0 done",
       "root/Core/Never": "failed, create 0 failed",
+      "root/Data": "cancelled, create 9 cancelled, rollback 4 rolled-back, delete 2 done",
+      "root/Whole": "unfinished, update ? unfinished",
+      "root/Whole/Data": "rolled-back, update 1 done, cleanup 10 done, rollback 1 rolled-back",
     });
   });
 
