@@ -10,8 +10,8 @@ import { systemProcesses } from "../processes.ts";
 import type { Run } from "../run.ts";
 import { changeSetRequest } from "./changeSetRequest.ts";
 import { previewDescription, previewName } from "./previewName.ts";
-import { readChangeSet } from "./readChangeSet.ts";
-import { changeSetNamed, removeLeftoverPreviews, removePreview } from "./removePreviews.ts";
+import { changeSetFailed, readChangeSet } from "./readChangeSet.ts";
+import { changeSetNamed, removeEmptyRoot, removeLeftoverPreviews, removePreview } from "./removePreviews.ts";
 import { computed } from "./waiting.ts";
 
 export interface PreviewedHop {
@@ -40,20 +40,24 @@ export async function previewChanges(run: PreviewRun, { from, checked }: Preview
     const { self } = await systemProcesses();
     signal.throwIfAborted();
     try {
-      const { Id = "" } = await aws.stacks.createChangeSet({
-        ...input,
-        ChangeSetName: name,
-        Description: previewDescription(self),
-        IncludeNestedStacks: true,
-        // The SDK repeats a call whose answer was lost: with a token CloudFormation knows it again.
-        ClientToken: name,
-      });
+      const { Id = "" } = await aws.stacks
+        .createChangeSet({
+          ...input,
+          ChangeSetName: name,
+          Description: previewDescription(self),
+          IncludeNestedStacks: true,
+          // The SDK repeats a call whose answer was lost: with a token CloudFormation knows it again.
+          ClientToken: name,
+        })
+        .catch((error: unknown) => {
+          throw isRefusal(error) ? changeSetFailed(rootStackName, error.message) : error;
+        });
       const set = await computed({ stacks: aws.stacks, timing, signal }, Id);
       if (!set) throw removedMeanwhile(rootStackName);
       const stack = changeTree(await readChangeSet(aws.stacks, set), [rootStackName]);
       return { from, to: checked.release, counts: changeCounts(stack), ...said, stack };
     } finally {
-      await cleanUp(run, name);
+      await cleanUp(run, name, live === undefined);
     }
   } catch (error) {
     throw isDenied(error) ? denied(error, rootStackName) : error;
@@ -82,18 +86,32 @@ async function standing({ aws, environment }: PreviewRun): Promise<Stack | undef
 }
 
 /** However the preview ended: an interruption, too, must leave nothing behind. */
-async function cleanUp({ aws, environment, timing, report }: PreviewRun, name: string): Promise<void> {
+async function cleanUp(run: PreviewRun, name: string, nothingStood: boolean): Promise<void> {
+  const { aws, environment, timing, report } = run;
   const { stacks } = aws;
   const { rootStackName } = environment;
+  const waiting = { stacks, timing, signal: new AbortController().signal, rootStackName };
+  if (run.signal.aborted) report({ type: "notice", message: removing });
   try {
     const arn = await changeSetNamed(stacks, rootStackName, name);
-    const signal = new AbortController().signal;
-    if (arn !== undefined) await removePreview({ stacks, timing, signal, rootStackName }, arn);
+    if (arn !== undefined) await removePreview(waiting, arn);
+    // An answer that was lost may have left the stack alone.
+    else if (nothingStood) await removeEmptyRoot(waiting);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The change set ${name} of ${rootStackName} could not be removed (${why}). It changes nothing, and the next preview removes it; or: aws cloudformation delete-change-set --stack-name ${rootStackName} --change-set-name ${name} --region ${environment.region}`;
     report({ type: "notice", message });
   }
+}
+
+const removing =
+  "Interrupted. The change set is removed, which CloudFormation allows once it is computed. A second Ctrl-C ends at once, and leaves it to the next preview.";
+
+/** What CloudFormation says at once to a request that it can't make a change set of. */
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof Error && /^(ValidationError|InsufficientCapabilities|LimitExceeded)(Exception)?$/.test(error.name)
+  );
 }
 
 export function isDenied(error: unknown): error is Error {

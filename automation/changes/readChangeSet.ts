@@ -81,9 +81,13 @@ async function failure(stacks: StackApi, set: DescribeChangeSetOutput): Promise<
     const deeper = await stacks.describeChangeSet({ ChangeSetName: below }).catch(() => undefined);
     if (deeper?.StatusReason) return await failure(stacks, deeper);
   }
+  return changeSetFailed(StackName, StatusReason);
+}
+
+export function changeSetFailed(stackName: string, reason: string): PantherError {
   return new PantherError(
     "change-set-failed",
-    `CloudFormation can't tell what would change. Of stack ${StackName} it says: ${StatusReason}`,
+    `CloudFormation can't tell what would change. Of stack ${stackName} it says: ${reason}`,
     "The update itself would most likely fail for the same reason: see to that first. To plan without looking: leave --changes out.",
   );
 }

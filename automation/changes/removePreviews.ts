@@ -58,6 +58,13 @@ export async function removePreview(waiting: Waiting & PreviewPlace, arn: string
   }
 }
 
+/** Removes a root stack that is empty and that no change set needs. */
+export async function removeEmptyRoot(waiting: Waiting & PreviewPlace): Promise<void> {
+  const root = await describe(waiting.stacks, waiting.rootStackName);
+  if (root?.StackStatus !== "REVIEW_IN_PROGRESS" || !root.StackId) return;
+  if ((await changeSetsOf(waiting.stacks, root.StackId)).length === 0) await deleteEmptyStack(waiting, root.StackId);
+}
+
 /** The change set of that name; undefined where there is none. */
 export async function changeSetNamed(stacks: StackApi, stackName: string, name: string): Promise<string | undefined> {
   return (await changeSetsOf(stacks, stackName)).find(({ ChangeSetName }) => ChangeSetName === name)?.ChangeSetId;
