@@ -1,5 +1,5 @@
 // `kill -9` at every point of a deploy and of a hop, and the same command again. Three of them always run, all of them with
-// `npm run test:kills`, which takes half an hour.
+// `npm run test:long`, which takes half an hour.
 import { expect } from "chai";
 import type { DriverEvent } from "../../../automation/events.ts";
 import { leaseHolder } from "../../../automation/lease.ts";
@@ -17,7 +17,7 @@ import {
 } from "../../support/whatStands.ts";
 
 const minutes = 60_000;
-const everyKill = process.env.PANTHER_TEST_EVERY_KILL !== undefined;
+const everyKill = process.env.PANTHER_TEST_LONG !== undefined;
 
 type Command = "deploy" | "upgrade";
 type Victim = "driver" | "Pulumi" | "both";
