@@ -93,8 +93,9 @@ function rowText(change: ResourceChange): string {
   const name = isGrave(change) && change.stateful ? `${logicalId} !` : logicalId;
   if (isStack(change)) {
     // In a nested stack that is new everything is.
-    const count = action === "add" && nested ? `, ${flatChanges(nested).length} resources in it` : "";
-    return `${sign} ${name}${action === "modify" ? "" : `  nested stack${count}`}`;
+    const count = nested ? flatChanges(nested).length : 0;
+    const inside = action === "add" && count > 0 ? `, ${count} resource${count === 1 ? "" : "s"} in it` : "";
+    return `${sign} ${name}${action === "modify" ? "" : `  nested stack${inside}`}`;
   }
   const because = action === "modify" || action === "replace" ? causesText(causes) : "";
   return `${sign} ${name}  ${shortType(type)}${because && `  ${because}`}`;

@@ -93,7 +93,7 @@ const examples = `
 Examples:
   panther plan prod                            what runs to what the file wants
   panther plan prod --to v1.38.5 --json        to another release, for scripts
-  panther plan prod --changes                  each resource that the first hop changes
+  panther plan prod --changes                  what the first hop changes
   panther plan --from v1.36.0 --to v1.39.7     without environment and AWS`;
 
 const noWay: Pick<RefusedPlan, "catalog" | "hops"> = { catalog: null, hops: [] };

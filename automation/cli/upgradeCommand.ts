@@ -46,5 +46,5 @@ Examples:
   panther upgrade prod                     to what the file wants, after asking
   panther upgrade prod --to v1.39.7        written into the file, then done
   panther upgrade prod --hops 1            one minor, to look at it first
-  panther upgrade prod --changes           asks with every changed resource shown
+  panther upgrade prod --changes           shows every changed resource
   panther upgrade prod --until 1.38 --pause 30 --yes`;
