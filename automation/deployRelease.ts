@@ -115,7 +115,14 @@ async function upWithProgress(
   };
   let operated = false;
   try {
-    const result = await pulumiUp({ ...run, ...options, report, environment: environment.name, runId: run.id });
+    const result = await pulumiUp({
+      ...run,
+      ...options,
+      report,
+      environment: environment.name,
+      rootStackName: environment.rootStackName,
+      runId: run.id,
+    });
     operated = (await newestEvent(run)) !== mark;
     return result;
   } finally {

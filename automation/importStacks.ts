@@ -113,7 +113,7 @@ export function stacksInState(
     throw new PantherError(
       "operations-pending",
       `Pulumi was stopped in the middle of an operation on ${environment}. Nothing was changed.`,
-      `Have it look what came of it, then run the same command again: pulumi refresh -s ${environment}`,
+      `Have it look what came of it, then run the same command again: panther recover ${environment} (pulumi refresh -s ${environment} where the environment has no file yet).`,
     );
   }
   if (stacks.length === 0) return "none";

@@ -7,6 +7,7 @@ import { observeStack } from "./observe.ts";
 import { exportState, importState, type State } from "./pulumiState.ts";
 
 const operation = v.object({
+  // creating, updating, deleting, …
   type: v.string(),
   resource: v.looseObject({
     urn: v.string(),
@@ -18,10 +19,14 @@ const operation = v.object({
 /** A resource as it stands in a pending operation: without an ID and outputs. */
 export type PendingResource = v.InferOutput<typeof operation>["resource"];
 
+/** What a killed Pulumi left open. */
+export function pendingOperations({ deployment }: State): readonly v.InferOutput<typeof operation>[] {
+  return v.parse(v.array(operation), deployment.pending_operations ?? []);
+}
+
 /** What a killed Pulumi was about to create, and does not know whether it did. */
-export function pendingCreatesIn({ deployment }: State): readonly PendingResource[] {
-  return v
-    .parse(v.array(operation), deployment.pending_operations ?? [])
+export function pendingCreatesIn(state: State): readonly PendingResource[] {
+  return pendingOperations(state)
     .filter(({ type }) => type === "creating")
     .map(({ resource }) => resource);
 }

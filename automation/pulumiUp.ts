@@ -1,19 +1,22 @@
-import type { EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
 import { PantherError } from "../model/error.ts";
 import { tagOf } from "../model/release/version.ts";
 import { sayExpired } from "../model/rules/expiredCredentials.ts";
 import type { StackApi } from "./clients.ts";
 import { credentialsExpired } from "./credentials.ts";
-import type { Report, Step, StepOutcome } from "./events.ts";
+import type { Report, Step } from "./events.ts";
 import type { Lease } from "./lease.ts";
 import { runMark } from "./orphans.ts";
 import { resolvePendingCreates } from "./pendingCreates.ts";
 import { systemProcesses } from "./processes.ts";
-import { LocalWorkspace, StackNotFoundError } from "./pulumiAutomation.ts";
 import { underPulumiLock } from "./pulumiLock.ts";
+import { ensurePulumiStack, findPulumiStack } from "./pulumiStack.ts";
+import { encryptionOf } from "./secretsProvider.ts";
+import { StepTracker } from "./stepTracker.ts";
 import { TerminalInterrupt } from "./terminalInterrupt.ts";
 import type { Timing } from "./timing.ts";
+import { updateMessage } from "./updateMessage.ts";
 import { userAgentVariables } from "./userAgent.ts";
 
 /** What `pulumi up` came to. */
@@ -32,6 +35,8 @@ export type UpResult =
 export interface UpOptions {
   readonly projectDirectory: string;
   readonly environment: string;
+  /** In CloudFormation. */
+  readonly rootStackName: string;
   /** What this `up` is for. */
   readonly hop: HopSettings;
   readonly runId: string;
@@ -56,8 +61,9 @@ export interface UpOptions {
  */
 export async function pulumiUp(options: UpOptions): Promise<UpResult> {
   const { signal, runId } = options;
-  const stack = await selectStack(options);
-  await underPulumiLock(options, stack, () => resolvePendingCreates(options, stack, messageOf(options)));
+  const stack = await stackOf(options);
+  const message = updateMessage({ ...options, what: tagOf(options.hop.release) });
+  await underPulumiLock(options, stack, () => resolvePendingCreates(options, stack, message));
   // Pulumi is told of an abort by its event alone: one that came meanwhile would go unheard.
   signal.throwIfAborted();
   const steps = new StepTracker(options);
@@ -68,7 +74,7 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
         color: "never",
         suppressProgress: true,
         refresh: options.refresh,
-        message: messageOf(options),
+        message,
         onEvent: (event) => {
           noted();
           steps.take(event);
@@ -80,9 +86,9 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PantherError) throw error;
-    const message = steps.diagnostics() || wordsOf(error as Error);
-    if (sayExpired(message)) throw credentialsExpired(error);
-    return { kind: "failed", ...steps.failure(), message };
+    const words = steps.diagnostics() || wordsOf(error as Error);
+    if (sayExpired(words)) throw credentialsExpired(error);
+    return { kind: "failed", ...steps.failure(), message: words };
   }
 }
 
@@ -90,12 +96,6 @@ export async function pulumiUp(options: UpOptions): Promise<UpResult> {
 function wordsOf({ message }: Error): string {
   const signal = /was killed with (SIG[A-Z]+)/.exec(message)?.[1];
   return signal === undefined ? message : `Pulumi was killed (${signal}) in the middle of its work.`;
-}
-
-/** What `pulumi stack history` shows. It is among the process's arguments too, where the run's mark tells whose it is. */
-function messageOf({ hop, runId, caller, reason }: UpOptions): string {
-  const why = reason === undefined ? "" : `: ${reason.replace(/\s+/g, " ").trim()}`;
-  return `panther ${tagOf(hop.release)} ${runMark(runId)}, by ${caller})${why}`;
 }
 
 /** Pulumi's process is not told by the Automation API: it is looked for once its first event shows that it has the lock. */
@@ -112,23 +112,26 @@ function noteOnce(lease: Lease | undefined, mark: string): () => void {
   };
 }
 
-async function selectStack(options: UpOptions): Promise<Stack> {
-  const { projectDirectory, environment, hop, newEnvironment } = options;
-  // With a directory, and not a function, the program that is there runs: the one that `pulumi up` runs.
-  const program = { stackName: environment, workDir: projectDirectory };
-  const workspace = { envVars: { [hopVariable]: writeHop(hop), ...userAgentVariables(options) } };
-  if (newEnvironment) return await LocalWorkspace.createOrSelectStack(program, workspace);
-  try {
-    return await LocalWorkspace.selectStack(program, workspace);
-  } catch (error) {
-    if (!(error instanceof StackNotFoundError)) throw error;
-    throw new PantherError(
-      "pulumi-stack-missing",
-      `${environment} runs in AWS, and Pulumi's state has no stack of that name.`,
-      "Log in to the backend that holds it (pulumi whoami --verbose shows the present one), for example: pulumi login s3://<bucket>",
-      { cause: error },
-    );
-  }
+/**
+ * The Pulumi stack that an `up` works with; made where a first deploy has none yet.
+ * @throws PantherError `pulumi-stack-missing`, and those of {@link ensurePulumiStack}
+ */
+export async function stackOf(
+  options: Pick<UpOptions, "projectDirectory" | "environment" | "hop" | "runId" | "reason" | "newEnvironment"> & {
+    readonly rootStackName: string;
+  },
+): Promise<Stack> {
+  const { projectDirectory, environment, hop, newEnvironment, rootStackName } = options;
+  const variables = { [hopVariable]: writeHop(hop), ...userAgentVariables(options) };
+  const place = { projectDirectory, environment, variables };
+  if (newEnvironment) return await ensurePulumiStack({ ...place, ...(await encryptionOf(place)) });
+  const stack = await findPulumiStack(place);
+  if (stack) return stack;
+  throw new PantherError(
+    "pulumi-stack-missing",
+    `${environment} runs in AWS, and Pulumi's state has no stack of that name.`,
+    `Log in to the backend that holds it (pulumi whoami --verbose shows the present one), for example: pulumi login s3://<bucket>. If that state is lost: panther adopt ${environment} --stack ${rootStackName}`,
+  );
 }
 
 /**
@@ -141,67 +144,4 @@ function signalForChild(signal: AbortSignal): AbortSignal {
     if (!(signal.reason instanceof TerminalInterrupt)) forChild.abort(signal.reason);
   });
   return forChild.signal;
-}
-
-/** Type chains in URNs: the stack of a component, whatever either is named. */
-const stepsByType: readonly (readonly [string, Step])[] = [
-  ["panther:index:PantherDeploymentRole$aws:cloudformation/stack:Stack::", "role"],
-  ["panther:index:PantherRootStack$aws:cloudformation/stack:Stack::", "root"],
-];
-
-const outcomes: Partial<Record<OpType, StepOutcome>> = { create: "created", update: "updated", same: "unchanged" };
-
-/** Turns engine events into steps. */
-class StepTracker {
-  readonly #options: UpOptions;
-  readonly #started = new Map<Step, number>();
-  readonly #messages: string[] = [];
-  #failed: { readonly step: Step; readonly stackName?: string } | undefined;
-
-  constructor(options: UpOptions) {
-    this.#options = options;
-  }
-
-  take(event: EngineEvent): void {
-    const { report, hop, timing } = this.#options;
-    const { release } = hop;
-    const started = event.resourcePreEvent?.metadata;
-    const startedStep = started && stepOf(started.urn);
-    if (startedStep && !this.#started.has(startedStep)) {
-      this.#started.set(startedStep, timing.now().getTime());
-      report({ type: "step-started", step: startedStep, release });
-    }
-    const ended = event.resOutputsEvent?.metadata;
-    const endedStep = ended && stepOf(ended.urn);
-    const outcome = ended && outcomes[ended.op];
-    if (endedStep && outcome) this.#finish(endedStep, outcome);
-    const failed = event.resOpFailedEvent?.metadata;
-    const failedStep = failed && stepOf(failed.urn);
-    if (failedStep) {
-      const name: unknown = failed.new?.inputs.name ?? failed.old?.inputs.name;
-      this.#failed = { step: failedStep, ...(typeof name === "string" && { stackName: name }) };
-      this.#finish(failedStep, "failed");
-    }
-    const { severity, message } = event.diagnosticEvent ?? {};
-    if (severity === "error" && message) this.#messages.push(message.trim());
-  }
-
-  #finish(step: Step, outcome: StepOutcome): void {
-    const { report, hop, timing } = this.#options;
-    const { release } = hop;
-    const seconds = (timing.now().getTime() - (this.#started.get(step) ?? timing.now().getTime())) / 1000;
-    report({ type: "step-finished", step, release, outcome, seconds });
-  }
-
-  failure(): { readonly step: Step; readonly stackName?: string } | undefined {
-    return this.#failed;
-  }
-
-  diagnostics(): string {
-    return this.#messages.join("\n");
-  }
-}
-
-function stepOf(urn: string): Step | undefined {
-  return stepsByType.find(([type]) => urn.includes(type))?.[1];
 }

@@ -3,11 +3,12 @@ import { type Outcome, type Prepare, runCommand } from "../command.ts";
 import type { RunSummary } from "../events.ts";
 import { importStacks } from "../importStacks.ts";
 import { observeStack } from "../observe.ts";
-import { runMark } from "../orphans.ts";
 import { setSecret } from "../pulumiConfig.ts";
 import { underPulumiLock } from "../pulumiLock.ts";
 import { ensurePulumiStack } from "../pulumiStack.ts";
 import type { Run, RunOptions } from "../run.ts";
+import { encryptionOf } from "../secretsProvider.ts";
+import { updateMessage } from "../updateMessage.ts";
 import { userAgentVariables } from "../userAgent.ts";
 import type { AdoptionProposal } from "./adoptionEvents.ts";
 import { type AdoptionPlan, adoptionPlan, describeDifferences } from "./adoptionPlan.ts";
@@ -15,7 +16,7 @@ import { headingOf, proposalOf } from "./adoptionProposal.ts";
 import { environmentText } from "./environmentText.ts";
 import { previewAdopted } from "./previewAdopted.ts";
 import { checkedSecrets, type SecretSource, secretsMissing } from "./secretValues.ts";
-import { secretsProviderOf, writeEnvironmentFile } from "./standingFile.ts";
+import { writeEnvironmentFile } from "./standingFile.ts";
 
 export interface AdoptOptions extends RunOptions {
   /** Name or ARN of the root stack that was made by hand. */
@@ -108,11 +109,10 @@ async function takeOver(run: Run, { plan, secrets }: Ready): Promise<Outcome> {
     rootStatus: standing.rootStatus,
   });
   run.aboutToChange();
-  const secretsProvider = await secretsProviderOf({ projectDirectory, environment: name });
   const place = {
     projectDirectory,
     environment: name,
-    ...(secretsProvider !== undefined && { secretsProvider }),
+    ...(await encryptionOf({ projectDirectory, environment: name })),
     variables: userAgentVariables({ runId: run.id, ...(reason !== undefined && { reason }) }),
   };
   const stack = await ensurePulumiStack(place);
@@ -130,7 +130,7 @@ async function takeOver(run: Run, { plan, secrets }: Ready): Promise<Outcome> {
     ...(role && { role }),
     lock,
     signal,
-    message: `panther adopt ${runMark(run.id)}, by ${caller})${reason === undefined ? "" : `: ${reason}`}`,
+    message: updateMessage({ what: "adopt", runId: run.id, caller, ...(reason !== undefined && { reason }) }),
   });
   signal.throwIfAborted();
   if (imported.kind === "present" && differences.length > 0) {

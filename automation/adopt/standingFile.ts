@@ -33,13 +33,6 @@ export async function standingFile(place: FilePlace): Promise<StandingFile> {
   return { kind: "environment", environment: await loadEnvironment(projectDirectory, environment) };
 }
 
-/** What encrypts the secrets of an environment, as its file says; undefined where it is Pulumi's default. */
-export async function secretsProviderOf({ projectDirectory, environment }: FilePlace): Promise<string | undefined> {
-  const content: unknown = parse((await textOf(stackFile(projectDirectory, environment))) ?? "");
-  const provider = isMapping(content) ? content.secretsprovider : undefined;
-  return typeof provider === "string" ? provider : undefined;
-}
-
 /**
  * Writes an environment's file as a whole or not at all, and never over one that says something of the environment.
  * @throws PantherError `changed-meanwhile`

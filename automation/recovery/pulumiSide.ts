@@ -1,12 +1,11 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import * as v from "valibot";
 import { PantherError } from "../../model/error.ts";
-import { runMark } from "../orphans.ts";
-import { resolvePendingCreates } from "../pendingCreates.ts";
+import { pendingOperations, resolvePendingCreates } from "../pendingCreates.ts";
 import { underPulumiLock } from "../pulumiLock.ts";
 import { findPulumiStack } from "../pulumiStack.ts";
 import { exportState, type State } from "../pulumiState.ts";
 import type { Run } from "../run.ts";
+import { updateMessage } from "../updateMessage.ts";
 import { userAgentVariables } from "../userAgent.ts";
 import type { PendingOperation, PulumiSide } from "./recoveryEvents.ts";
 
@@ -35,17 +34,10 @@ async function isLockPossible({ lease }: Run, stack: Pick<Stack, "history">): Pr
   return last?.result !== "succeeded" || last.startTime.getTime() < killed.heartbeat.getTime();
 }
 
-const operations = v.array(
-  v.looseObject({
-    type: v.string(),
-    resource: v.looseObject({ urn: v.string(), inputs: v.exactOptional(v.looseObject({})) }),
-  }),
-);
-
-function pendingIn({ deployment }: State): readonly PendingOperation[] {
-  return v.parse(operations, deployment.pending_operations ?? []).map(({ type, resource }) => {
-    const name = resource.inputs?.name;
-    return { operation: type, urn: resource.urn, ...(typeof name === "string" && { stackName: name }) };
+function pendingIn(state: State): readonly PendingOperation[] {
+  return pendingOperations(state).map(({ type, resource: { urn, inputs } }) => {
+    const { name } = inputs;
+    return { operation: type, urn, ...(typeof name === "string" && { stackName: name }) };
   });
 }
 
@@ -59,7 +51,7 @@ export async function recoverPulumi(run: Run, side: PulumiSide): Promise<void> {
   const stack = await findPulumiStack({ ...place, variables: userAgentVariables({ ...run, runId: run.id }) });
   if (!stack) return;
   run.aboutToChange();
-  const message = `panther recover ${runMark(run.id)}, by ${run.caller})${run.reason === undefined ? "" : `: ${run.reason}`}`;
+  const message = updateMessage({ ...run, what: "recover", runId: run.id });
   const context = { ...run, environment: run.environment.name };
   await underPulumiLock(context, stack, async () => {
     await resolvePendingCreates(context, stack, message);

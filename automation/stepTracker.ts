@@ -1,0 +1,74 @@
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+import type { HopSettings } from "../model/environment/hop.ts";
+import type { Report, Step, StepOutcome } from "./events.ts";
+import type { Timing } from "./timing.ts";
+
+/** Type chains in URNs: the stack of a component, whatever either is named. */
+const stepsByType: readonly (readonly [string, Step])[] = [
+  ["panther:index:PantherDeploymentRole$aws:cloudformation/stack:Stack::", "role"],
+  ["panther:index:PantherRootStack$aws:cloudformation/stack:Stack::", "root"],
+];
+
+const outcomes: Partial<Record<OpType, StepOutcome>> = { create: "created", update: "updated", same: "unchanged" };
+
+/** Whose steps they are. */
+export interface StepContext {
+  readonly hop: Pick<HopSettings, "release">;
+  readonly timing: Pick<Timing, "now">;
+  readonly report: Report;
+}
+
+/** Turns engine events into steps. */
+export class StepTracker {
+  readonly #context: StepContext;
+  readonly #started = new Map<Step, number>();
+  readonly #messages: string[] = [];
+  #failed: { readonly step: Step; readonly stackName?: string } | undefined;
+
+  constructor(context: StepContext) {
+    this.#context = context;
+  }
+
+  take(event: EngineEvent): void {
+    const { report, hop, timing } = this.#context;
+    const { release } = hop;
+    const started = event.resourcePreEvent?.metadata;
+    const startedStep = started && stepOf(started.urn);
+    if (startedStep && !this.#started.has(startedStep)) {
+      this.#started.set(startedStep, timing.now().getTime());
+      report({ type: "step-started", step: startedStep, release });
+    }
+    const ended = event.resOutputsEvent?.metadata;
+    const endedStep = ended && stepOf(ended.urn);
+    const outcome = ended && outcomes[ended.op];
+    if (endedStep && outcome) this.#finish(endedStep, outcome);
+    const failed = event.resOpFailedEvent?.metadata;
+    const failedStep = failed && stepOf(failed.urn);
+    if (failedStep) {
+      const name: unknown = failed.new?.inputs.name ?? failed.old?.inputs.name;
+      this.#failed = { step: failedStep, ...(typeof name === "string" && { stackName: name }) };
+      this.#finish(failedStep, "failed");
+    }
+    const { severity, message } = event.diagnosticEvent ?? {};
+    if (severity === "error" && message) this.#messages.push(message.trim());
+  }
+
+  #finish(step: Step, outcome: StepOutcome): void {
+    const { report, hop, timing } = this.#context;
+    const { release } = hop;
+    const seconds = (timing.now().getTime() - (this.#started.get(step) ?? timing.now().getTime())) / 1000;
+    report({ type: "step-finished", step, release, outcome, seconds });
+  }
+
+  failure(): { readonly step: Step; readonly stackName?: string } | undefined {
+    return this.#failed;
+  }
+
+  diagnostics(): string {
+    return this.#messages.join("\n");
+  }
+}
+
+function stepOf(urn: string): Step | undefined {
+  return stepsByType.find(([type]) => urn.includes(type))?.[1];
+}
