@@ -222,6 +222,16 @@ describe("panther recover, by the state of a stack", function () {
     expect(eventsOf(events, "failed")[0]?.code).to.equal("not-approved");
   });
 
+  it("is not offered where somebody deletes a Panther that ran: no command makes a new one when it is gone", async () => {
+    await create(root, "CREATE_COMPLETE");
+    await fault({ stack: root, path: "*", on: "delete", action: { kind: "slow", seconds: 3 } });
+    await api.deleteStack({ StackName: root });
+    for (const command of ["deploy", "upgrade"]) {
+      const { code, events } = await environment.panther(command);
+      expect([code, eventsOf(events, "failed")[0]?.code]).to.deep.equal([2, "being-deleted"]);
+    }
+  });
+
   it("takes what a killed Pulumi was creating into its state, and cancels the lock that it left", async () => {
     await fault({ stack: role, path: "*", on: "create", action: { kind: "slow", seconds: 4 } });
     const deploy = startDriver(environment, "deploy");
