@@ -25,7 +25,7 @@ export function overview(report: RunReport): Markup {
   const height = top + rows.length * rowHeight + 4;
   const x = (part: number) => Math.round(left + part * (width - left - right));
   const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => ({ part, text: duration(part * report.seconds) }));
-  return html`<div class=box role=region tabindex=0 aria-label="Timeline"><div class=wide><svg class=tall viewBox="0 0 ${width} ${height}" role=img aria-labelledby="tl td"><title id=tl>Steps over time</title><desc id=td>${rows.map(describe).join(" ")}</desc>${marks.map(
+  return html`<div class=box role=group tabindex=0 aria-label="Timeline"><div class=wide><svg class=tall viewBox="0 0 ${width} ${height}" role=img aria-labelledby="tl td"><title id=tl>Steps over time</title><desc id=td>${rows.map(describe).join(" ")}</desc>${marks.map(
     ({ part, text }) =>
       html`<line x1=${x(part)} x2=${x(part)} y1=18 y2=${height} /><text class=soft x=${x(part)} y=12 text-anchor=middle>${text}</text>`,
   )}${rows.map(({ label, step }, index) => {

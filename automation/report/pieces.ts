@@ -35,7 +35,7 @@ export function table(options: {
   readonly small?: boolean;
 }): Markup {
   const { caption, heads, rows, small = false } = options;
-  return html`<div class=box role=region tabindex=0 aria-label="${caption}"><table${
+  return html`<div class=box role=group tabindex=0 aria-label="${caption}"><table${
     small ? html` class=small` : null
   }><caption>${caption}</caption><thead><tr>${heads.map(
     (head) => html`<th scope=col${numeric.has(head) ? html` class=n` : null}>${head}</th>`,

@@ -69,7 +69,7 @@ function hopTable({ hops, steps, ended }: RunReport): Markup {
     ...(steps.length > 0 ? [stepsRow("Before the first hop", steps, ended)] : []),
     ...hops.map((hop) => stepsRow(hopName(hop), hop.steps, ended, hop)),
   ];
-  const heads = ["Hop", "Result", "Began", "Took", "Role", "Root stack", "Build", "Check"];
+  const heads = ["Hop", "Result", "Took", "Began", "Role", "Root stack", "Build", "Check"];
   return rows.length > 0 ? table({ caption: "Hops and their steps", heads, rows }) : html``;
 }
 
@@ -79,7 +79,7 @@ function stepsRow(name: string, steps: readonly StepReport[], ended: string, hop
     return html`<td>${step ? html`${outcome(classOf(step), step.outcome)} ${duration(step.seconds)}` : "—"}</td>`;
   };
   const start = hop?.start ?? steps[0]?.start ?? ended;
-  return html`<tr><th scope=row>${name}</th><td>${hop ? outcome(hop.outcome) : "—"}</td><td class=n>${timeOfDay(start)}</td><td class=n>${duration(hop?.seconds ?? null)}</td>${cell("role")}${cell("root")}${cell("build")}${cell("verify")}</tr>`;
+  return html`<tr><th scope=row>${name}</th><td>${hop ? outcome(hop.outcome) : "—"}</td><td class=n>${duration(hop?.seconds ?? null)}</td><td class=n>${timeOfDay(start)}</td>${cell("role")}${cell("root")}${cell("build")}${cell("verify")}</tr>`;
 }
 
 function hopName(hop: HopReport): string {
@@ -96,22 +96,22 @@ function timeSpent(report: RunReport): Markup {
   if (report.slowest.length === 0) return html`<p>The journal has no event of a resource.</p>`;
   const slow = report.slowest.map(
     ({ path, type, action, seconds }) =>
-      html`<tr><th scope=row>${path.slice(1).join(" › ")}</th><td>${type}</td><td>${action}</td><td class=n>${duration(seconds)}</td></tr>`,
+      html`<tr><th scope=row>${path.slice(1).join(" › ")}</th><td class=n>${duration(seconds)}</td><td>${action}</td><td>${type}</td></tr>`,
   );
   return html`${paths.map(({ operation, step }) => {
     const name = `Critical path${step ? ` to v${step.release}` : ""}`;
     const rows = operation.criticalPath.map(
       ({ path, type, action, start, seconds, waited }) =>
-        html`<tr><th scope=row>${path.slice(1).join(" › ")}</th><td>${type}</td><td>${action}</td><td class=n>${timeOfDay(start)}</td><td class=n>${duration(waited)}</td><td class=n>${duration(seconds)}</td></tr>`,
+        html`<tr><th scope=row>${path.slice(1).join(" › ")}</th><td class=n>${duration(seconds)}</td><td class=n>${duration(waited)}</td><td class=n>${timeOfDay(start)}</td><td>${action}</td><td>${type}</td></tr>`,
     );
     return html`<details><summary>${name} <span class=s>${duration(operation.seconds)}, ${rows.length} links</span></summary>${table(
       {
         caption: `${name}: what decided its length, a nested stack before what is in it`,
-        heads: ["Resource", "Type", "Action", "Began", "Waited before", "Took"],
+        heads: ["Resource", "Took", "Waited before", "Began", "Action", "Type"],
         rows,
       },
     )}</details>`;
-  })}${table({ caption: "Slowest resources of the run", heads: ["Resource", "Type", "Action", "Took"], rows: slow })}`;
+  })}${table({ caption: "Slowest resources of the run", heads: ["Resource", "Took", "Action", "Type"], rows: slow })}`;
 }
 
 function details({ hops, steps, operations, ended }: RunReport): Markup {

@@ -44,11 +44,12 @@ function withEnd(spans: readonly OpenSpan[], event: ResourceEvent): readonly Ope
   const isOfLast = last?.end === null && (last.action === action || !status.endsWith("_FAILED"));
   const index = isOfLast ? spans.length - 1 : spans.findLastIndex((span) => span.action === action);
   const span = spans[index];
-  if (!span) return [...spans, { action, start: at, end: at, status, reason }];
+  const isLast = index === spans.length - 1;
   // And that it is complete, once that has rolled back.
-  if (index < spans.length - 1 && !status.endsWith("_FAILED")) return spans;
-  const end = index === spans.length - 1 ? at : span.end;
-  return spans.with(index, { ...span, end, status, reason: reason ?? span.reason });
+  if (!isLast && !status.endsWith("_FAILED") && span) return spans;
+  const isNews = span?.end !== null && span?.status.endsWith("_FAILED") && span.status !== status;
+  if (!span || isNews) return [...spans, { action, start: at, end: at, status, reason }];
+  return spans.with(index, { ...span, end: isLast ? at : span.end, status, reason: reason ?? span.reason });
 }
 
 /** UPDATE_COMPLETE_CLEANUP_IN_PROGRESS says that the update before it is complete. */

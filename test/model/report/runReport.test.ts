@@ -125,6 +125,8 @@ describe("the report of a run", () => {
       moved(26, "root/Core", "UPDATE_IN_PROGRESS"),
       moved(28, "root/Core", "UPDATE_COMPLETE"),
       moved(28, "root/Core", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"),
+      // It was given up before anything was changed: its undoing is said to be complete at once.
+      moved(27, "root/Core/Api", "UPDATE_COMPLETE"),
       moved(29, "root/Core", "UPDATE_ROLLBACK_COMPLETE"),
       moved(29, "root/Core", "UPDATE_COMPLETE"),
       moved(11, "root/Data", "CREATE_IN_PROGRESS"),
@@ -157,7 +159,7 @@ describe("the report of a run", () => {
     expect(outline(operation?.stack)).to.deep.equal({
       root: "failed, update 12 failed, rollback 8 rolled-back",
       "root/Core": "failed, update 10 failed, rollback 5 rolled-back, cleanup 1 rolled-back",
-      "root/Core/Api": "failed, update 8 failed",
+      "root/Core/Api": "failed, update 8 failed, update 0 done",
       "root/Core/Other": "cancelled, create 8 cancelled, delete 0 done",
       "root/Core/Never": "failed, create 0 failed",
       "root/Data": "cancelled, create 9 cancelled, rollback 4 rolled-back, delete 2 done",
