@@ -11,11 +11,19 @@ export interface EndedBuild {
 /** Lines kept of a build's log, for the report of a failure. */
 const keptLines = 20;
 
-/** Follows a build's phases and log until it has ended. */
+/** Looks at the log of a build that has failed: at most so many, and no more once so many in a row brought nothing. */
+const lateLooks = { most: 5, quiet: 2 };
+
+/** Follows a build's phases and log until it has ended; where it failed, until the end of its log is there, too. */
 export async function followBuild(run: Run, id: string): Promise<EndedBuild> {
   const lastLines: string[] = [];
   let phase = "";
   let logToken: string | undefined;
+  const take = (line: string) => {
+    lastLines.push(line);
+    if (lastLines.length > keptLines) lastLines.shift();
+    run.report({ type: "build-log", id, line });
+  };
   for (;;) {
     const { builds: [build] = [] } = await run.aws.builds.batchGetBuilds({ ids: [id] });
     if (!build) throw buildGone(id);
@@ -23,13 +31,31 @@ export async function followBuild(run: Run, id: string): Promise<EndedBuild> {
       phase = build.currentPhase;
       run.report({ type: "build-phase", id, phase });
     }
-    logToken = await readLog(run, build, logToken, (line) => {
-      lastLines.push(line);
-      if (lastLines.length > keptLines) lastLines.shift();
-      run.report({ type: "build-log", id, line });
-    });
-    if (build.buildComplete) return { build, lastLines };
+    logToken = await readLog(run, build, logToken, take);
+    if (build.buildComplete) {
+      if (build.buildStatus !== "SUCCEEDED") await readLateLines(run, build, logToken, take);
+      return { build, lastLines };
+    }
     await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
+  }
+}
+
+/** CloudWatch Logs has a line some seconds after it was written, and the last ones are those that say what failed. */
+async function readLateLines(
+  run: Run,
+  build: Build,
+  token: string | undefined,
+  take: (line: string) => void,
+): Promise<void> {
+  if (!build.logs?.streamName) return;
+  let next = token;
+  for (let looks = 0, quiet = 0; looks < lateLooks.most && quiet < lateLooks.quiet; looks += 1) {
+    await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
+    quiet += 1;
+    next = await readLog(run, build, next, (line) => {
+      quiet = 0;
+      take(line);
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { PantherError } from "../model/error.ts";
+import { recoveryStep } from "../model/recovery/recoveryStep.ts";
 import { conditionOf } from "../model/rules/stackStatus.ts";
 import { observeStack, type PresentStack } from "./observe.ts";
 import type { Run } from "./run.ts";
@@ -34,10 +35,13 @@ export async function settleStacks(run: Run): Promise<SettledStacks> {
 /**
  * Deletes what a failed first creation left: it can't be updated, and nothing ever ran in it.
  * @returns whether there was something to delete
- * @throws PantherError `stack-stuck` when the deletion fails.
+ * @throws PantherError `stack-protected` where somebody has forbidden the deletion, and then nothing is changed;
+ *   `stack-stuck` when the deletion fails.
  */
 export async function removeFailedCreations(run: Run, stacks: readonly PresentStack[]): Promise<boolean> {
   const failed = stacks.filter(({ status }) => conditionOf(status) === "never-created");
+  const kept = failed.find(({ terminationProtection }) => terminationProtection);
+  if (kept) throw guarded(run, kept);
   for (const stack of failed) {
     run.aboutToChange();
     run.report({
@@ -71,6 +75,17 @@ async function settle(
     }
     await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
   }
+}
+
+function guarded({ environment }: Run, stack: PresentStack): PantherError {
+  const which = stack.name === environment.rootStackName ? "root" : "role";
+  const found = { ...stack, stack: which, ran: false, blocked: [] } as const;
+  const { means, text, commands } = recoveryStep(found, { environment: environment.name, region: environment.region });
+  return new PantherError(
+    "stack-protected",
+    `${stack.name} is ${stack.status}: ${means}. ${text}`,
+    `${commands.join(" ")}. Then run the same command again: it deletes the stack and creates it again.`,
+  );
 }
 
 function stuck({ environment }: Run, { name, status, statusReason }: PresentStack): PantherError {

@@ -6,6 +6,8 @@ import {
   type PlannedResource,
   type StandingStack,
 } from "../../automation/importedState.ts";
+import { stacksInState } from "../../automation/importStacks.ts";
+import { PantherError } from "../../model/error.ts";
 
 const urn = "urn:pulumi:test::panther::panther:index:PantherRootStack$aws:cloudformation/stack:Stack::panther-stack";
 const planned: PlannedResource = {
@@ -44,5 +46,17 @@ describe("a state that is made from stacks that stand", () => {
     expect(made && isUnread(made)).to.equal(true);
     expect(made && isUnread({ ...made, outputs: { ...made.outputs, tagsAll: {} } })).to.equal(false);
     expect(isUnread({ urn: "urn:pulumi:test::panther::pulumi:providers:aws::aws", type: "p" })).to.equal(false);
+  });
+});
+
+describe("a state with operations that a killed Pulumi left open", () => {
+  it("is not taken for one to import into: panther recover settles them", () => {
+    const root = { stackId: "arn:root", templateUrl: "https://example.com" };
+    const state = { deployment: { pending_operations: [{ type: "creating" }] } };
+    expect(() => stacksInState(state, { environment: "prod", root }))
+      .to.throw(PantherError)
+      .that.includes({ code: "operations-pending" })
+      .and.has.property("fix")
+      .that.includes("panther recover prod");
   });
 });
