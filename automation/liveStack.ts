@@ -1,4 +1,5 @@
 import type { StackApi } from "./clients.ts";
+import { parametersOf, tagsOf } from "./stackValues.ts";
 
 /** A stack with all that somebody may have changed of it by hand. */
 export interface LiveStack {
@@ -23,10 +24,8 @@ export async function liveStack(stacks: StackApi, nameOrArn: string): Promise<Li
     stackId: stack?.StackId ?? "",
     name: stack?.StackName ?? "",
     status: stack?.StackStatus ?? "",
-    parameters: Object.fromEntries(
-      (stack?.Parameters ?? []).map(({ ParameterKey = "", ParameterValue = "" }) => [ParameterKey, ParameterValue]),
-    ),
-    tags: Object.fromEntries((stack?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    parameters: parametersOf(stack ?? {}),
+    tags: tagsOf(stack ?? {}),
     terminationProtection: stack?.EnableTerminationProtection ?? false,
     templateBody: TemplateBody,
   };

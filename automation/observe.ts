@@ -1,5 +1,7 @@
 import type { Stack as AwsStack } from "@aws-sdk/client-cloudformation";
 import type { StackApi } from "./clients.ts";
+import { isAbsent } from "./isAbsent.ts";
+import { tagsOf } from "./stackValues.ts";
 
 /** A stack as CloudFormation describes it. */
 export type StackState =
@@ -39,10 +41,7 @@ export async function observeStack(stacks: StackApi, nameOrArn: string): Promise
     const { Stacks: [found] = [] } = await stacks.describeStacks({ StackName: nameOrArn });
     return found ? presentStack(found) : { kind: "absent" };
   } catch (error) {
-    // CloudFormation has no code of its own for a stack that does not exist.
-    if (error instanceof Error && error.name === "ValidationError" && error.message.includes("does not exist")) {
-      return { kind: "absent" };
-    }
+    if (isAbsent(error)) return { kind: "absent" };
     throw error;
   }
 }
@@ -69,6 +68,6 @@ function presentStack(stack: AwsStack): PresentStack {
     ...(stack.StackStatusReason && { statusReason: stack.StackStatusReason }),
     lastChange: stack.LastUpdatedTime ?? stack.CreationTime ?? new Date(0),
     terminationProtection: stack.EnableTerminationProtection ?? false,
-    tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    tags: tagsOf(stack),
   };
 }

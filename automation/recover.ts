@@ -84,7 +84,7 @@ function guarded({ environment }: Run, stack: PresentStack): PantherError {
   return new PantherError(
     "stack-protected",
     `${stack.name} is ${stack.status}: ${means}. ${text}`,
-    `${commands.join(" ")}. Then run the same command again: it deletes the stack and creates it again.`,
+    `Once the protection is lifted, run the same command again: it deletes the stack and creates it again. ${commands.join(" ")}`,
   );
 }
 

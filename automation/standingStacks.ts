@@ -3,6 +3,7 @@ import { declarationsOf } from "../model/release/parameters/declaration.ts";
 import { parseTemplate } from "../model/release/templateText.ts";
 import type { StackApi } from "./clients.ts";
 import { type PlannedResource, type StackRole, type StandingStack, stackRole } from "./importedState.ts";
+import { parametersOf, tagsOf } from "./stackValues.ts";
 
 /** A stack to take over. */
 export interface StackToImport {
@@ -61,10 +62,8 @@ async function standingStack(
     templateUrl,
     capabilities: found.Capabilities ?? [],
     ...(found.RoleARN && { iamRoleArn: found.RoleARN }),
-    tags: Object.fromEntries((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
-    parameters: Object.fromEntries(
-      (found.Parameters ?? []).map(({ ParameterKey = "", ParameterValue = "" }) => [ParameterKey, ParameterValue]),
-    ),
+    tags: tagsOf(found),
+    parameters: parametersOf(found),
     defaults: Object.fromEntries(declared.map((parameter) => [parameter.name, parameter.default])),
   };
 }

@@ -11,9 +11,10 @@ import type { AwsApis } from "../clients.ts";
 import { observeNestedStacks } from "../observe.ts";
 import { firstIdentity } from "../run.ts";
 import { runningVersion } from "../runningVersion.ts";
+import { parametersOf, tagsOf } from "../stackValues.ts";
 import { fetchTemplate } from "../templates.ts";
 import { type Place, roleOf } from "./readRole.ts";
-import { describe, templateOf, valuesOf } from "./stackCalls.ts";
+import { describe, templateOf } from "./stackCalls.ts";
 
 export interface LiveQuestion {
   readonly aws: AwsApis;
@@ -70,10 +71,10 @@ export async function readLive({ aws, region, rootStackName, from, ...more }: Li
       accountId,
       // An ARN will do for CloudFormation, and not for the file.
       rootStackName: root.StackName ?? rootStackName,
-      parameters: valuesOf(root.Parameters),
+      parameters: parametersOf(root),
       noEcho: declared.flatMap(({ name, noEcho }) => (noEcho ? [name] : [])),
       defaults: Object.fromEntries(declared.map((parameter) => [parameter.name, parameter.default])),
-      tags: Object.fromEntries((root.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+      tags: tagsOf(root),
       role: await roleOf(aws, RoleARN, release, place),
     },
   };

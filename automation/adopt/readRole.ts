@@ -8,8 +8,9 @@ import { parseTemplate } from "../../model/release/templateText.ts";
 import { compareVersions, minorOf, type ReleaseVersion } from "../../model/release/version.ts";
 import type { AwsApis } from "../clients.ts";
 import { publishedRoles } from "../publishedRoles.ts";
+import { parametersOf } from "../stackValues.ts";
 import { fetchTemplate } from "../templates.ts";
-import { describe, stackWith, templateOf, valuesOf } from "./stackCalls.ts";
+import { describe, stackWith, templateOf } from "./stackCalls.ts";
 
 /** Where a Panther stands, and its templates come from. */
 export interface Place {
@@ -29,7 +30,7 @@ export async function roleOf(aws: AwsApis, arn: string, release: ReleaseVersion,
   const body = await templateOf(aws.stacks, stack.StackId);
   const templateUrl = await publishedRoleLike(body, aws, release, place);
   if (templateUrl === undefined) return other;
-  const { DeploymentRoleName: _, ...rest } = valuesOf(stack.Parameters);
+  const { DeploymentRoleName: _, ...rest } = parametersOf(stack);
   const declared = [...declarationsOf(parseTemplate(body)).values()].filter(({ name }) => Object.hasOwn(rest, name));
   return {
     kind: "stack",

@@ -1,5 +1,6 @@
-import type { Parameter, Stack } from "@aws-sdk/client-cloudformation";
+import type { Stack } from "@aws-sdk/client-cloudformation";
 import type { StackApi } from "../clients.ts";
+import { isAbsent } from "../isAbsent.ts";
 
 /** A stack by its name or ARN; undefined where there is none. */
 export async function describe(stacks: StackApi, name: string): Promise<Stack | undefined> {
@@ -7,9 +8,7 @@ export async function describe(stacks: StackApi, name: string): Promise<Stack | 
     const { Stacks: [stack] = [] } = await stacks.describeStacks({ StackName: name });
     return stack;
   } catch (error) {
-    if (error instanceof Error && error.name === "ValidationError" && error.message.includes("does not exist")) {
-      return undefined;
-    }
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }
@@ -30,10 +29,4 @@ export async function stackWith(stacks: StackApi, physicalId: string): Promise<s
     if (error instanceof Error && error.name === "ValidationError") return undefined;
     throw error;
   }
-}
-
-export function valuesOf(parameters: readonly Parameter[] = []): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    parameters.map(({ ParameterKey = "", ParameterValue = "" }) => [ParameterKey, ParameterValue]),
-  );
 }
