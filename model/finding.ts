@@ -14,8 +14,3 @@ export interface Finding {
 export function isRefused(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === "error");
 }
-
-/** What findings say, a line each with its fix; for places that have no table. */
-export function describeFindings(findings: readonly Finding[]): string {
-  return findings.map(({ message, fix }) => `${message} ${fix}`).join("\n");
-}

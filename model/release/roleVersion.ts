@@ -1,4 +1,3 @@
-import { PantherError } from "../error.ts";
 import { minorOf, newestOf, type ReleaseVersion, tagOf } from "./version.ts";
 
 /** Which version of the deployment role's template goes with a release. */
@@ -21,17 +20,6 @@ export function chooseRoleVersion(release: ReleaseVersion, published?: readonly 
   if (published.includes(release)) return { kind: "exact", version: release };
   const version = newestOf(published.filter((other) => minorOf(other) === minorOf(release)));
   return version ? { kind: "same-minor", version } : { kind: "missing" };
-}
-
-/**
- * The version of the deployment role template for a release, by what is published.
- * @throws PantherError `role-template-missing` when the minor has none.
- */
-export function roleVersionFor(release: ReleaseVersion, published: readonly ReleaseVersion[]): ReleaseVersion {
-  const choice = chooseRoleVersion(release, published);
-  if (choice.kind !== "missing") return choice.version;
-  const { code, message, fix } = missingRole(release);
-  throw new PantherError(code, message, fix);
 }
 
 /** What to say where a minor has no role template. */

@@ -11,10 +11,11 @@ export interface RuntimeEnd {
   readonly noUpdate?: string;
 }
 
-/** AWS has put dates off more than once: one that is still to come is a forecast. */
-export const runtimeEndsSource = 'AWS Lambda Developer Guide, "Lambda runtimes", as of July 2026';
-
-/** Runtimes that Panther's templates use or used, and their neighbours. One that is not here is taken as supported. */
+/**
+ * Runtimes that Panther's templates use or used, and their neighbours. One that is not here is taken as supported. AWS has
+ * put dates off more than once: one that is still to come is a forecast.
+ * Source: AWS Lambda Developer Guide, "Lambda runtimes", as of July 2026.
+ */
 export const runtimeEnds: readonly RuntimeEnd[] = [
   { runtime: "go1.x", deprecated: "2024-01-08", noCreate: "2024-02-08" },
   { runtime: "provided", deprecated: "2024-01-08", noCreate: "2024-02-08" },

@@ -8,7 +8,7 @@ export type ReleaseVersion = string & { readonly __brand: "ReleaseVersion" };
 export type Edition = "panther" | "china-web-proxy";
 
 /** A version as Panther's web app shows it. Editions of one release are the same release. */
-export interface ShownVersion {
+interface ShownVersion {
   readonly release: ReleaseVersion;
   readonly edition: Edition;
 }
@@ -55,16 +55,8 @@ function reasonAgainst(text: string): string {
  * @throws PantherError `version-malformed`, with the reason.
  */
 export function parseVersion(text: string): ReleaseVersion {
-  return parseShownVersion(text).release;
-}
-
-/**
- * Reads a version with its edition.
- * @throws PantherError `version-malformed`, with the reason.
- */
-export function parseShownVersion(text: string): ShownVersion {
   const read = readVersion(text);
-  if (read.kind === "version") return { release: read.release, edition: read.edition };
+  if (read.kind === "version") return read.release;
   throw new PantherError(
     "version-malformed",
     `"${text}" is no Panther release version: it ${read.reason}.`,
@@ -75,11 +67,6 @@ export function parseShownVersion(text: string): ShownVersion {
 /** The versions among some texts; texts that are none are left out. */
 export function versionsAmong(texts: readonly string[]): readonly ReleaseVersion[] {
   return texts.map(readVersion).flatMap((read) => (read.kind === "version" ? read.release : []));
-}
-
-/** A version as Panther's web app shows it, for example `1.21.3-china-web-proxy`. */
-export function shownAs({ release, edition }: ShownVersion): string {
-  return edition === "panther" ? release : `${release}-${edition}`;
 }
 
 /** The version as Panther's buckets spell it: with a leading `v`. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { describeFindings, type Finding, isRefused } from "../../model/finding.ts";
+import { type Finding, isRefused } from "../../model/finding.ts";
 
 const finding = (severity: Finding["severity"], code: string): Finding => ({
   severity,
@@ -13,12 +13,5 @@ describe("findings", () => {
     expect(isRefused([])).to.equal(false);
     expect(isRefused([finding("warning", "a"), finding("warning", "b")])).to.equal(false);
     expect(isRefused([finding("warning", "a"), finding("error", "b")])).to.equal(true);
-  });
-
-  it("are told a line each, with the fix", () => {
-    expect(describeFindings([finding("warning", "a"), finding("error", "b")])).to.equal(
-      "a is wrong. Change a.\nb is wrong. Change b.",
-    );
-    expect(describeFindings([])).to.equal("");
   });
 });

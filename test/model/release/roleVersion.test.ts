@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { PantherError } from "../../../model/error.ts";
-import { chooseRoleVersion, roleVersionFor } from "../../../model/release/roleVersion.ts";
+import { chooseRoleVersion, missingRole } from "../../../model/release/roleVersion.ts";
 import { parseVersion } from "../../../model/release/version.ts";
 
 describe("the role's version for a release", () => {
@@ -8,7 +7,6 @@ describe("the role's version for a release", () => {
 
   it("is exactly the release's where that is published, be it older than others", () => {
     expect(chooseRoleVersion(parseVersion("1.38.4"), published)).to.deep.equal({ kind: "exact", version: "1.38.4" });
-    expect(roleVersionFor(parseVersion("1.38.4"), published)).to.equal("1.38.4");
   });
 
   it("is else the highest one of the same minor", () => {
@@ -16,14 +14,15 @@ describe("the role's version for a release", () => {
       kind: "same-minor",
       version: "1.37.10",
     });
-    expect(roleVersionFor(parseVersion("1.37.0"), published)).to.equal("1.37.10");
+    expect(chooseRoleVersion(parseVersion("1.37.0"), published)).to.include({ version: "1.37.10" });
   });
 
-  it("is an error where the minor has none", () => {
+  it("is missing where the minor has none", () => {
     expect(chooseRoleVersion(parseVersion("1.39.7"), published)).to.deep.equal({ kind: "missing" });
-    expect(() => roleVersionFor(parseVersion("1.39.7"), published))
-      .to.throw(PantherError, "No deployment role template of 1.39 is published, so none fits v1.39.7.")
-      .with.property("code", "role-template-missing");
+    expect(missingRole(parseVersion("1.39.7"))).to.include({
+      code: "role-template-missing",
+      message: "No deployment role template of 1.39 is published, so none fits v1.39.7.",
+    });
   });
 
   it("is assumed to be the exact one as long as nobody has looked", () => {
