@@ -27,7 +27,7 @@ export function addReportCommand(program: Command): void {
       new Option("--format <format>", "html (default), json or markdown").choices(["html", "json", "markdown"]),
     )
     .addOption(new Option("--json", "the same as --format json").conflicts("format"))
-    .option("--out <file>", "where to; html goes into this folder, the others to stdout, unless told")
+    .option("--out <file>", "where to; default: html into the current folder, the others to stdout")
     .addOption(projectOption())
     .addHelpText("after", examples)
     .action(async (environment: string, options: ReportCommandOptions) => {
@@ -49,10 +49,10 @@ export function addReportCommand(program: Command): void {
 
 const examples = `
 Examples:
-  panther report prod                          report-prod-<time>.html, of the newest run
+  panther report prod                     writes report-prod-<time>.html
   panther report prod --run 211d18f6 --out report.html
-  panther report prod --format markdown        in short, for a ticket
-  panther report prod --json                   everything, for scripts`;
+  panther report prod --format markdown   in short, for a ticket
+  panther report prod --json              everything, for scripts`;
 
 const formats: Readonly<Record<Format, (report: ReportAnswer) => string>> = {
   html: htmlReport,

@@ -13,6 +13,7 @@ const typeOfCommand: Readonly<Record<string, string>> = {
   status: "StatusOutput",
   diagnose: "DiagnosisAnswer",
   history: "HistoryAnswer",
+  report: "ReportAnswer",
   releases: "ReleasesAnswer",
   parameters: "ParametersAnswer",
   "parameters check": "ParametersCheckAnswer",

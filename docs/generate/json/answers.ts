@@ -93,6 +93,13 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     examples: [{ command: "panther history prod --json", answer: examples.historyOfFailure }],
   },
   {
+    heading: "`panther report`",
+    type: "ReportAnswer",
+    text: "One object: what a run did, from its journal. `hops` have `steps`, those `operations` of CloudFormation, and these the root stack with everything nested in it. Without `--json` it is an HTML file. A run that can't be found is told on stderr.",
+    exitCodes: { 0: "the report was made", 2: "there is no such run, or the file can't be written" },
+    examples: [{ command: "panther report prod --json", answer: examples.reportOfFailure }],
+  },
+  {
     heading: "`panther releases`",
     type: "ReleasesAnswer",
     text: "One object: the releases that an upgrade may go to.",

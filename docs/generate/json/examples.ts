@@ -6,6 +6,7 @@ import type {
   ParametersCheckAnswer,
   PlanAnswer,
   ReleasesAnswer,
+  ReportAnswer,
   StatusOutput,
 } from "../../../automation/cli/answers.ts";
 import { recommendedCatalog } from "../../../model/release/catalog.ts";
@@ -15,6 +16,8 @@ import { parameterReference } from "../../../model/release/parameters/describe.t
 import { stackConsoleUrl } from "../../../model/release/partition.ts";
 import { releasePlan } from "../../../model/release/releasePlan.ts";
 import { releaseRows } from "../../../model/release/releaseRows.ts";
+import { readJournal } from "../../../model/report/journalLines.ts";
+import { runReport } from "../../../model/report/runReport.ts";
 import recorded from "./recorded.json" with { type: "json" };
 
 // What needs an environment was recorded on local AWS, with other names, and lists cut short. A test holds all of it
@@ -25,6 +28,18 @@ export const failedUpgrade = recorded.events as readonly EventLine[];
 export const environmentPlan = recorded.plan as unknown as PlanAnswer;
 export const driftStatus = recorded.status as unknown as StatusOutput;
 export const historyOfFailure: HistoryAnswer = recorded.history as unknown as HistoryAnswer;
+
+/** As if each of the events had taken three seconds. */
+export const reportOfFailure: ReportAnswer | undefined = runReport(
+  readJournal(
+    failedUpgrade
+      .map((event, index) =>
+        JSON.stringify({ time: new Date(Date.UTC(2026, 10, 21, 15, 20, index * 3)).toISOString(), ...event }),
+      )
+      .join("\n"),
+  ),
+  false,
+);
 
 export const planOfReleases: PlanAnswer = releasePlan({
   from: "1.38.5",

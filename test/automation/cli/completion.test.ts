@@ -98,9 +98,12 @@ describe("completion", () => {
       "resources",
       "words",
       "stack",
+      "id",
     ];
     const placeholders = (command: Command): readonly string[] => [
-      ...command.options.filter(({ required, optional }) => required || optional).map(placeholderOf),
+      ...command.options
+        .filter(({ required, optional, argChoices }) => (required || optional) && !argChoices)
+        .map(placeholderOf),
       ...command.registeredArguments.filter(({ argChoices }) => !argChoices).map(placeholderOf),
       ...command.commands.flatMap(placeholders),
     ];

@@ -21,7 +21,17 @@ describe("docs/json.md", () => {
 
   it("has an example of every command that answers", () => {
     expect(new Set(examples.map(({ command }) => commandOf(command)))).to.deep.equal(
-      new Set(["plan", "upgrade", "status", "diagnose", "history", "releases", "parameters", "parameters check"]),
+      new Set([
+        "plan",
+        "upgrade",
+        "status",
+        "diagnose",
+        "history",
+        "report",
+        "releases",
+        "parameters",
+        "parameters check",
+      ]),
     );
   });
 
