@@ -1,5 +1,7 @@
 import type { CommandError, Stack } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../model/error.ts";
+import { sayExpired } from "../model/rules/expiredCredentials.ts";
+import { credentialsExpired } from "./credentials.ts";
 import { LocalWorkspace, StackNotFoundError } from "./pulumiAutomation.ts";
 
 /** Where a Pulumi stack belongs, and with what it is made and run. */
@@ -15,13 +17,15 @@ export interface PulumiPlace {
 
 /**
  * An environment's Pulumi stack; undefined where the backend has none of that name.
- * @throws PantherError `pulumi-unavailable`
+ * @throws PantherError `pulumi-unavailable`, `credentials-expired`
  */
 export async function findPulumiStack(place: PulumiPlace): Promise<Stack | undefined> {
   try {
     return await LocalWorkspace.selectStack(programOf(place), workspaceOf(place));
   } catch (error) {
     if (error instanceof StackNotFoundError) return undefined;
+    // Those with which the state's bucket is read.
+    if (sayExpired(wordsOf(error))) throw credentialsExpired(error);
     throw new PantherError(
       "pulumi-unavailable",
       `Pulumi can't say whether it has a stack ${place.environment}: ${wordsOf(error)}`,
@@ -34,7 +38,7 @@ export async function findPulumiStack(place: PulumiPlace): Promise<Stack | undef
 /**
  * An environment's Pulumi stack, made where the backend has none. `stack init` is asked only then: it has a say in the
  * encryption settings of the environment's file.
- * @throws PantherError `pulumi-unavailable`, `pulumi-stack-not-made`
+ * @throws PantherError `pulumi-unavailable`, `credentials-expired`, `pulumi-stack-not-made`
  */
 export async function ensurePulumiStack(place: PulumiPlace): Promise<Stack> {
   const found = await findPulumiStack(place);

@@ -1,8 +1,10 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { KMS } from "@aws-sdk/client-kms";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { findPulumiStack } from "../../automation/pulumiStack.ts";
 import { stackOf } from "../../automation/pulumiUp.ts";
 import { updateMessage } from "../../automation/updateMessage.ts";
 import { PantherError } from "../../model/error.ts";
@@ -56,6 +58,35 @@ describe("the Pulumi stack of an environment, on local AWS with the real CLI", (
     await stackFor(true);
     expect(await file()).to.deep.equal(before);
     expect((await stackFor(false)).name).to.equal("test");
+  });
+});
+
+describe("a backend that can't be asked", () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "panther-backend-"));
+    // The Automation API asks for the version first.
+    const script = `#!/bin/sh\n[ "$1" = version ] && { echo v3.245.0; exit; }\necho "error: $SAID" >&2\nexit 255\n`;
+    await writeFile(join(folder, "pulumi"), script, { mode: 0o755 });
+    await writeFile(join(folder, "Pulumi.yaml"), "name: panther\nruntime: nodejs\n");
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const outcome = (SAID: string) =>
+    asCallerOf({ env: { PATH: `${folder}${delimiter}${process.env.PATH}`, SAID } }, () =>
+      findPulumiStack({ projectDirectory: folder, environment: "prod" }).then(
+        () => undefined,
+        (error: PantherError) => error,
+      ),
+    );
+
+  it("is told in its own words, and apart from credentials that have expired", async () => {
+    const denied = await outcome("reading bucket s3://state: api error AccessDenied: no");
+    expect(denied).to.include({ code: "pulumi-unavailable" });
+    expect(denied?.message).to.include("AccessDenied: no");
+    const expired = await outcome("reading bucket s3://state: api error ExpiredToken: The provided token has expired.");
+    expect(expired).to.include({ code: "credentials-expired" });
   });
 });
 
