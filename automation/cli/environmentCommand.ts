@@ -115,7 +115,8 @@ export async function nobodyToAsk(
   report?.({
     type: "failed",
     code: "approval-missing",
-    message: "There is no terminal to ask for approval on, and --yes was not given. Nothing was looked at or changed.",
+    message:
+      "There is no terminal to show the plan and to ask for approval on (standard input, output and error), and --yes was not given. Nothing was looked at or changed.",
     fix,
   });
   report?.(summary);
