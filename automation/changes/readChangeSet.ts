@@ -1,4 +1,4 @@
-import type { Change, DescribeChangeSetOutput } from "@aws-sdk/client-cloudformation";
+import type { Change, DescribeChangeSetOutput, StackResourceSummary } from "@aws-sdk/client-cloudformation";
 import { type DescribedChange, type DescribedStack, nestedStackType } from "../../model/changes/describedStack.ts";
 import { PantherError } from "../../model/error.ts";
 import { section } from "../../model/release/template.ts";
@@ -6,7 +6,10 @@ import { parseTemplate } from "../../model/release/templateText.ts";
 import { templateOf } from "../adopt/stackCalls.ts";
 import type { StackApi } from "../clients.ts";
 
-const nothing: DescribedStack = { changes: [], nested: new Map() };
+const nothing: DescribedStack = { changes: [], nested: new Map(), unknownParameters: new Set() };
+
+/** What CloudFormation puts in the place of a value that another nested stack hands over. */
+const knownLater = "KNOWN_AFTER_APPLY";
 
 /**
  * Reads a computed change set, all its pages, and those of the nested stacks.
@@ -25,7 +28,8 @@ export async function readChangeSet(stacks: StackApi, set: DescribeChangeSetOutp
     const inside = await insideOf(stacks, change);
     if (inside) nested.set(change.LogicalResourceId ?? "", inside);
   }
-  return { changes, nested };
+  const unknown = (set.Parameters ?? []).filter(({ ParameterValue = "" }) => ParameterValue.includes(knownLater));
+  return { changes, nested, unknownParameters: new Set(unknown.map(({ ParameterKey = "" }) => ParameterKey)) };
 }
 
 async function insideOf(
@@ -51,11 +55,11 @@ async function furtherPages(stacks: StackApi, { ChangeSetId, NextToken }: Descri
 
 /** What is in a nested stack that is to be removed: no change set says it. */
 async function removedStack(stacks: StackApi, stackId: string): Promise<DescribedStack> {
-  const { StackResources = [] } = await stacks.describeStackResources({ StackName: stackId });
+  const resources = await resourcesOf(stacks, stackId);
   const declared = section(parseTemplate(await templateOf(stacks, stackId)), "Resources");
   const changes: DescribedChange[] = [];
   const nested = new Map<string, DescribedStack>();
-  for (const { LogicalResourceId = "", ResourceType, PhysicalResourceId, ResourceStatus } of StackResources) {
+  for (const { LogicalResourceId = "", ResourceType, PhysicalResourceId, ResourceStatus } of resources) {
     if (ResourceStatus === "DELETE_COMPLETE") continue;
     const { DeletionPolicy } = section(declared, LogicalResourceId);
     // It goes for creations only; what stands is kept.
@@ -65,7 +69,19 @@ async function removedStack(stacks: StackApi, stackId: string): Promise<Describe
     if (ResourceType !== nestedStackType || PolicyAction === "Retain" || !PhysicalResourceId) continue;
     nested.set(LogicalResourceId, await removedStack(stacks, PhysicalResourceId));
   }
-  return { changes, nested };
+  return { ...nothing, changes, nested };
+}
+
+/** All of them: DescribeStackResources would end after 100. */
+async function resourcesOf(stacks: StackApi, stackId: string): Promise<readonly StackResourceSummary[]> {
+  const found: StackResourceSummary[] = [];
+  let token: string | undefined;
+  do {
+    const page = await stacks.listStackResources({ StackName: stackId, ...(token && { NextToken: token }) });
+    found.push(...(page.StackResourceSummaries ?? []));
+    token = page.NextToken;
+  } while (token);
+  return found;
 }
 
 // CloudFormation has no status of its own for a change set without changes.
@@ -88,6 +104,6 @@ export function changeSetFailed(stackName: string, reason: string): PantherError
   return new PantherError(
     "change-set-failed",
     `CloudFormation can't tell what would change. Of stack ${stackName} it says: ${reason}`,
-    "The update itself would most likely fail for the same reason: see to that first. To plan without looking: leave --changes out.",
+    "Where it is about a value that another nested stack hands over, CloudFormation can't look ahead: leave --changes out. Anything else would fail in the update, too: see to that first.",
   );
 }

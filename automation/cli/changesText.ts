@@ -3,6 +3,7 @@ import {
   type ChangeAt,
   type ChangeCause,
   flatChanges,
+  isGuess,
   isStack,
   isTagsAlone,
   type ResourceChange,
@@ -103,16 +104,22 @@ function rowText(change: ResourceChange): string {
 
 function causesText(causes: readonly ChangeCause[]): string {
   return causes
-    .map(({ property, from }) => (from === null ? property : `${property} (by ${from})`.trim()))
+    .map(({ property, from, known }) =>
+      from === null ? property : `${property} (by ${from}${known ? "" : "?"})`.trim(),
+    )
     .filter(Boolean)
     .join(", ");
 }
 
 function notesText(
-  { from, to, roleArn, secretsAsTheyRun, secretsLeftOut }: ChangePreview,
+  { from, to, roleArn, secretsAsTheyRun, secretsLeftOut, stack }: ChangePreview,
   more: boolean,
 ): readonly string[] {
+  const guesses = flatChanges(stack).filter(({ change }) => isGuess(change.causes)).length;
   const notes = [
+    ...(guesses > 0
+      ? [`Of these ${guesses} may stay as they are: they hang on what another nested stack hands over (by …?).`]
+      : []),
     roleArn === null
       ? "Looked at with the caller's own permissions: the deployment role is not there yet, or the stack has none."
       : `Looked at with the permissions that ${roleArn} has now; where the hop updates that role, it does so first.`,

@@ -41,10 +41,17 @@ function isError({ severity }: Finding): boolean {
 }
 
 function findingOf({ path, change }: ChangeAt): Found | undefined {
-  const name = `${path.slice(1).join(" > ")} (${[change.type, change.physicalId ?? ""].join(" ").trim()})`;
+  const name = `${path.slice(1).join(" > ")} (${[change.type, nameOf(change)].join(" ").trim()})`;
   if (isStack(change)) return aboutStack(name, change);
   const held = heldBy(change.type);
   return held && aboutHolder(name, change, held);
+}
+
+/** Of an ARN or a URL, as queues have, the last part tells enough. */
+function nameOf({ physicalId }: ResourceChange): string {
+  if (physicalId === null) return "";
+  const [, stack] = /:stack\/([^/]+)\//.exec(physicalId) ?? [];
+  return stack ?? physicalId.split(/^(?:arn|https?):.*[:/]/).join("");
 }
 
 function aboutStack(name: string, { action, old }: ResourceChange): Found | undefined {

@@ -36,6 +36,11 @@ export interface ChangeCause {
   readonly from: string | null;
   /** Whether that makes CloudFormation put another resource in its place. */
   readonly replaces: "always" | "conditionally" | "never";
+  /**
+   * False: it comes from what another nested stack hands over. CloudFormation takes that for changed, since it knows the
+   * value only once that stack is done; it may well stay the same.
+   */
+  readonly known: boolean;
 }
 
 /** What change sets say, as a tree of what changes: nested stacks in which nothing does are left out. */
@@ -73,7 +78,10 @@ export function isTagsAlone({ action, mayBeReplaced, causes, nested }: ResourceC
 
 function resourceChange(change: DescribedChange, stack: DescribedStack, path: readonly string[]): ResourceChange {
   const { LogicalResourceId: logicalId = "", ResourceType: type = "", PhysicalResourceId, Replacement } = change;
-  const action = actionOf(change);
+  const causes = causesOf(change.Details ?? [], stack.unknownParameters);
+  // Taken for granted by CloudFormation, and yet a guess.
+  const guessed = actionOf(change) === "replace" && isGuess(causes.filter(({ replaces }) => replaces === "always"));
+  const action = guessed ? "modify" : actionOf(change);
   const inside = stack.nested.get(logicalId);
   return {
     logicalId,
@@ -81,10 +89,10 @@ function resourceChange(change: DescribedChange, stack: DescribedStack, path: re
     physicalId: PhysicalResourceId || null,
     action,
     // "Dynamic": what it will be is known only once it is executed.
-    mayBeReplaced: action === "modify" && (Replacement === "Conditional" || change.Action === "Dynamic"),
+    mayBeReplaced: action === "modify" && (guessed || Replacement === "Conditional" || change.Action === "Dynamic"),
     old: oldOf(action, change),
     stateful: heldBy(type) !== undefined,
-    causes: causesOf(change.Details ?? []),
+    causes,
     nested: inside ? changeTree(inside, [...path, logicalId]) : null,
   };
 }
@@ -102,10 +110,15 @@ function oldOf(action: ResourceChange["action"], { PolicyAction = "" }: Describe
   return action === "replace" || action === "remove" ? "deleted" : null;
 }
 
-function causesOf(details: readonly DescribedDetail[]): readonly ChangeCause[] {
+/** Whether causes are nothing but values that are not known yet. */
+export function isGuess(causes: readonly ChangeCause[]): boolean {
+  return causes.length > 0 && causes.every(({ known }) => !known);
+}
+
+function causesOf(details: readonly DescribedDetail[], unknown: ReadonlySet<string>): readonly ChangeCause[] {
   const causes = details
     .filter(({ ChangeSource }) => ChangeSource !== "Automatic" && ChangeSource !== "NoModification")
-    .map(causeOf);
+    .map((detail) => causeOf(detail, unknown));
   // CloudFormation tells of a property that a parameter changes twice: that the parameter does, and that it is changed.
   const told = causes.filter(({ from, property }) => {
     return from !== null || !causes.some((other) => other.from !== null && other.property === property);
@@ -117,13 +130,14 @@ function same(one: ChangeCause, other: ChangeCause): boolean {
   return one.property === other.property && one.from === other.from;
 }
 
-function causeOf({ Target, CausingEntity }: DescribedDetail): ChangeCause {
+function causeOf({ Target, CausingEntity }: DescribedDetail, unknown: ReadonlySet<string>): ChangeCause {
   const { Attribute = "", Name, RequiresRecreation } = Target ?? {};
   const replaces = RequiresRecreation === "Always" ? "always" : undefined;
   return {
     property: Name ?? (Attribute === "Properties" ? "" : Attribute),
     from: CausingEntity ?? null,
     replaces: replaces ?? (RequiresRecreation === "Conditionally" ? "conditionally" : "never"),
+    known: CausingEntity === undefined || !unknown.has(CausingEntity),
   };
 }
 

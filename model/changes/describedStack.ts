@@ -35,6 +35,8 @@ export interface DescribedChange {
 /** What would become of one stack: its change set, all pages of it, and those of the stacks nested in it. */
 export interface DescribedStack {
   readonly changes: readonly DescribedChange[];
+  /** Names of parameters whose values another nested stack hands over, and that are known only once that is done. */
+  readonly unknownParameters: ReadonlySet<string>;
   /** By logical ID; missing where nothing is known of what is inside. */
   readonly nested: ReadonlyMap<string, DescribedStack>;
 }

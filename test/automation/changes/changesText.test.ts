@@ -28,8 +28,8 @@ function preview(resources: readonly ResourceChange[], more: Partial<ChangePrevi
   return { from, to, counts: changeCounts(stack), roleArn, secretsAsTheyRun: [], secretsLeftOut: [], stack, ...more };
 }
 
-const causes = [{ property: "TableName", from: "Prefix", replaces: "always" }] as const;
-const tags = [{ property: "Tags", from: null, replaces: "never" }] as const;
+const causes = [{ property: "TableName", from: "Prefix", replaces: "always", known: true }] as const;
+const tags = [{ property: "Tags", from: null, replaces: "never", known: true }] as const;
 
 describe("the text of changes", () => {
   it("has what takes data away first, then the tree, and tags in one line a stack", () => {
@@ -101,6 +101,9 @@ describe("the text of changes", () => {
     );
     expect(none).to.include("With the secrets as they run: A.").and.include("sends no secrets: B.");
     expect(none).to.include("the caller's own permissions");
+    const guessed = [{ property: "Role", from: "RoleArn", replaces: "never", known: false }] as const;
+    const perhaps = changesText(preview([resource("A", "AWS::SNS::Topic", { causes: guessed })]), { more: false });
+    expect(perhaps).to.include("A  SNS::Topic  Role (by RoleArn?)").and.include("Of these 1 may stay");
     const first = preview([resource("A", "AWS::SNS::Topic", { action: "add" })], { from: null });
     expect(changesText(first, { more: false })).to.match(/^Changes of the first deploy of v1\.37\.11\n {2}1 added,/);
     expect(lineOf({ type: "changes-previewed", changes: first })).to.include("└─ + A  SNS::Topic");

@@ -44,9 +44,15 @@ describe("hops that take data away, on local AWS with the real engine", function
       );
       expect(set.code, set.stderr).to.equal(0);
     }
-    const deployed = await environment.panther("deploy", "--release", "1.36.0");
+    const deployed = await environment.panther("deploy", "--release", "1.36.0", "--changes");
     expect(deployed.code, deployed.stdout + deployed.stderr).to.equal(0);
 
+    // One in two steps: the empty stack of the look at it has made room for the real one.
+    expect(eventsOf(deployed.events, "planned")[0]?.plan.changes).to.deep.include({
+      from: null,
+      secretsLeftOut: ["Token"],
+    });
+    expect(await leftBehind(environment)).to.deep.equal([]);
     const calls = await recordedCalls(environment.env.AWS_ENDPOINT_URL ?? "");
     const looked = await ended(startPlan(environment, [], calls.endpoint)).finally(calls.close);
     expect(looked.exitCode).to.equal(2);

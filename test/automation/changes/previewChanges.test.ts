@@ -172,6 +172,21 @@ describe("a preview by a change set", () => {
     }
   });
 
+  it("knows what hangs on a value that another nested stack hands over", async () => {
+    const Target = { Attribute: "Properties", Name: "TableName", RequiresRecreation: "Always" } as const;
+    const Details = [{ Target, ChangeSource: "ParameterReference", CausingEntity: "Handed" } as const];
+    const table = change("Table", { ResourceType: "AWS::DynamoDB::Table", Replacement: "True", Details });
+    const Parameters = [{ ParameterKey: "Handed", ParameterValue: "{{changeSet:KNOWN_AFTER_APPLY}}" }];
+    const Core = { Parameters, Changes: [{ Type: "Resource", ResourceChange: table } as const] };
+    const { result } = await preview({
+      rootStatus: "UPDATE_COMPLETE",
+      pages: [[nestedChange("Core")]],
+      sets: { Core },
+    });
+    expect(result).to.have.deep.nested.property("counts.mayBeReplaced", 1);
+    expect(result).to.have.deep.nested.property("counts.replaced", 0);
+  });
+
   it("gives the reason of the nested change set that failed, at any depth", async () => {
     const above = (name: string) => ({
       Status: "FAILED" as const,

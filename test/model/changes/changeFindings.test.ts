@@ -36,9 +36,9 @@ const codes = (...changes: readonly ResourceChange[]) =>
 describe("findings about changes", () => {
   it("refuse what replaces or removes data, with its place, its cause and what is lost", () => {
     const causes = [
-      { property: "TableName", from: "Prefix", replaces: "always" },
-      { property: "KeySchema", from: null, replaces: "always" },
-      { property: "Tags", from: null, replaces: "never" },
+      { property: "TableName", from: "Prefix", replaces: "always", known: true },
+      { property: "KeySchema", from: null, replaces: "always", known: true },
+      { property: "Tags", from: null, replaces: "never", known: true },
     ] as const;
     const [finding, ...more] = found([
       resource("Outputs", "AWS::DynamoDB::Table", { ...replaced, physicalId: "panther-outputs", causes }),
@@ -53,6 +53,13 @@ describe("findings about changes", () => {
       releases: [release],
       accepted: false,
     });
+    const named = (physicalId: string) =>
+      found([resource("A", "AWS::SQS::Queue", { ...removed, physicalId })])[0]?.message;
+    expect(named("https://sqs.us-east-1.amazonaws.com/123456789012/panther-q")).to.include(
+      "(AWS::SQS::Queue panther-q)",
+    );
+    expect(named("arn:aws:sqs:us-east-1:123456789012:panther-q")).to.include("(AWS::SQS::Queue panther-q)");
+    expect(named("arn:aws:cloudformation:us-east-1:1:stack/panther-Core-1/9")).to.include("Queue panther-Core-1)");
     expect(codes(resource("B", "AWS::S3::Bucket", removed))).to.deep.equal(["error removes-stateful"]);
     expect(codes(resource("T", "AWS::SNS::Topic", removed))).to.deep.equal([]);
     // A type is no property of an object's prototype.

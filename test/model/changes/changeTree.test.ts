@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { changeCounts } from "../../../model/changes/changePreview.ts";
-import { changeTree, flatChanges, isTagsAlone } from "../../../model/changes/changeTree.ts";
+import { changeTree, flatChanges, isGuess, isTagsAlone } from "../../../model/changes/changeTree.ts";
 import type { DescribedChange, DescribedStack } from "../../../model/changes/describedStack.ts";
 
 const nestedType = "AWS::CloudFormation::Stack";
 
 function stack(changes: readonly DescribedChange[], nested: Readonly<Record<string, DescribedStack>> = {}) {
-  return { changes, nested: new Map(Object.entries(nested)) };
+  return { changes, nested: new Map(Object.entries(nested)), unknownParameters: new Set(["Handed"]) };
 }
 
 function change(action: string, logicalId: string, type: string, more: DescribedChange = {}): DescribedChange {
@@ -109,12 +109,34 @@ describe("the tree of changes", () => {
     ];
     const { resources } = changeTree(stack([change("Modify", "A", "AWS::EC2::Instance", { Details })]), ["panther"]);
     expect(resources[0]?.causes).to.deep.equal([
-      { property: "KeyName", from: "Name", replaces: "always" },
-      { property: "Role", from: "Role.Arn", replaces: "conditionally" },
-      { property: "Size", from: null, replaces: "never" },
-      { property: "Tags", from: null, replaces: "never" },
-      { property: "", from: null, replaces: "never" },
+      { property: "KeyName", from: "Name", replaces: "always", known: true },
+      { property: "Role", from: "Role.Arn", replaces: "conditionally", known: true },
+      { property: "Size", from: null, replaces: "never", known: true },
+      { property: "Tags", from: null, replaces: "never", known: true },
+      { property: "", from: null, replaces: "never", known: true },
     ]);
+  });
+
+  it("takes a replacement by what another nested stack hands over for the guess that it is", () => {
+    const by = (Name: string, CausingEntity: string) => ({
+      Target: { Attribute: "Properties", Name, RequiresRecreation: "Always" },
+      ...{ Evaluation: "Static", ChangeSource: "ParameterReference", CausingEntity },
+    });
+    const more = { Replacement: "True", PolicyAction: "ReplaceAndDelete" };
+    const table = (id: string, Details: DescribedChange["Details"]) =>
+      change("Modify", id, "AWS::DynamoDB::Table", { ...more, Details });
+    const root = stack([
+      table("A", [by("TableName", "Handed")]),
+      table("B", [by("TableName", "Handed"), by("KeySchema", "Own")]),
+      table("C", []),
+    ]);
+    expect(lines(root)).to.deep.equal([
+      "panther/A modify perhaps replaced",
+      "panther/B replace deleted",
+      "panther/C replace deleted",
+    ]);
+    const [guess, sure] = changeTree(root, []).resources.map(({ causes }) => isGuess(causes));
+    expect([guess, sure]).to.deep.equal([true, false]);
   });
 
   it("tells what only gets other tags", () => {
