@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { flatChanges } from "../../../model/changes/changeTree.ts";
 import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
 import { checkAnswer } from "../../support/answerSchemas.ts";
+import { startDriver } from "../../support/driverProcess.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
-import { cloudFormationOf, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
+import { cloudFormationOf, eventsOf, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
 import { recordedCalls } from "../../support/recordedCalls.ts";
 import { ended, leftBehind, startPlan } from "./startPlan.ts";
 
@@ -85,6 +86,15 @@ describe("panther plan --changes, on local AWS with the real engine", function (
     const next = await planned();
     expect(next.exitCode, next.stderr).to.equal(0);
     expect(next.stderr).to.match(/panther-plan-\S+\s+was\s+left/);
+    expect(await leftBehind(environment)).to.deep.equal([]);
+
+    await fault(slow);
+    const upgrade = startDriver(environment, "upgrade", "--changes");
+    await until(async () => (await leftBehind(environment)).length > 0);
+    upgrade.kill("SIGINT");
+    const stopped = await upgrade.ended;
+    expect(stopped.code, stopped.stdout).to.equal(130);
+    expect(eventsOf(stopped.events, "summary")[0]).to.include({ result: "interrupted", hops: 0 });
     expect(await leftBehind(environment)).to.deep.equal([]);
 
     await busy(environment);
