@@ -3,7 +3,7 @@ import { type ChangePreview, changeCounts } from "../../model/changes/changePrev
 import { changeTree } from "../../model/changes/changeTree.ts";
 import { PantherError } from "../../model/error.ts";
 import type { CheckedHop } from "../../model/release/parameters/hopParameters.ts";
-import type { ReleaseVersion } from "../../model/release/version.ts";
+import { type ReleaseVersion, tagOf } from "../../model/release/version.ts";
 import { conditionOf } from "../../model/rules/stackStatus.ts";
 import { describe } from "../adopt/stackCalls.ts";
 import { systemProcesses } from "../processes.ts";
@@ -39,6 +39,8 @@ export async function previewChanges(run: PreviewRun, { from, checked }: Preview
     const name = previewName(run.id);
     const { self } = await systemProcesses();
     signal.throwIfAborted();
+    const message = `Having CloudFormation compute what ${tagOf(checked.release)} changes: this may take some minutes.`;
+    report({ type: "notice", message });
     try {
       const { Id = "" } = await aws.stacks
         .createChangeSet({

@@ -131,7 +131,14 @@ async function environmentAnswer(options: PlanEnvironmentOptions): Promise<Answe
     const refused = refusedPlan({}, [finding]);
     return { refused: true, json: { ...refused, ...noWay, environment, from, to }, text: planText(refused) };
   }
-  return { refused: isRefused(plan.findings), json: plan, text: environmentPlanText(plan) };
+  const refused = isRefused(plan.findings);
+  const noHop = options.changes && !refused && plan.hops.length === 0;
+  const text = noHop ? `${environmentPlanText(plan)}\n${noHopText(plan)}` : environmentPlanText(plan);
+  return { refused, json: plan, text };
+}
+
+function noHopText({ environment }: EnvironmentPlan): string {
+  return labelled("", `What they change, resource by resource: panther deploy ${environment} --changes`);
 }
 
 function questionOf(

@@ -105,6 +105,7 @@ describe("hops that take data away, on local AWS with the real engine", function
     const done = await environment.panther("upgrade", "--changes", "--accept", ...codes);
     expect(done.code, done.stdout).to.equal(0);
     expect(await leftBehind(environment)).to.deep.equal([]);
+    expect((await ended(startPlan(environment))).stdout).to.match(/panther deploy test --changes$/);
     for (const { stdout, stderr } of [refused, stopped, done]) expect(stdout + stderr).to.not.include(secret);
   });
 });

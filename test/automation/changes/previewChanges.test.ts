@@ -239,19 +239,22 @@ describe("a preview by a change set", () => {
     expect(standing()).to.deep.equal({ made: undefined, status: undefined });
     expect(calls.filter((call) => call.startsWith("Delete"))).to.deep.equal(["DeleteChangeSet", "DeleteStack"]);
     expect(calls.indexOf("DeleteChangeSet")).to.be.greaterThan(6);
-    expect(events).to.have.length(1);
+    expect(events.map((event) => event.type === "notice" && event.message.split(" ")[0])).to.deep.equal([
+      "Having",
+      "Interrupted.",
+    ]);
   });
 
   it("gives up on one that is never computed, and names what it could not remove", async () => {
     const { result, events } = await preview({ rootStatus: "UPDATE_COMPLETE", looks: Number.POSITIVE_INFINITY });
     expect(codeOf(result)).to.equal("preview-timeout");
-    expect(events.map((event) => event.type === "notice" && event.message)[0]).to.match(
+    expect(events.map((event) => event.type === "notice" && event.message)[1]).to.match(
       /delete-change-set --stack-name panther/,
     );
     const refuse = { DeleteChangeSet: coded("AccessDenied", "no (test)") };
     const kept = await preview({ rootStatus: "UPDATE_COMPLETE", refuse });
     expect(kept.result).to.have.property("counts");
-    expect(kept.events.map((event) => event.type === "notice" && event.message)[0]).to.include("no (test)");
+    expect(kept.events.map((event) => event.type === "notice" && event.message)[1]).to.include("no (test)");
     expect(patience).to.be.greaterThan(600_000);
   });
 
