@@ -68,12 +68,14 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
     case "run-started":
       return { ...event, pid: process.pid, versions: { panther: packageVersion(), node: process.versions.node } };
     case "planned": {
-      const findings = event.plan.findings.map(({ severity, code, releases }) => ({ severity, code, releases }));
+      const findings = event.plan.findings.map(({ severity, code, releases, accepted }) => {
+        return { severity, code, releases, accepted };
+      });
       return { ...event, plan: { ...event.plan, findings } };
     }
     case "finding": {
-      const { type, severity, code, releases } = event;
-      return { type, severity, code, releases };
+      const { type, severity, code, releases, accepted } = event;
+      return { type, severity, code, releases, accepted };
     }
     case "failed": {
       const { type, code, message, fix, cause, hint, consoleUrl, standing } = event;

@@ -163,7 +163,7 @@ function parameters({ parameters: changes, settings }: RunReport): Markup {
 function findings({ findings: found, manualSteps, notices }: RunReport): Markup {
   const rows = found.map(
     ({ severity, code, message, fix, releases: at, accepted }) =>
-      html`<tr><th scope=row><code>${code}</code></th><td>${severity}${accepted ? ", accepted" : ""}</td><td>${at.map((one) => `v${one}`).join(", ")}</td><td>${message ?? "The journal keeps the code alone."} ${fix}</td></tr>`,
+      html`<tr><th scope=row><code>${code}</code></th><td>${severity}${accepted ? ", accepted" : ""}</td><td>${at.map((one) => `v${one}`).join(", ") || "—"}</td><td>${message ?? "—"} ${fix}</td></tr>`,
   );
   const due = manualSteps.map(
     ({ release, when, text }) => html`<tr><th scope=row>${when} v${release}</th><td>${text}</td></tr>`,
@@ -172,5 +172,5 @@ function findings({ findings: found, manualSteps, notices }: RunReport): Markup 
     ({ time, message }) => html`<tr><th scope=row>${timeOfDay(time)}</th><td>${message}</td></tr>`,
   );
   if (rows.length + due.length + said.length === 0) return html`<p>None.</p>`;
-  return html`${rows.length > 0 ? table({ caption: "Findings of the checks before the run", heads: ["Code", "Severity", "Releases", "What"], rows }) : null}${due.length > 0 ? table({ caption: "What a person had to do or to check", heads: ["When", "What"], rows: due, small: true }) : null}${said.length > 0 ? table({ caption: "Notices during the run", heads: ["Time", "Notice"], rows: said, small: true }) : null}`;
+  return html`${rows.length > 0 ? table({ caption: "Findings of the checks before the run. Their words may quote a value and are not kept: panther plan has them", heads: ["Code", "Severity", "Releases", "What"], rows }) : null}${due.length > 0 ? table({ caption: "What a person had to do or to check", heads: ["When", "What"], rows: due, small: true }) : null}${said.length > 0 ? table({ caption: "Notices during the run", heads: ["Time", "Notice"], rows: said, small: true }) : null}`;
 }

@@ -9,11 +9,20 @@ const change = v.object({ name: text, required: v.boolean(), oldDefault: optiona
 const driftedValue = v.object({ name: text, wanted: optionalText, live: optionalText });
 const names = v.array(text);
 
-const plan = v.object({
+/** Journals of today keep no words of a finding, which may quote a value; older ones do. */
+const finding = v.object({
+  severity: v.picklist(["error", "warning"]),
+  code: text,
+  message: optionalText,
+  fix: optionalText,
+  releases: names,
+  accepted: v.exactOptional(v.boolean()),
+});
+
+const planned = {
   hops: v.array(
     v.object({
       to: text,
-      roleVersion: v.nullable(text),
       parameters: v.object({
         added: v.array(change),
         removed: v.array(change),
@@ -23,18 +32,16 @@ const plan = v.object({
       }),
     }),
   ),
-  settings: v.nullable(v.object({ parameters: v.array(driftedValue), notComparable: names, tags: names })),
-  findings: v.array(
-    v.object({
-      severity: v.picklist(["error", "warning"]),
-      code: text,
-      message: text,
-      fix: text,
-      releases: names,
-      accepted: v.boolean(),
-    }),
-  ),
+  settings: v.object({ parameters: v.array(driftedValue), notComparable: names, tags: names }),
+  findings: v.array(finding),
   manualSteps: v.array(v.object({ release: text, when: v.picklist(["before", "after"]), text, source: text })),
+};
+// A part that another release of this tool wrote otherwise is no reason to lose the others.
+const plan = v.object({
+  hops: v.fallback(planned.hops, []),
+  settings: v.fallback(v.nullable(planned.settings), null),
+  findings: v.fallback(planned.findings, []),
+  manualSteps: v.fallback(planned.manualSteps, []),
 });
 
 const cause = v.object({
@@ -90,12 +97,7 @@ const line = v.variant("type", [
   v.object({ type: v.literal("build-started"), id: text, joined: v.boolean() }),
   v.object({ type: v.literal("build-phase"), id: text, phase: text }),
   v.object({ type: v.literal("notice"), message: text }),
-  v.object({
-    type: v.literal("finding"),
-    severity: v.picklist(["error", "warning"]),
-    code: text,
-    releases: names,
-  }),
+  v.object({ type: v.literal("finding"), ...finding.entries }),
   v.object({ type: v.literal("recovered"), stacks: v.record(text, text) }),
   v.object({
     type: v.literal("failed"),
@@ -122,7 +124,6 @@ type KnownLine = v.InferOutput<typeof line>;
 export type JournalLine = KnownLine & { readonly at: number };
 export type LineOf<T extends KnownLine["type"]> = Extract<JournalLine, { type: T }>;
 export type JournalPlan = LineOf<"planned">["plan"];
-export type JournalFailure = LineOf<"failed">;
 
 export interface Journal {
   readonly lines: readonly JournalLine[];

@@ -38,18 +38,16 @@ export function settingChangesOf({ settings }: JournalPlan): readonly SettingCha
   ];
 }
 
-/** The plan's findings, in full, and those that came up besides, of which a journal keeps the code alone. */
+/** The plan's findings, and those that came up besides: the plan's are in lines of their own, too. */
 export function findingsOf(
   plan: JournalPlan | undefined,
   lines: readonly LineOf<"finding">[],
 ): readonly FindingOfRun[] {
   const planned = plan?.findings ?? [];
   const known = new Set(planned.map(({ code }) => code));
-  const others = lines.filter(({ code }) => !known.has(code));
-  return [
-    ...planned,
-    ...others.map(({ severity, code, releases }) => ({
-      ...{ severity, code, releases, message: null, fix: null, accepted: false },
-    })),
-  ];
+  return [...planned, ...lines.filter(({ code }) => !known.has(code))].map(
+    ({ severity, code, message, fix, releases, accepted = false }) => ({
+      ...{ severity, code, message: message ?? null, fix: fix ?? null, releases, accepted },
+    }),
+  );
 }

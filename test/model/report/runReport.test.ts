@@ -300,6 +300,8 @@ describe("the report of a run", () => {
     ]);
     expect(report.manualSteps[0]).to.deep.equal({ release: "1.37.11", when: "after", text: "Tell", source: "Page" });
     expect(reported([line(1, "planned", { plan: { ...plan, settings: null } })]).settings).to.deep.equal([]);
+    const otherwise = reported([line(1, "planned", { plan: { findings: [finding], hops: "many" } })]);
+    expect(otherwise).to.deep.include({ findings: [finding], parameters: [], settings: [], unreadableLines: 0 });
   });
 
   it("passes over what it does not know, and counts what it can't read", () => {
