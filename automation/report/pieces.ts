@@ -20,6 +20,11 @@ export function pathList(path: readonly string[]): Markup {
   return html`<ol class=path>${path.map((part) => html`<li><code>${part}</code></li>`)}</ol>`;
 }
 
+/** A table, where it has rows. */
+export function tableOfAny(options: TableOptions): Markup {
+  return options.rows.length > 0 ? table(options) : html``;
+}
+
 const numeric: ReadonlySet<string> = new Set(["Began", "Took", "Waited before"]);
 
 /** Text in which commands stand between backticks. */
@@ -27,13 +32,16 @@ export function withCommands(text: string): Markup {
   return html`${text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
-/** A table that scrolls in a box of its own, by keyboard too. */
-export function table(options: {
+interface TableOptions {
   readonly caption: string;
   readonly heads: readonly string[];
   readonly rows: readonly Markup[];
+  /** It fits a phone. */
   readonly small?: boolean;
-}): Markup {
+}
+
+/** A table that scrolls in a box of its own, by keyboard too. */
+export function table(options: TableOptions): Markup {
   const { caption, heads, rows, small = false } = options;
   return html`<div class=box role=group tabindex=0 aria-label="${caption}"><table${
     small ? html` class=small` : null

@@ -1,7 +1,7 @@
 import type { BuildOfRun, FailureOfRun, HopReport, RunReport, StepReport } from "../../model/report/report.ts";
 import { html, type Markup } from "./markup.ts";
 import { classOf, overview, stepNames } from "./overview.ts";
-import { outcome, pathList, table, withCommands } from "./pieces.ts";
+import { outcome, pathList, table, tableOfAny, withCommands } from "./pieces.ts";
 import { operationTree } from "./stackTree.ts";
 import { duration, moment, releases, timeOfDay } from "./words.ts";
 
@@ -70,7 +70,7 @@ function hopTable({ hops, steps, ended }: RunReport): Markup {
     ...hops.map((hop) => stepsRow(hopName(hop), hop.steps, ended, hop)),
   ];
   const heads = ["Hop", "Result", "Took", "Began", "Role", "Root stack", "Build", "Check"];
-  return rows.length > 0 ? table({ caption: "Hops and their steps", heads, rows }) : html``;
+  return tableOfAny({ caption: "Hops and their steps", heads, rows });
 }
 
 function stepsRow(name: string, steps: readonly StepReport[], ended: string, hop?: HopReport): Markup {
@@ -157,7 +157,12 @@ function parameters({ parameters: changes, settings }: RunReport): Markup {
     ({ kind, name, before, wanted }) =>
       html`<tr><th scope=row>${name}</th><td>${kinds[kind]}</td><td>${before ?? "—"}</td><td>${wanted ?? "—"}</td></tr>`,
   );
-  return html`${set.length > 0 ? table({ caption: "Settings of the environment that differed from what ran; values only of numbers, true and false", heads: ["Name", "Kind", "Ran", "Wanted"], rows: set }) : null}${changed.length > 0 ? table({ caption: "What the releases change in the root template", heads: ["Parameter", "Release", "Change", "Old default", "New default"], rows: changed }) : null}`;
+  const ran = "Settings of the environment that differed from what ran; values only of numbers, true and false";
+  const heads = ["Parameter", "Release", "Change", "Old default", "New default"];
+  return html`${[
+    tableOfAny({ caption: ran, heads: ["Name", "Kind", "Ran", "Wanted"], rows: set }),
+    tableOfAny({ caption: "What the releases change in the root template", heads, rows: changed }),
+  ]}`;
 }
 
 function findings({ findings: found, manualSteps, notices }: RunReport): Markup {
@@ -172,5 +177,12 @@ function findings({ findings: found, manualSteps, notices }: RunReport): Markup 
     ({ time, message }) => html`<tr><th scope=row>${timeOfDay(time)}</th><td>${message}</td></tr>`,
   );
   if (rows.length + due.length + said.length === 0) return html`<p>None.</p>`;
-  return html`${rows.length > 0 ? table({ caption: "Findings of the checks before the run. Their words may quote a value and are not kept: panther plan has them", heads: ["Code", "Severity", "Releases", "What"], rows }) : null}${due.length > 0 ? table({ caption: "What a person had to do or to check", heads: ["When", "What"], rows: due, small: true }) : null}${said.length > 0 ? table({ caption: "Notices during the run", heads: ["Time", "Notice"], rows: said, small: true }) : null}`;
+  const checked =
+    "Findings of the checks before the run. Their words may quote a value and are not kept: panther plan has them";
+  const manual = "What a person had to do or to check";
+  return html`${[
+    tableOfAny({ caption: checked, heads: ["Code", "Severity", "Releases", "What"], rows }),
+    tableOfAny({ caption: manual, heads: ["When", "What"], rows: due, small: true }),
+    tableOfAny({ caption: "Notices during the run", heads: ["Time", "Notice"], rows: said, small: true }),
+  ]}`;
 }

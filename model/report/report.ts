@@ -1,4 +1,5 @@
 // What a run's journal tells, put in order. Times are ISO 8601, durations seconds; an end that nobody wrote down is null.
+import type { Cause } from "../diagnosis/cause.ts";
 
 /** How a span, a step or a hop ended. `unfinished`: the journal ends before it. `cancelled`: something else had failed. */
 export type Outcome = "done" | "failed" | "cancelled" | "rolled-back" | "unfinished";
@@ -53,12 +54,7 @@ export interface CriticalSpan {
   readonly waited: number;
 }
 
-export interface SlowSpan {
-  readonly path: readonly string[];
-  readonly type: string;
-  readonly action: Action;
-  readonly seconds: number;
-}
+export type SlowSpan = Pick<CriticalSpan, "path" | "type" | "action" | "seconds">;
 
 /** One operation of CloudFormation on a root stack. */
 export interface OperationReport extends Span {
@@ -138,17 +134,9 @@ export interface ManualStepOfRun {
 }
 
 /** What failed first. */
-export interface CauseOfRun {
+export interface CauseOfRun extends Omit<Cause, "stackName" | "logicalId"> {
   /** The root stack's name, then logical IDs down to the resource. */
   readonly path: readonly string[];
-  readonly stackArn: string;
-  readonly type: string;
-  /** Blank where nothing was made. */
-  readonly physicalId: string;
-  readonly status: string;
-  /** AWS's own words. */
-  readonly reason: string;
-  readonly time: string;
 }
 
 export interface FailureOfRun {

@@ -57,9 +57,10 @@ export function stepsOf(lines: readonly JournalLine[], statuses: ReadonlyMap<str
         break;
     }
   }
+  const isDone = lines.some((line) => line.type === "summary" && line.result === "done");
   const reported = (steps: readonly StepLines[]) => steps.map((one) => stepReport(one, statuses));
   return {
-    hops: hops.map(({ start, steps }, index) => hopReport(start, reported(steps), index < hops.length - 1)),
+    hops: hops.map(({ start, steps }, index) => hopReport(start, reported(steps), isDone || index < hops.length - 1)),
     steps: reported(before),
     operations: operationsOf(outside),
   };
@@ -76,14 +77,14 @@ function stepReport({ start, finish, events, builds }: StepLines, statuses: Read
   };
 }
 
-/** A hop ends with its verification, or with the step that failed; another one after it tells that it went well, too. */
+/** A hop ends with its verification, or with the step that failed; another one after it, or the run's end, tells so, too. */
 function hopReport(
   { at, from, to, index, count }: LineOf<"release-started">,
   steps: readonly StepReport[],
-  isFollowed: boolean,
+  isKnownDone: boolean,
 ): HopReport {
   const last = steps.at(-1);
-  const isOver = isFollowed || last?.outcome === "failed" || (last?.step === "verify" && last.end !== null);
+  const isOver = isKnownDone || last?.outcome === "failed" || (last?.step === "verify" && last.end !== null);
   const end = isOver && last?.end ? Date.parse(last.end) : null;
   const outcome = worst([...steps.map(outcomeOfStep), isOver ? "done" : "unfinished"]);
   return { ...spanOf(at, end), from: from ?? null, to, index, count, outcome, steps };

@@ -227,6 +227,12 @@ describe("the report of a run", () => {
     expect(recovery.stacks).to.deep.equal({ other: "UPDATE_ROLLBACK_COMPLETE" });
     expect(reported([]).hops).to.deep.equal([]);
     expect(reported([hop(1)]).hops[0]).to.include({ outcome: "unfinished", end: null });
+    const checked = [hop(1), step(2, "verify"), step(3, "verify", "succeeded")];
+    expect(reported(checked).hops[0]).to.include({ outcome: "done", end: at(3) });
+    expect(reported(checked.slice(0, 2)).hops[0]).to.include({ outcome: "unfinished", end: null });
+    const unchecked = [hop(1), step(2, "root"), step(3, "root", "updated")];
+    expect(reported([...unchecked, summary(4, "done")]).hops[0]).to.include({ outcome: "done", end: at(3) });
+    expect(reported(unchecked).hops[0]).to.include({ outcome: "unfinished", end: null });
     expect(reported([hop(1), hop(2)]).hops[0]).to.include({ outcome: "done", end: null });
   });
 
