@@ -45,7 +45,7 @@ export function table(options: TableOptions): Markup {
   const { caption, heads, rows, small = false } = options;
   return html`<div class=box role=group tabindex=0 aria-label="${caption}"><table${
     small ? html` class=small` : null
-  }><caption>${caption}</caption><thead><tr>${heads.map(
+  }><caption><span>${caption}</span></caption><thead><tr>${heads.map(
     (head) => html`<th scope=col${numeric.has(head) ? html` class=n` : null}>${head}</th>`,
   )}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

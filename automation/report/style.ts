@@ -27,6 +27,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;color:var(--soft);padding:.2rem 0 .4rem}
 th code{white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.28rem .7rem .28rem 0;border-top:1px solid var(--line)}
+caption span{display:block;position:sticky;left:0;max-width:calc(100vw - 6rem)}
 thead th{border-top:0;color:var(--soft);font-weight:600;white-space:nowrap}tbody th{font-weight:500;min-width:7rem}
 th.n,td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .box table:not(.small){overflow-wrap:break-word}td pre{min-width:14rem;margin:.2rem 0;overflow-wrap:anywhere}

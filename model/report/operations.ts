@@ -1,7 +1,7 @@
 import { criticalPath } from "./criticalPath.ts";
 import type { OperationReport, Outcome, ResourceReport, SlowSpan } from "./report.ts";
-import type { ResourceEvent } from "./resourceSpans.ts";
-import { resourceReport, stackType, treeOf } from "./resourceTree.ts";
+import { type ResourceEvent, stackType } from "./resourceSpans.ts";
+import { resourceReport, treeOf } from "./resourceTree.ts";
 import { spanOf } from "./span.ts";
 
 /** The operations that events tell of, in order: one ends where its root stack begins another, or where there is another root. */

@@ -47,10 +47,17 @@ function withEnd(spans: readonly OpenSpan[], event: ResourceEvent): readonly Ope
   const isLast = index === spans.length - 1;
   // And that it is complete, once that has rolled back.
   if (!isLast && !status.endsWith("_FAILED") && span) return spans;
-  const isNews = span?.end !== null && span?.status.endsWith("_FAILED") && span.status !== status;
-  if (!span || isNews) return [...spans, { action, start: at, end: at, status, reason }];
+  if (!span || isNews(span, event)) return [...spans, { action, start: at, end: at, status, reason }];
   return spans.with(index, { ...span, end: isLast ? at : span.end, status, reason: reason ?? span.reason });
 }
+
+/** Whether an end is told of something that has one: by a stack's parent it is an echo. */
+function isNews({ end, status }: OpenSpan, event: ResourceEvent): boolean {
+  if (end === null) return false;
+  return event.resourceType !== stackType || (status.endsWith("_FAILED") && status !== event.status);
+}
+
+export const stackType = "AWS::CloudFormation::Stack";
 
 /** UPDATE_COMPLETE_CLEANUP_IN_PROGRESS says that the update before it is complete. */
 function closedBy(status: string): string {

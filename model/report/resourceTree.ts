@@ -1,7 +1,5 @@
 import type { ResourceReport } from "./report.ts";
-import { finished, type OpenSpan, type ResourceEvent, withEvent, worst } from "./resourceSpans.ts";
-
-export const stackType = "AWS::CloudFormation::Stack";
+import { finished, type OpenSpan, type ResourceEvent, stackType, withEvent, worst } from "./resourceSpans.ts";
 
 /** A resource, or a stack, while events are being put together. */
 export interface Node {

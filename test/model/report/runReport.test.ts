@@ -127,6 +127,7 @@ describe("the report of a run", () => {
       moved(28, "root/Core", "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"),
       // It was given up before anything was changed: its undoing is said to be complete at once.
       moved(27, "root/Core/Api", "UPDATE_COMPLETE"),
+      moved(28, "root/Core/Api", "UPDATE_COMPLETE"),
       moved(29, "root/Core", "UPDATE_ROLLBACK_COMPLETE"),
       moved(29, "root/Core", "UPDATE_COMPLETE"),
       moved(11, "root/Data", "CREATE_IN_PROGRESS"),
@@ -138,6 +139,10 @@ describe("the report of a run", () => {
       moved(12, "root/Whole/Data", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"),
       moved(22, "root/Whole/Data", "UPDATE_ROLLBACK_IN_PROGRESS"),
       moved(23, "root/Whole/Data", "UPDATE_ROLLBACK_COMPLETE"),
+      moved(20, "root/Whole/Core", "UPDATE_IN_PROGRESS"),
+      moved(21, "root/Whole/Core", "UPDATE_FAILED"),
+      moved(22, "root/Whole/Core", "UPDATE_FAILED"),
+      moved(23, "root/Whole/Core", "UPDATE_COMPLETE"),
       moved(30, "root", "UPDATE_ROLLBACK_COMPLETE"),
       step(31, "root", "failed"),
       line(32, "failed", {
@@ -159,11 +164,12 @@ describe("the report of a run", () => {
     expect(outline(operation?.stack)).to.deep.equal({
       root: "failed, update 12 failed, rollback 8 rolled-back",
       "root/Core": "failed, update 10 failed, rollback 5 rolled-back, cleanup 1 rolled-back",
-      "root/Core/Api": "failed, update 8 failed, update 0 done",
+      "root/Core/Api": "failed, update 8 failed, update 0 done, update 0 done",
       "root/Core/Other": "cancelled, create 8 cancelled, delete 0 done",
       "root/Core/Never": "failed, create 0 failed",
       "root/Data": "cancelled, create 9 cancelled, rollback 4 rolled-back, delete 2 done",
       "root/Whole": "unfinished, update ? unfinished",
+      "root/Whole/Core": "failed, update 2 failed, update 0 done",
       "root/Whole/Data": "rolled-back, update 1 done, cleanup 10 done, rollback 1 rolled-back",
     });
   });
