@@ -1,5 +1,6 @@
 import type { StackEvent } from "../../model/diagnosis/stackEvent.ts";
 import type { StackApi } from "../clients.ts";
+import { isAbsent } from "../isAbsent.ts";
 import type { CallBudget } from "./callBudget.ts";
 
 /** Events that were read already, by their IDs. */
@@ -44,10 +45,7 @@ export async function eventPage(
     const page = await budget.call(() => stacks.describeStackEvents(request), signal);
     return { events: page.StackEvents ?? [], ...(page.NextToken !== undefined && { next: page.NextToken }) };
   } catch (error) {
-    // CloudFormation has no code of its own for a stack that does not exist.
-    const isAbsent =
-      error instanceof Error && error.name === "ValidationError" && error.message.includes("does not exist");
-    if (isAbsent) return { events: [] };
+    if (isAbsent(error)) return { events: [] };
     throw error;
   }
 }
