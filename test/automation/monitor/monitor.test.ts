@@ -71,7 +71,7 @@ describe("the monitor beside a deploy, and alone", function () {
       on: "update",
       action: { kind: "fail", reason: "No such luck" },
     });
-    await fault({ stack: "panther-test", path: "Dashboards", on: "update", action: { kind: "slow", seconds: 6 } });
+    await fault({ stack: "panther-test", path: "Dashboards", on: "update", action: { kind: "slow", seconds: 15 } });
     const before = new Date();
     const deploying = environment.panther("upgrade");
     // It is there to be joined once CloudFormation is at work.
