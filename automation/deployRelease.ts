@@ -101,13 +101,15 @@ async function upWithProgress(
   run.aboutToChange();
   const expectedSeconds = await lastRootSeconds(run, hop.release);
   // Pulumi sees one long operation and says nothing meanwhile.
-  const monitor = monitorBeside(
-    {
-      ...{ stacks: aws.stacks, budget, timing, report: run.report, release: hop.release },
-      ...(expectedSeconds !== undefined && { expectedSeconds }),
-    },
-    { stack: environment.rootStackName, mark },
-  );
+  const monitor =
+    budget &&
+    monitorBeside(
+      {
+        ...{ stacks: aws.stacks, budget, timing, report: run.report, release: hop.release },
+        ...(expectedSeconds !== undefined && { expectedSeconds }),
+      },
+      { stack: environment.rootStackName, mark },
+    );
   let updated: Extract<DriverEvent, { type: "step-finished" }> | undefined;
   const report: Report = (event) => {
     if (event.type === "step-finished" && event.step === "root" && event.outcome === "updated") updated = event;
@@ -126,7 +128,7 @@ async function upWithProgress(
     operated = (await newestEvent(run)) !== mark;
     return result;
   } finally {
-    await monitor.end(operated && !run.signal.aborted);
+    await monitor?.end(operated && !run.signal.aborted);
     // A NoEcho parameter makes each `up` an update for Pulumi, also where CloudFormation finds nothing to do.
     if (updated) run.report(operated ? updated : { ...updated, outcome: "unchanged" });
   }

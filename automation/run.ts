@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly timing?: Timing;
   /** Why this is done, in a person's words: into Pulumi's update message, the user agent and the journal. */
   readonly reason?: string;
-  /** How often CloudFormation may be asked for progress, of all environments of an account together; left out: 2. */
+  /** How often CloudFormation may be asked for progress, of all environments of an account together; left out: 2; 0: never. */
   readonly callsPerSecond?: number;
   /** Where the journal is copied to at the end: `s3://bucket/prefix`. */
   readonly journalTo?: string;
@@ -54,8 +54,8 @@ export interface Run {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly timing: Timing;
-  /** Calls for looking at progress. */
-  readonly budget: CallBudget;
+  /** Calls for looking at progress; missing where nobody is to look. */
+  readonly budget?: CallBudget;
   /** ARN of who runs it. */
   readonly caller: string;
   readonly reason?: string;
@@ -94,11 +94,7 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
     report: options.report ?? (() => undefined),
     signal,
     timing,
-    budget: budgetOf(
-      { accountId: environment.expectedAccountId, partition: partitionOf(environment.region).name },
-      timing,
-      callsPerSecond,
-    ),
+    ...(callsPerSecond !== 0 && { budget: progressBudget(environment, timing, callsPerSecond) }),
     caller,
     ...reason,
     aboutToChange: () => {
@@ -135,4 +131,13 @@ export async function firstIdentity({ identity }: Pick<AwsApis, "identity">, use
     if (areExpired(error)) throw credentialsExpired(error);
     throw areMissing(error) ? credentialsMissing(error, use) : error;
   });
+}
+
+/** The calls with which an environment's account may be asked for progress. */
+export function progressBudget(
+  { expectedAccountId: accountId, region }: Environment,
+  timing: Timing,
+  callsPerSecond?: number,
+): CallBudget {
+  return budgetOf({ accountId, partition: partitionOf(region).name }, timing, callsPerSecond);
 }

@@ -3,7 +3,7 @@ import { areExpired, credentialsExpired } from "./credentials.ts";
 import { monitorStack } from "./monitor/monitorStack.ts";
 import { observeStack } from "./observe.ts";
 import { stackNames } from "./recover.ts";
-import { type RunOptions, startRun } from "./run.ts";
+import { progressBudget, type RunOptions, startRun } from "./run.ts";
 
 /** What was watched. */
 export type Watched =
@@ -19,7 +19,8 @@ export type Watched =
  */
 export async function watch(options: RunOptions): Promise<Watched> {
   const run = await startRun(options);
-  const { aws, budget, timing, report, signal } = run;
+  const { aws, timing, report, signal } = run;
+  const budget = run.budget ?? progressBudget(run.environment, timing);
   const states = await Promise.all(stackNames(run).map((name) => observeStack(aws.stacks, name)));
   const busy = states.find((state) => state.kind === "present" && conditionOf(state.status) === "busy");
   if (busy?.kind !== "present") {

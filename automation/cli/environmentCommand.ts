@@ -71,7 +71,7 @@ export function withTraceOptions(command: Command): Command {
 
 export function withBudgetOption(command: Command): Command {
   const text = "how often to ask for progress, of all environments of an account together";
-  return command.option("--calls-per-second <number>", text, positiveNumber, 2);
+  return command.option("--calls-per-second <number>", text, numberFromZero, 2);
 }
 
 export function withApprovalOptions(command: Command): Command {
@@ -96,7 +96,11 @@ export function driveApproved(
   ) => Promise<RunSummary>,
 ): Promise<number> {
   return drive(environment, options, (rest) => {
-    const named = { ...rest, ...(from !== undefined && { from }), ...(callsPerSecond && { callsPerSecond }) };
+    const named = {
+      ...rest,
+      ...(from !== undefined && { from }),
+      ...(callsPerSecond !== undefined && { callsPerSecond }),
+    };
     if (yes) return run(named);
     if (!canAsk()) return nobodyToAsk(environment, rest);
     const approve: Approve = (proposal, signal) => confirm(proposalQuestion(proposal), signal);
@@ -155,6 +159,10 @@ export function positiveInteger(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("Give a whole number above 0, for example 1.");
+}
+
+function numberFromZero(text: string): number {
+  return text.trim() === "0" ? 0 : positiveNumber(text);
 }
 
 export function positiveNumber(text: string): number {
