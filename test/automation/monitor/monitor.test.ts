@@ -89,7 +89,8 @@ describe("the monitor beside a deploy, and alone", function () {
       expect(found?.cause.path.slice(0, 2)).to.deep.equal(["panther-test", "Core"]);
       const at = events.findIndex(({ type }) => type === "failure-found");
       const end = events.findIndex(
-        (event) => event.type === "resource-event" && event.status === "UPDATE_ROLLBACK_COMPLETE",
+        (event) =>
+          event.type === "resource-event" && event.path.length === 1 && event.status === "UPDATE_ROLLBACK_COMPLETE",
       );
       expect(at).to.be.above(-1).and.below(end);
       const all = await allEvents(before);
