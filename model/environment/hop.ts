@@ -16,7 +16,16 @@ export interface HopSettings {
   readonly phase: "first" | "whole";
   /** Names of the parameters to be sent, of those that the environment sets: this release's template has no others. */
   readonly parameters: readonly string[];
+  /** `bucket`: the release bucket alone. Nothing stands in China yet, and the release is to be copied into it first. */
+  readonly stage?: "bucket";
+  /** With topology china, and only then: what the web side is to be in this `up`; the rest above is the backend's. */
+  readonly web?: WebHop;
 }
+
+/** The web side in one `up`: not there, where it never stood, or at a release, which may be the one that it has already. */
+export type WebHop =
+  | { readonly kind: "absent" }
+  | ({ readonly kind: "release" } & Pick<HopSettings, "release" | "running" | "phase" | "parameters">);
 
 export function writeHop(hop: HopSettings): string {
   return JSON.stringify(hop);
@@ -25,11 +34,22 @@ export function writeHop(hop: HopSettings): string {
 /** Undefined for a plain `pulumi up`. Nobody but the driver writes it, so that its form is not in doubt. */
 export function readHop(text: string | undefined): HopSettings | undefined {
   if (!text) return undefined;
-  const { release, running, ...rest } = JSON.parse(text) as Written;
-  return { ...rest, release: parseVersion(release), ...(running !== undefined && { running: parseVersion(running) }) };
+  const { web, ...hop } = JSON.parse(text) as Written<HopSettings>;
+  if (web === undefined) return withVersions(hop);
+  return { ...withVersions(hop), web: web.kind === "absent" ? web : withVersions(web) };
 }
 
-interface Written extends Omit<HopSettings, "release" | "running"> {
+/** As JSON holds it: a release is any text. */
+type Written<T> = Omit<T, "release" | "running" | "web"> & {
   readonly release: string;
   readonly running?: string;
+  readonly web?: { readonly kind: "absent" } | Written<Extract<WebHop, { readonly kind: "release" }>>;
+};
+
+function withVersions<T extends { readonly release: string; readonly running?: string }>({
+  release,
+  running,
+  ...rest
+}: T) {
+  return { ...rest, release: parseVersion(release), ...(running !== undefined && { running: parseVersion(running) }) };
 }

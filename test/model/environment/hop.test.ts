@@ -13,6 +13,22 @@ describe("what the driver tells the program about an up", () => {
     }
   });
 
+  it("tells what becomes of the web side, and of the bucket alone", () => {
+    const backend = { release: parseVersion("1.37.11"), phase: "whole", parameters: [] } as const;
+    const hops: readonly HopSettings[] = [
+      { ...backend, stage: "bucket", web: { kind: "absent" } },
+      {
+        ...backend,
+        running: parseVersion("1.37.11"),
+        web: { kind: "release", release: parseVersion("1.36.0"), phase: "first", parameters: ["FirstUserEmail"] },
+      },
+    ];
+    for (const hop of hops) expect(readHop(writeHop(hop))).to.deep.equal(hop);
+    const web = '{"kind": "release", "release": "v1.37.11", "running": "v1.36.0", "phase": "whole", "parameters": []}';
+    const read = readHop(`{"release": "1.37.11", "phase": "whole", "parameters": [], "web": ${web}}`);
+    expect(read?.web).to.include({ release: "1.37.11", running: "1.36.0" });
+  });
+
   it("is nothing in a plain up", () => {
     expect(readHop(undefined)).to.equal(undefined);
     expect(readHop("")).to.equal(undefined);
