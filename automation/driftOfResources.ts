@@ -1,6 +1,7 @@
-import type { StackResourceDrift } from "@aws-sdk/client-cloudformation";
+import type { DescribeStackResourceDriftsInput, StackResourceDrift } from "@aws-sdk/client-cloudformation";
 import type { DriftApi } from "./clients.ts";
 import type { DriftFinding, DriftPart, NotChecked } from "./driftReport.ts";
+import { type PageToken, pages } from "./pages.ts";
 import { sideBySide } from "./sideBySide.ts";
 import type { Timing } from "./timing.ts";
 
@@ -72,20 +73,17 @@ async function heard<T>(
 
 async function nestedIn({ stackId, where }: StackAt, stacks: DriftApi, counted: Counted): Promise<readonly StackAt[]> {
   const found: StackAt[] = [];
-  let token: string | undefined;
-  do {
-    // DescribeStackResources ends at 100 resources without a word.
-    const page = await counted((http) =>
-      stacks.listStackResources({ StackName: stackId, ...(token && { NextToken: token }) }, http),
-    );
+  // DescribeStackResources ends at 100 resources without a word.
+  const read = (token: PageToken) =>
+    counted((http) => stacks.listStackResources({ StackName: stackId, ...token }, http));
+  for await (const page of pages(read)) {
     for (const { ResourceType, ResourceStatus, PhysicalResourceId, LogicalResourceId } of page.StackResourceSummaries ??
       []) {
       if (ResourceType !== "AWS::CloudFormation::Stack" || !PhysicalResourceId || !LogicalResourceId) continue;
       if (ResourceStatus !== "DELETE_COMPLETE")
         found.push({ stackId: PhysicalResourceId, where: [...where, LogicalResourceId] });
     }
-    token = page.NextToken;
-  } while (token);
+  }
   return found;
 }
 
@@ -104,21 +102,13 @@ async function detect(
     if (DetectionStatus === "DETECTION_COMPLETE") break;
   }
   const drifts: StackResourceDrift[] = [];
-  let token: string | undefined;
-  do {
-    const page = await counted((http) =>
-      stacks.describeStackResourceDrifts(
-        {
-          StackName: stackId,
-          StackResourceDriftStatusFilters: ["MODIFIED", "DELETED"],
-          ...(token && { NextToken: token }),
-        },
-        http,
-      ),
-    );
-    drifts.push(...(page.StackResourceDrifts ?? []));
-    token = page.NextToken;
-  } while (token);
+  const request: DescribeStackResourceDriftsInput = {
+    StackName: stackId,
+    StackResourceDriftStatusFilters: ["MODIFIED", "DELETED"],
+  };
+  const read = (token: PageToken) =>
+    counted((http) => stacks.describeStackResourceDrifts({ ...request, ...token }, http));
+  for await (const page of pages(read)) drifts.push(...(page.StackResourceDrifts ?? []));
   return drifts;
 }
 

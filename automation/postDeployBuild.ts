@@ -8,6 +8,7 @@ import type { BuildApi, StackApi } from "./clients.ts";
 import type { BuildReport } from "./events.ts";
 import { type EndedBuild, followBuild } from "./followBuild.ts";
 import type { PresentStack } from "./observe.ts";
+import { pages } from "./pages.ts";
 import type { Run } from "./run.ts";
 
 /** First release that has the CodeBuild project. Source: Panther documentation of 2021-10-01, "in v1.22+". */
@@ -95,13 +96,10 @@ async function startBuild(run: Run, idempotencyToken: string): Promise<BuildResu
 }
 
 async function completionOf(stacks: StackApi, { stackId, lastChange }: PresentStack): Promise<Completion> {
-  let token: string | undefined;
-  do {
-    const page = await stacks.describeStackEvents({ StackName: stackId, ...(token && { NextToken: token }) });
+  for await (const page of pages((token) => stacks.describeStackEvents({ StackName: stackId, ...token }))) {
     const found: StackEvent | undefined = lastCompletion(stackId, page.StackEvents ?? []);
     if (found) return { stackId, eventId: found.EventId ?? "", time: found.Timestamp ?? lastChange };
-    token = page.NextToken;
-  } while (token);
+  }
   // A stack that has stood for long may have no event of its completion any more.
   return { stackId, eventId: lastChange.toISOString(), time: lastChange };
 }

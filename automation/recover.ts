@@ -1,10 +1,12 @@
 import { PantherError } from "../model/error.ts";
 import { recoveryStep } from "../model/recovery/recoveryStep.ts";
 import { conditionOf } from "../model/rules/stackStatus.ts";
-import { observeStack, type PresentStack } from "./observe.ts";
+import { deleteStack } from "./deleteStack.ts";
+import type { PresentStack } from "./observe.ts";
 import type { Run } from "./run.ts";
+import { settled } from "./settled.ts";
 
-/** The environment's own stacks, once nothing is under way in them. */
+/** The environment's own stacks, the role's first, once nothing is under way in them. */
 export interface SettledStacks {
   readonly present: readonly PresentStack[];
   /** Whether one of them is not there: Pulumi's state may still have it. */
@@ -22,12 +24,14 @@ export async function settleStacks(run: Run): Promise<SettledStacks> {
   let waited = false;
   const names = stackNames(run);
   for (const name of names) {
-    const settled = await settle(run, name);
-    waited ||= settled.waited;
-    if (!settled.stack) continue;
-    const condition = conditionOf(settled.stack.status);
-    if (condition === "stuck" || condition === "review") throw stuck(run, settled.stack);
-    present.push(settled.stack);
+    const stack = await settled(run, name, ({ status }) => {
+      waited = true;
+      run.report({ type: "notice", message: `${name} is ${status}: waiting for CloudFormation to finish that first.` });
+    });
+    if (stack.kind === "absent") continue;
+    const condition = conditionOf(stack.status);
+    if (condition === "stuck" || condition === "review") throw stuck(run, stack);
+    present.push(stack);
   }
   return { present, someAbsent: present.length < names.length, waited };
 }
@@ -39,7 +43,8 @@ export async function settleStacks(run: Run): Promise<SettledStacks> {
  *   `stack-stuck` when the deletion fails.
  */
 export async function removeFailedCreations(run: Run, stacks: readonly PresentStack[]): Promise<boolean> {
-  const failed = stacks.filter(({ status }) => conditionOf(status) === "never-created");
+  // The root stack goes first: CloudFormation deletes it with the role.
+  const failed = stacks.filter(({ status }) => conditionOf(status) === "never-created").toReversed();
   const kept = failed.find(({ terminationProtection }) => terminationProtection);
   if (kept) throw guarded(run, kept);
   for (const stack of failed) {
@@ -48,9 +53,8 @@ export async function removeFailedCreations(run: Run, stacks: readonly PresentSt
       type: "notice",
       message: `${stack.name} is ${stack.status}: its first creation failed and it can't be updated, so it is deleted and created again.`,
     });
-    await run.aws.stacks.deleteStack({ StackName: stack.stackId });
-    const { stack: after } = await settle(run, stack.stackId);
-    if (after && conditionOf(after.status) !== "deleted") throw stuck(run, after);
+    const after = await deleteStack(run, stack.stackId);
+    if (after.kind === "present" && conditionOf(after.status) !== "deleted") throw stuck(run, after);
   }
   return failed.length > 0;
 }
@@ -59,22 +63,6 @@ export async function removeFailedCreations(run: Run, stacks: readonly PresentSt
 export function stackNames({ environment }: Pick<Run, "environment">): readonly string[] {
   const { deploymentRole, rootStackName } = environment;
   return deploymentRole.kind === "deploy" ? [deploymentRole.stackName, rootStackName] : [rootStackName];
-}
-
-async function settle(
-  run: Run,
-  nameOrArn: string,
-): Promise<{ readonly stack?: PresentStack; readonly waited: boolean }> {
-  for (let waited = false; ; waited = true) {
-    const stack = await observeStack(run.aws.stacks, nameOrArn);
-    if (stack.kind === "absent") return { waited };
-    if (conditionOf(stack.status) !== "busy") return { stack, waited };
-    if (!waited) {
-      const message = `${stack.name} is ${stack.status}: waiting for CloudFormation to finish that first.`;
-      run.report({ type: "notice", message });
-    }
-    await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
-  }
 }
 
 function guarded({ environment }: Run, stack: PresentStack): PantherError {

@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 
 /** One call of AWS. Times in milliseconds since 1970. */
 export interface RecordedCall {
-  /** Service and operation, for example `cloudformation DescribeStacks`. */
+  /** Service and operation, for example `cloudformation DescribeStacks`; of S3 what changes something is its HTTP method. */
   readonly api: string;
   readonly userAgent: string;
+  /** What was sent with it. */
+  readonly body: string;
   readonly from: number;
   readonly to: number;
 }
@@ -25,18 +27,19 @@ export async function recordCalls(target: string): Promise<CallRecorder> {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
-      const body = Buffer.concat(chunks);
+      const sent = Buffer.concat(chunks);
+      const body = sent.toString("utf8");
       const { method = "GET", headers, url = "/" } = incoming;
       const onward = request(new URL(url, target), { method, headers, agent }, (response) => {
         answer.writeHead(response.statusCode ?? 502, response.headers);
         response.pipe(answer);
         response.on("end", () => {
-          const api = operationOf(method, url, headers, body.toString("utf8"));
-          calls.push({ api, userAgent: String(headers["user-agent"] ?? ""), from, to: Date.now() });
+          const api = operationOf(method, url, headers, body);
+          calls.push({ api, userAgent: String(headers["user-agent"] ?? ""), body, from, to: Date.now() });
         });
       });
       onward.on("error", (error) => answer.destroy(error));
-      onward.end(body);
+      onward.end(sent);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -50,6 +53,12 @@ export async function recordCalls(target: string): Promise<CallRecorder> {
       agent.destroy();
     },
   };
+}
+
+/** Operations, without their service, that do more than look. */
+export function changingCalls(calls: readonly RecordedCall[]): readonly string[] {
+  const operations = calls.map(({ api }) => api.split(" ")[1] ?? "");
+  return operations.filter((name) => !/^(HEAD|Describe|Get|List|BatchGet)/.test(name));
 }
 
 function operationOf(method: string, url: string, headers: NodeJS.Dict<string | string[]>, body: string): string {

@@ -5,6 +5,7 @@ import { section } from "../../model/release/template.ts";
 import { parseTemplate } from "../../model/release/templateText.ts";
 import { templateOf } from "../adopt/stackCalls.ts";
 import type { StackApi } from "../clients.ts";
+import { pages } from "../pages.ts";
 
 const nothing: DescribedStack = { changes: [], nested: new Map(), unknownParameters: new Set() };
 
@@ -75,12 +76,9 @@ async function removedStack(stacks: StackApi, stackId: string): Promise<Describe
 /** All of them: DescribeStackResources would end after 100. */
 async function resourcesOf(stacks: StackApi, stackId: string): Promise<readonly StackResourceSummary[]> {
   const found: StackResourceSummary[] = [];
-  let token: string | undefined;
-  do {
-    const page = await stacks.listStackResources({ StackName: stackId, ...(token && { NextToken: token }) });
+  for await (const page of pages((token) => stacks.listStackResources({ StackName: stackId, ...token }))) {
     found.push(...(page.StackResourceSummaries ?? []));
-    token = page.NextToken;
-  } while (token);
+  }
   return found;
 }
 

@@ -1,7 +1,9 @@
 import type { ChangeSetSummary } from "@aws-sdk/client-cloudformation";
 import { describe } from "../adopt/stackCalls.ts";
 import type { StackApi } from "../clients.ts";
+import { emptyNestedStacks } from "../emptyNestedStacks.ts";
 import type { Report } from "../events.ts";
+import { pages } from "../pages.ts";
 import { type Processes, systemProcesses } from "../processes.ts";
 import type { Timing } from "../timing.ts";
 import { isPreviewName, processOf } from "./previewName.ts";
@@ -53,7 +55,7 @@ export async function removePreview(waiting: Waiting & PreviewPlace, arn: string
   if (root.StackStatus === "REVIEW_IN_PROGRESS" && others.length === 0) await deleteEmptyStack(waiting, root.StackId);
   // While another one is computed, an empty stack may be about to get its change set.
   if (others.some(({ Status }) => /^CREATE_(PENDING|IN_PROGRESS)$/.test(Status ?? ""))) return;
-  for (const stackId of await emptyNestedStacks(stacks, root.StackId)) {
+  for (const { stackId } of await emptyNestedStacks(stacks, root.StackId)) {
     if ((await changeSetsOf(stacks, stackId)).length === 0) await deleteEmptyStack(waiting, stackId);
   }
 }
@@ -73,29 +75,12 @@ export async function changeSetNamed(stacks: StackApi, stackName: string, name: 
 /** The change sets of a stack; none where there is no such stack. */
 async function changeSetsOf(stacks: StackApi, stackName: string): Promise<readonly ChangeSetSummary[]> {
   const found: ChangeSetSummary[] = [];
-  let token: string | undefined;
   try {
-    do {
-      const page = await stacks.listChangeSets({ StackName: stackName, ...(token && { NextToken: token }) });
+    for await (const page of pages((token) => stacks.listChangeSets({ StackName: stackName, ...token }))) {
       found.push(...(page.Summaries ?? []));
-      token = page.NextToken;
-    } while (token);
+    }
   } catch (error) {
     if (!isGone(error)) throw error;
   }
-  return found;
-}
-
-async function emptyNestedStacks(stacks: StackApi, rootStackId: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await stacks.listStacks({
-      StackStatusFilter: ["REVIEW_IN_PROGRESS"],
-      ...(token && { NextToken: token }),
-    });
-    for (const { StackId = "", RootId } of page.StackSummaries ?? []) if (RootId === rootStackId) found.push(StackId);
-    token = page.NextToken;
-  } while (token);
   return found;
 }

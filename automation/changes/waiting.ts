@@ -2,6 +2,7 @@ import type { DescribeChangeSetOutput } from "@aws-sdk/client-cloudformation";
 import { PantherError } from "../../model/error.ts";
 import { describe } from "../adopt/stackCalls.ts";
 import type { StackApi } from "../clients.ts";
+import { isAbsent } from "../isAbsent.ts";
 import type { Timing } from "../timing.ts";
 
 /** Where to look, how often, and until when. */
@@ -61,7 +62,7 @@ export async function deleteEmptyStack(waiting: Waiting, stackId: string): Promi
 export function isGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === "ChangeSetNotFound" || error.name === "ChangeSetNotFoundException") return true;
-  return error.name === "ValidationError" && error.message.includes("does not exist");
+  return isAbsent(error);
 }
 
 const pending = Symbol("pending");

@@ -1,6 +1,7 @@
 import type { OperationType } from "@aws-sdk/client-cloudformation";
 import type { OperationKind } from "../../model/diagnosis/operation.ts";
 import type { StackEvent } from "../../model/diagnosis/stackEvent.ts";
+import { pages } from "../pages.ts";
 import { type EventApi, isRefused } from "./eventApi.ts";
 
 const typeOfKind: Readonly<Record<OperationKind, OperationType>> = {
@@ -51,16 +52,10 @@ export function failedEventsReader(stacks: EventApi, root: OperationKind) {
 
 async function failuresOf(stacks: EventApi, arn: string, operation: string): Promise<readonly StackEvent[]> {
   const events: StackEvent[] = [];
-  let token: string | undefined;
-  do {
-    const page = await stacks.describeEvents({
-      OperationId: operation,
-      Filters: { FailedEvents: true },
-      ...(token && { NextToken: token }),
-    });
+  const request = { OperationId: operation, Filters: { FailedEvents: true } };
+  for await (const page of pages((token) => stacks.describeEvents({ ...request, ...token }))) {
     events.push(...(page.OperationEvents ?? []).filter(({ StackId }) => StackId === arn));
-    token = page.NextToken;
-  } while (token);
+  }
   const name = arn.split("/")[1];
   return events.map((event) => ({ ...event, StackName: name }));
 }

@@ -1,5 +1,6 @@
 import { PantherError } from "../../model/error.ts";
 import type { StackApi } from "../clients.ts";
+import { pages } from "../pages.ts";
 
 /**
  * The ARN of a stack, by its name or ARN: the one that stands, else the last one of that name that was deleted.
@@ -13,7 +14,7 @@ export async function findStack(
 ): Promise<string> {
   if (nameOrArn.startsWith("arn:")) return nameOrArn;
   const standing = await stacks.describeStacks({ StackName: nameOrArn }).catch((error: unknown) => {
-    // CloudFormation has no code of its own for a stack that does not exist.
+    // CloudFormation has no code of its own for a stack that does not exist, nor for a name that none can have.
     if (error instanceof Error && error.name === "ValidationError") return { Stacks: [] };
     throw error;
   });
@@ -33,16 +34,10 @@ export function unknownStack(nameOrArn: string, cause?: unknown): PantherError {
 
 async function newestDeleted(stacks: Pick<StackApi, "listStacks">, name: string): Promise<string | undefined> {
   const deleted: { readonly arn: string; readonly time: number }[] = [];
-  let token: string | undefined;
-  do {
-    const page = await stacks.listStacks({
-      StackStatusFilter: ["DELETE_COMPLETE"],
-      ...(token && { NextToken: token }),
-    });
+  for await (const page of pages((token) => stacks.listStacks({ StackStatusFilter: ["DELETE_COMPLETE"], ...token }))) {
     for (const { StackName, StackId, DeletionTime } of page.StackSummaries ?? []) {
       if (StackName === name && StackId) deleted.push({ arn: StackId, time: DeletionTime?.getTime() ?? 0 });
     }
-    token = page.NextToken;
-  } while (token);
+  }
   return deleted.sort((a, b) => b.time - a.time)[0]?.arn;
 }

@@ -12,6 +12,7 @@ import { type RecoveryStep, recoveryStep } from "../../model/recovery/recoverySt
 import { dependsOnPast, type OwnStack } from "../../model/recovery/recoveryTable.ts";
 import type { StackApi } from "../clients.ts";
 import { observeStack, type PresentStack } from "../observe.ts";
+import { pages } from "../pages.ts";
 
 /** The environment's own stacks that are there, role first, each with what gets it moving again. Changes nothing. */
 export async function findStacks(stacks: StackApi, environment: Environment): Promise<readonly RecoveryStep[]> {
@@ -81,11 +82,9 @@ async function eventsOf(
   enough: (events: readonly StackEvent[]) => boolean,
 ): Promise<readonly StackEvent[]> {
   const events: StackEvent[] = [];
-  let token: string | undefined;
-  do {
-    const page = await stacks.describeStackEvents({ StackName: stackId, ...(token && { NextToken: token }) });
+  for await (const page of pages((token) => stacks.describeStackEvents({ StackName: stackId, ...token }))) {
     events.push(...(page.StackEvents ?? []));
-    token = page.NextToken;
-  } while (token !== undefined && !enough(events));
+    if (enough(events)) break;
+  }
   return events;
 }

@@ -5,8 +5,10 @@ import type { RecoveryAnswer } from "../../model/recovery/recoveryTable.ts";
 import { pathOf, skipName } from "../../model/recovery/skips.ts";
 import { conditionOf } from "../../model/rules/stackStatus.ts";
 import type { Outcome } from "../command.ts";
-import { observeStack, type StackState } from "../observe.ts";
+import { deleteStack, recoveryToken } from "../deleteStack.ts";
+import { observeStack } from "../observe.ts";
 import type { Run } from "../run.ts";
+import { settled } from "../settled.ts";
 import { findStacks } from "./findStacks.ts";
 import type { LeftoverStack } from "./recoveryEvents.ts";
 
@@ -41,41 +43,25 @@ function changedMeanwhile({ name }: RecoveryStep): PantherError {
 export async function deleteLeftover(run: Run, { name, stackId }: LeftoverStack): Promise<void> {
   run.aboutToChange();
   run.report({ type: "notice", message: `${name} is empty, left by a change set: it is deleted.` });
-  await run.aws.stacks.deleteStack({ StackName: stackId });
-  await settled(run, stackId);
+  await deleteStack(run, stackId);
 }
 
 type Act = (run: Run, step: RecoveryStep, skipped: readonly BlockedResource[]) => Promise<unknown>;
 
-const remove: Act = ({ aws, id }, { stackId }) =>
-  aws.stacks.deleteStack({ StackName: stackId, ClientRequestToken: tokenOf(id) });
+const remove: Act = (run, { stackId }) => deleteStack(run, stackId);
 
 const actions: Partial<Record<RecoveryAnswer, Act>> = {
-  "continue-rollback": ({ aws, id }, { stackId }, skipped) =>
-    aws.stacks.continueUpdateRollback({
+  "continue-rollback": (run, { stackId }, skipped) =>
+    run.aws.stacks.continueUpdateRollback({
       StackName: stackId,
-      ClientRequestToken: tokenOf(id),
+      ClientRequestToken: recoveryToken(run),
       ...(skipped.length > 0 && { ResourcesToSkip: skipped.map(skipName) }),
     }),
-  "roll-back": ({ aws, id }, { stackId }) =>
-    aws.stacks.rollbackStack({ StackName: stackId, ClientRequestToken: tokenOf(id) }),
+  "roll-back": (run, { stackId }) =>
+    run.aws.stacks.rollbackStack({ StackName: stackId, ClientRequestToken: recoveryToken(run) }),
   delete: remove,
   "delete-review": remove,
 };
-
-// The SDK repeats a call whose answer was lost: with a token CloudFormation knows it again.
-function tokenOf(runId: string): string {
-  return `panther-recover-${runId}`;
-}
-
-/** The stack once CloudFormation is at work on it no more. */
-async function settled({ aws, timing, signal }: Run, stackId: string): Promise<StackState> {
-  for (;;) {
-    const stack = await observeStack(aws.stacks, stackId);
-    if (stack.kind === "absent" || conditionOf(stack.status) !== "busy") return stack;
-    await timing.sleep(timing.pollMilliseconds, signal);
-  }
-}
 
 async function stillStuck(run: Run, { stackId }: RecoveryStep): Promise<Outcome | undefined> {
   const now = (await findStacks(run.aws.stacks, run.environment)).find((step) => step.stackId === stackId);

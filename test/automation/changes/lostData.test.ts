@@ -2,6 +2,7 @@
 import { waitUntilStackCreateComplete } from "@aws-sdk/client-cloudformation";
 import { S3 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { recordCalls } from "../../../bench/recordCalls.ts";
 import { flatChanges } from "../../../model/changes/changeTree.ts";
 import {
   cloudFormationOf,
@@ -10,7 +11,6 @@ import {
   type TestEnvironment,
   testEnvironment,
 } from "../../support/panther.ts";
-import { recordedCalls } from "../../support/recordedCalls.ts";
 import { ended, leftBehind, startPlan } from "./startPlan.ts";
 
 const secret = "5ec2e75ec2e75ec2e75ec2e75ec2e701";
@@ -53,7 +53,7 @@ describe("hops that take data away, on local AWS with the real engine", function
       secretsLeftOut: ["Token"],
     });
     expect(await leftBehind(environment)).to.deep.equal([]);
-    const calls = await recordedCalls(environment.env.AWS_ENDPOINT_URL ?? "");
+    const calls = await recordCalls(environment.env.AWS_ENDPOINT_URL ?? "");
     const looked = await ended(startPlan(environment, [], calls.endpoint)).finally(calls.close);
     expect(looked.exitCode).to.equal(2);
     expect(looked.stderr).to.match(
@@ -61,8 +61,9 @@ describe("hops that take data away, on local AWS with the real engine", function
     );
     expect(looked.stderr).to.include("With the secrets as they run: Token.");
     expect(looked.stderr).to.include("Left to their defaults here, since a preview sends no secrets: LaterToken.");
-    expect(calls.bodies.filter((body) => body.includes("Action=CreateChangeSet"))).to.have.length(1);
-    expect([...calls.bodies, looked.stdout, looked.stderr].filter((text) => text.includes(secret))).to.deep.equal([]);
+    const bodies = calls.calls.map(({ body }) => body);
+    expect(bodies.filter((body) => body.includes("Action=CreateChangeSet"))).to.have.length(1);
+    expect([...bodies, looked.stdout, looked.stderr].filter((text) => text.includes(secret))).to.deep.equal([]);
     const accepted = await ended(startPlan(environment, ["--accept", "replaces-stateful"]));
     // It stays to be read.
     expect(accepted.exitCode, accepted.stderr).to.equal(0);

@@ -1,12 +1,12 @@
 // `panther plan --changes` with the real engine on local AWS.
 import { expect } from "chai";
+import { changingCalls, recordCalls } from "../../../bench/recordCalls.ts";
 import { flatChanges } from "../../../model/changes/changeTree.ts";
 import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
 import { checkAnswer } from "../../support/answerSchemas.ts";
 import { startDriver } from "../../support/driverProcess.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
 import { cloudFormationOf, eventsOf, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
-import { recordedCalls } from "../../support/recordedCalls.ts";
 import { ended, leftBehind, startPlan } from "./startPlan.ts";
 
 const slow = { path: "panther-test", on: "change-set", action: { kind: "slow", seconds: 3 }, times: 1 } as const;
@@ -36,7 +36,7 @@ describe("panther plan --changes, on local AWS with the real engine", function (
   it("shows each resource that a hop changes, nested stacks included, and leaves nothing behind", async () => {
     environment = await testEnvironment({ tags: { team: "security" } });
     expect((await environment.panther("deploy", "--release", "1.36.0")).code).to.equal(0);
-    const calls = await recordedCalls(environment.env.AWS_ENDPOINT_URL ?? "");
+    const calls = await recordCalls(environment.env.AWS_ENDPOINT_URL ?? "");
     const { exitCode, stdout } = await ended(startPlan(environment, ["--json"], calls.endpoint)).finally(calls.close);
     expect(exitCode, stdout).to.equal(0);
     const answer = JSON.parse(stdout) as EnvironmentPlan;
@@ -58,10 +58,9 @@ describe("panther plan --changes, on local AWS with the real engine", function (
     expect(answer.findings.map(({ severity, code }) => `${severity} ${code}`)).to.include(
       "warning loses-messages-or-logs",
     );
-    const changing = calls.calls.filter((call) => !/^(GET|HEAD|Describe|Get|List|BatchGet)/.test(call));
     // One a stack that there is, and what making and removing takes: the account's limits are for the deploy itself.
-    expect(calls.calls.filter((call) => /ChangeSet|ListStacks/.test(call)).length).to.be.at.most(20);
-    expect(changing).to.deep.equal(["CreateChangeSet", "DeleteChangeSet"]);
+    expect(calls.calls.filter(({ api }) => /ChangeSet|ListStacks/.test(api)).length).to.be.at.most(20);
+    expect(changingCalls(calls.calls)).to.deep.equal(["CreateChangeSet", "DeleteChangeSet"]);
     expect(await leftBehind(environment)).to.deep.equal([]);
 
     const text = await planned();
