@@ -24,6 +24,12 @@ export interface ChinaChoice {
   readonly secretName: string;
   /** KMS key of that secret; left out, the AWS managed one. */
   readonly secretKeyArn?: string;
+  /** Days after which `panther status` warns of the gateway's key. */
+  readonly keyMaxAgeDays: number;
+  /** Minutes for which a key that was replaced goes on working, once the web app has the new one. */
+  readonly keyOverlapMinutes: number;
+  /** Days for which a disabled key stays, before a later rotation deletes it. */
+  readonly keyKeepDays: number;
 }
 
 export type ChinaReading =

@@ -18,6 +18,7 @@ import {
   tagValue,
   text,
   version,
+  wholeNumber,
 } from "./values.ts";
 
 const parameters = v.optional(mappingOf(parameterName, scalar), {});
@@ -84,4 +85,8 @@ export const chinaEntries = {
   // The default of the web app's own parameter SecretID. Source: Panther documentation, "AWS China".
   secretName: v.optional(secretName, "panther/china"),
   secretKeyArn: v.optional(text("must be the ARN of a KMS key")),
+  // Panther recommends a new key at each upgrade; releases came every few weeks.
+  keyMaxAgeDays: v.optional(wholeNumber(1, 3650, "days"), 90),
+  keyOverlapMinutes: v.optional(wholeNumber(0, 1440, "minutes"), 10),
+  keyKeepDays: v.optional(wholeNumber(0, 3650, "days"), 7),
 };

@@ -143,6 +143,15 @@ export const secretName = v.pipe(
   v.regex(/^[\w/+=.@-]{1,512}$/, "must have 1 to 512 letters, digits or any of /_+=.@-"),
 );
 
+/** A whole number within limits, in the unit that is named with it; Pulumi's program may get digits as text. */
+export function wholeNumber(least: number, most: number, unit: string) {
+  const said = `must be a whole number of ${unit} from ${least} to ${most}`;
+  return v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))], said),
+    v.check((value) => Number.isInteger(value) && value >= least && value <= most, said),
+  );
+}
+
 /** A path, or a URL that nobody can change on its way: who chooses the list chooses what is deployed. */
 export const catalogPlace = v.pipe(
   text("must be a path or an https URL"),

@@ -20,8 +20,8 @@ export interface StandingFacts {
   readonly opsRoleUntil?: string;
   /** Lambda runtimes of the release that runs. */
   readonly runtimes: readonly RuntimeUse[];
-  /** When the key of a China gateway was made; missing where there is none, or nobody has looked. */
-  readonly gatewayKeyCreated?: Date;
+  /** The key of a China gateway; missing where there is none, or nobody has looked. */
+  readonly gatewayKey?: { readonly created: Date; readonly maxAgeDays: number };
 }
 
 /** What a person should know of an environment that stands; nothing of it stops anything. */
@@ -81,19 +81,17 @@ function protectionFindings({ terminationProtection, rootStackName, environment 
   ];
 }
 
-/** Of a key that no rotation has touched for that long, it is better to be told. */
-const oldKeyDays = 90;
-
-function gatewayKeyFindings({ gatewayKeyCreated, now }: StandingFacts): readonly Finding[] {
-  if (!gatewayKeyCreated) return [];
-  const days = Math.floor((now.getTime() - gatewayKeyCreated.getTime()) / 86_400_000);
-  if (days < oldKeyDays) return [];
+function gatewayKeyFindings({ gatewayKey, environment, now }: StandingFacts): readonly Finding[] {
+  if (!gatewayKey) return [];
+  const { created, maxAgeDays } = gatewayKey;
+  const days = Math.floor((now.getTime() - created.getTime()) / 86_400_000);
+  if (days < maxAgeDays) return [];
   return [
     {
       severity: "warning",
       code: "gateway-key-old",
-      message: `The key of the gateway in China is ${days} days old.`,
-      fix: "Rotate it.",
+      message: `The key of the gateway in China is ${days} days old, and panther:china.keyMaxAgeDays is ${maxAgeDays}.`,
+      fix: `panther china rotate-key ${environment}`,
     },
   ];
 }

@@ -24,6 +24,9 @@ describe("panther:china", () => {
           parameters: {},
         },
         secretName: "panther/china",
+        keyMaxAgeDays: 90,
+        keyOverlapMinutes: 10,
+        keyKeepDays: 7,
       },
     });
     expect(keys({ china: {} }, inChina)).to.deep.equal(["panther:china.webRegion", "panther:china.webAccountId"]);
@@ -40,6 +43,9 @@ describe("panther:china", () => {
       webDeploymentRole: { arn: "arn:aws:iam::210987654321:role/R" },
       secretName: "other/name",
       secretKeyArn: keyArn.replace("southeast-1", "southeast-2"),
+      keyMaxAgeDays: 30,
+      keyOverlapMinutes: 0,
+      keyKeepDays: 14,
     };
     expect(environment(china(values), inChina).topology).to.deep.equal({
       kind: "china",
@@ -53,6 +59,11 @@ describe("panther:china", () => {
 
   it("takes a key by its alias", () => {
     expect(keys(china({ secretKeyArn: "arn:aws:kms:ap-southeast-1:333333333333:alias/a" }), inChina)).to.deep.equal([]);
+  });
+
+  it("takes digits for numbers, as Pulumi's program may get them", () => {
+    const { topology } = environment(china({ keyKeepDays: "3" }), inChina);
+    expect(topology.kind === "china" && topology.china.keyKeepDays).to.equal(3);
   });
 
   for (const [values, key, says] of [
@@ -85,6 +96,10 @@ describe("panther:china", () => {
       "secretKeyArn",
       "is a key in ap-southeast-2, and the secret stands in ap-southeast-1",
     ],
+    [{ keyMaxAgeDays: 0 }, "keyMaxAgeDays", "whole number of days from 1 to 3650"],
+    [{ keyOverlapMinutes: 1.5 }, "keyOverlapMinutes", "whole number of minutes from 0 to 1440"],
+    [{ keyKeepDays: "a week" }, "keyKeepDays", "whole number of days from 0"],
+    [{ keyKeepDays: true }, "keyKeepDays", "whole number of days from 0"],
     [{ colour: "red" }, "colour", "Known keys there: profile, sourceRegion"],
   ] as const) {
     it(`refuses ${JSON.stringify(values).slice(0, 70)}`, () => {

@@ -51,8 +51,10 @@ describe("what is said of an environment that stands", () => {
     expect(codes({ runtimes })).to.deep.equal(["runtime-not-creatable"]);
   });
 
-  it("is that the gateway's key has been there for a quarter of a year", () => {
-    expect(codes({ gatewayKeyCreated: new Date("2026-10-03T00:00:00Z") })).to.deep.equal([]);
-    expect(codes({ gatewayKeyCreated: new Date("2026-10-02T00:00:00Z") })).to.deep.equal(["gateway-key-old"]);
+  it("is that the gateway's key is as old as it may get", () => {
+    expect(codes({ gatewayKey: { created: new Date("2026-10-03T00:00:00Z"), maxAgeDays: 90 } })).to.deep.equal([]);
+    expect(codes({ gatewayKey: { created: new Date("2026-10-02T00:00:00Z"), maxAgeDays: 90 } })).to.deep.equal([
+      "gateway-key-old",
+    ]);
   });
 });
