@@ -42,11 +42,12 @@ export interface ReleaseOptions {
  */
 export async function deployRelease(run: Run, progress: Progress, options: ReleaseOptions): Promise<Outcome> {
   const { release } = options.checked;
-  const { present, someAbsent, waited } = await settleStacks(run);
-  if (waited) throw changedMeanwhile(run);
+  const { present, someAbsent, waitedFor } = await settleStacks(run);
+  // No plan hangs on the role's stack: it may be ahead of the root stack, or a killed run's Pulumi was at work on it.
+  if (waitedFor.includes(run.environment.rootStackName)) throw changedMeanwhile(run);
   const removed = await removeFailedCreations(run, present);
   // A stack that is gone may still be in Pulumi's state, whoever deleted it and whenever: have Pulumi look.
-  let refresh = removed || someAbsent || options.lookFirst;
+  let refresh = removed || someAbsent || waitedFor.length > 0 || options.lookFirst;
   for (const hop of hopsOf(run, options)) {
     const marks = await eventMarks(run);
     const mark = marks.get(run.environment.rootStackName) ?? null;

@@ -25,9 +25,11 @@ export async function awaitOrphans(run: Run, lease: Lease, processes: Processes)
   const marks = killed.map((record) => runMark(record.run));
   for (let told = false; ; told = true) {
     const [pid] = await processes.withArgument(marks);
-    if (pid === undefined) return;
+    if (pid === undefined) break;
     const message = `Pulumi of the killed run still works (process ${pid}): waiting for it to end.`;
     if (!told) run.report({ type: "notice", message });
     await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
   }
+  // Pulumi's plugins end a moment after it: a call that one of them had in hand is still to show in AWS.
+  await run.timing.sleep(run.timing.pollMilliseconds, run.signal);
 }

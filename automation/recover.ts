@@ -11,8 +11,8 @@ export interface SettledStacks {
   readonly present: readonly PresentStack[];
   /** Whether one of them is not there: Pulumi's state may still have it. */
   readonly someAbsent: boolean;
-  /** Whether an operation of somebody else had to be waited for: what was observed before is stale. */
-  readonly waited: boolean;
+  /** Names of the stacks that somebody else was at work on: what was observed of them before is stale. */
+  readonly waitedFor: readonly string[];
 }
 
 /**
@@ -21,11 +21,11 @@ export interface SettledStacks {
  */
 export async function settleStacks(run: Run): Promise<SettledStacks> {
   const present: PresentStack[] = [];
-  let waited = false;
+  const waitedFor: string[] = [];
   const names = stackNames(run);
   for (const name of names) {
     const stack = await settled(run, name, ({ status }) => {
-      waited = true;
+      waitedFor.push(name);
       run.report({ type: "notice", message: `${name} is ${status}: waiting for CloudFormation to finish that first.` });
     });
     if (stack.kind === "absent") continue;
@@ -33,7 +33,7 @@ export async function settleStacks(run: Run): Promise<SettledStacks> {
     if (condition === "stuck" || condition === "review") throw stuck(run, stack);
     present.push(stack);
   }
-  return { present, someAbsent: present.length < names.length, waited };
+  return { present, someAbsent: present.length < names.length, waitedFor };
 }
 
 /**
