@@ -46,6 +46,8 @@ export interface AwsApis {
 /** What identifies a run to AWS, and where it works. */
 export interface ClientOptions extends Origin {
   readonly region: string;
+  /** AWS profile; left out: the standard chain's credentials. */
+  readonly profile?: string;
 }
 
 /**
@@ -66,5 +68,7 @@ export function awsApis(options: ClientOptions): AwsApis {
 
 export function clientSettings(options: ClientOptions) {
   // The user agent shows the run in CloudTrail.
-  return { region: options.region, retryMode: "adaptive", maxAttempts: 6, customUserAgent: userAgentOf(options) };
+  const { region, profile } = options;
+  const credentials = profile === undefined ? {} : { profile };
+  return { region, ...credentials, retryMode: "adaptive", maxAttempts: 6, customUserAgent: userAgentOf(options) };
 }
