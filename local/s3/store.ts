@@ -1,0 +1,65 @@
+import type { Body } from "./body.ts";
+import type { StoredChecksum } from "./checksums.ts";
+import { noSuchKey, noSuchUpload, S3Error } from "./errors.ts";
+
+export interface StoredObject {
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly modified: Date;
+  /** Content type and user metadata, as headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly checksum?: StoredChecksum;
+  readonly body: Body;
+}
+
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  readonly initiated: Date;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parts: Map<number, StoredObject>;
+}
+
+export interface BucketOptions {
+  readonly region: string;
+  /** Keep what is uploaded; left out: true. Else sizes and hashes alone. */
+  readonly keep?: boolean;
+  /** `opaque`: as with a KMS key, where an ETag says nothing of the content. */
+  readonly etags?: "md5" | "opaque";
+}
+
+export interface Bucket extends Required<BucketOptions> {
+  readonly name: string;
+  readonly objects: Map<string, StoredObject>;
+  readonly uploads: Map<string, Upload>;
+}
+
+/** Buckets of one partition. What is in them is open to whoever runs the server. */
+export class Store {
+  readonly buckets = new Map<string, Bucket>();
+
+  createBucket(name: string, { region, keep = true, etags = "md5" }: BucketOptions): Bucket {
+    const bucket: Bucket = { name, region, keep, etags, objects: new Map(), uploads: new Map() };
+    this.buckets.set(name, bucket);
+    return bucket;
+  }
+
+  bucket(name: string): Bucket {
+    const bucket = this.buckets.get(name);
+    if (!bucket) throw new S3Error(404, "NoSuchBucket", `The specified bucket does not exist: ${name}`);
+    return bucket;
+  }
+}
+
+export function objectIn(bucket: Bucket, key: string): StoredObject {
+  const object = bucket.objects.get(key);
+  if (!object) throw noSuchKey(key);
+  return object;
+}
+
+export function uploadIn(bucket: Bucket, id: string): Upload {
+  const upload = bucket.uploads.get(id);
+  if (!upload) throw noSuchUpload();
+  return upload;
+}
