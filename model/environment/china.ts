@@ -1,15 +1,17 @@
-import { documentedParameter } from "../release/parameters/catalog.ts";
 import { checkRegion, chinaWebRegions } from "../release/regions.ts";
 import { type DeploymentRoleChoice, readDeploymentRole } from "./deploymentRole.ts";
-import { type ConfigurationProblem, problemAt, type RawConfiguration, setCommand } from "./problems.ts";
+import { type ConfigurationProblem, isMapping, problemAt, type RawConfiguration } from "./problems.ts";
 import { type Outputs, readEntries, soundEntries } from "./readEntries.ts";
 import { type EnvironmentValues, refused } from "./rules.ts";
 import { chinaEntries } from "./schema.ts";
+import { webParameterProblems } from "./webParameters.ts";
 
 /** What a backend in China needs besides; the environment's own region, account and release bucket are the backend's. */
 export interface ChinaChoice {
   /** AWS profile of the backend's account; left out, the usual credentials are for it. */
   readonly profile?: string;
+  /** Whether `releaseBucket` is made and kept by this environment's program; else it is there already. */
+  readonly createReleaseBucket: boolean;
   /** Region outside China whose bucket of Panther's a release is copied from. */
   readonly sourceRegion: string;
   readonly webRegion: string;
@@ -53,17 +55,20 @@ export function readChina(raw: RawConfiguration, environment: EnvironmentValues)
     ...role.problems,
     ...regionProblems(values, environment),
     ...accountProblems(values, environment),
-    ...parameterProblems(soundEntries(raw.webParameters, ["china", "webParameters"], read.problems)),
+    ...profileProblems(values),
+    ...bucketProblems(values, environment),
+    ...webProblems(values, raw, read.problems),
     ...keyProblems(values),
   ];
   if (read.kind === "incomplete" || role.kind === "problems" || problems.length > 0)
     return { kind: "problems", problems };
-  const { profile, webProfile, secretKeyArn, ...rest } = read.values;
+  const { profile, webProfile, secretKeyArn, createReleaseBucket, ...rest } = read.values;
   return {
     kind: "china",
     china: {
       ...rest,
       webDeploymentRole: role.role,
+      createReleaseBucket: createReleaseBucket ?? environment.releaseBucket !== undefined,
       ...(profile !== undefined && { profile }),
       ...(webProfile !== undefined && { webProfile }),
       ...(secretKeyArn !== undefined && { secretKeyArn }),
@@ -97,18 +102,27 @@ function accountProblems({ webAccountId }: ChinaValues, { expectedAccountId }: E
   return [problemAt(path, webAccountId, rule, "Give the account outside China that the web app stands in.")];
 }
 
-function parameterProblems(webParameters: ReturnType<typeof soundEntries>): readonly ConfigurationProblem[] {
-  return webParameters.flatMap(([name]) => {
-    const path = ["china", "webParameters", name];
-    if (name === "SecretID") {
-      const fix = `Remove it, then: ${setCommand(["china", "secretName"])}`;
-      return [problemAt(path, undefined, "is given by panther:china.secretName", fix)];
-    }
-    if (documentedParameter(name)?.secret !== true) return [];
-    const fix =
-      "Remove it: the web app in front of a backend in China takes no secret. Change it, too, since the file has been seen.";
-    return [problemAt(path, undefined, "is a secret, and panther:china.webParameters are in plain text", fix)];
-  });
+/** Whoever leaves one out means the usual credentials, for one side only: of that the program speaks, which needs both. */
+function profileProblems({ profile, webProfile }: ChinaValues): readonly ConfigurationProblem[] {
+  if (profile === undefined || profile !== webProfile) return [];
+  const rule = "is panther:china.profile too, and no credentials are good in China and outside";
+  return [problemAt(["china", "webProfile"], webProfile, rule, "Give the profile of the web app's account.")];
+}
+
+function bucketProblems({ createReleaseBucket }: ChinaValues, { releaseBucket }: EnvironmentValues) {
+  if (createReleaseBucket !== true || releaseBucket !== undefined) return [];
+  const rule = "asks for panther:releaseBucket to be made, which is not given";
+  return [problemAt(["china", "createReleaseBucket"], true, rule, "Give panther:releaseBucket, or set this to false.")];
+}
+
+function webProblems(
+  { webParameters, webRegion }: ChinaValues,
+  raw: RawConfiguration,
+  told: readonly ConfigurationProblem[],
+): readonly ConfigurationProblem[] {
+  // What is no mapping has its problem already.
+  if (webParameters === undefined && !isMapping(raw.webParameters)) return [];
+  return webParameterProblems(soundEntries(raw.webParameters, ["china", "webParameters"], told), webRegion);
 }
 
 function keyProblems({ secretKeyArn, webRegion }: ChinaValues): readonly ConfigurationProblem[] {

@@ -5,6 +5,7 @@ import {
   catalogPlace,
   day,
   duration,
+  flag,
   mapping,
   mappingOf,
   parameterName,
@@ -75,6 +76,7 @@ export const existingRoleEntries = { arn: text("must be the ARN of a role") };
 
 export const chinaEntries = {
   profile: v.optional(text()),
+  createReleaseBucket: v.optional(flag),
   sourceRegion: v.optional(region, "us-east-1"),
   webRegion: region,
   webAccountId: accountId,

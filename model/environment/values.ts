@@ -37,6 +37,12 @@ export const scalar = v.pipe(
   v.transform(String),
 );
 
+/** `pulumi config set --type string` writes it as text. */
+export const flag = v.pipe(
+  v.union([v.boolean(), v.picklist(["true", "false"])], "must be true or false"),
+  v.transform((value) => String(value) === "true"),
+);
+
 export const parameterName = v.pipe(
   v.string(),
   // CloudFormation: alphanumeric, at most 255 characters.

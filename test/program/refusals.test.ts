@@ -97,7 +97,11 @@ describe("what the program and the driver refuse where nothing stands", function
       releaseBucket: "example-panther-releases",
       parameters: { FirstUserEmail: "first.user@example.com", OnboardSelf: false },
       firstDeployParameters: [],
-      china: { webRegion: "ap-southeast-1", webAccountId: "210987654321" },
+      china: {
+        webRegion: "ap-southeast-1",
+        webAccountId: "210987654321",
+        webParameters: { FirstUserEmail: "first.user@example.com" },
+      },
     });
     const driver = await deploy();
     expect(driver.code).to.equal("topology-not-served");

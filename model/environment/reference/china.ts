@@ -8,8 +8,16 @@ export const chinaReference: readonly KeyReference[] = [
     type: "text",
     whenLeftOut: "the usual credentials",
     text: "AWS profile with credentials of the backend's account, in China.",
-    rule: "Not blank.",
+    rule: "Not blank. No credentials are good in China and outside, so one of `profile` and `webProfile` is needed for whatever works on both sides.",
     example: "profile: panther-china",
+  },
+  {
+    name: "createReleaseBucket",
+    type: "`true` or `false`",
+    whenLeftOut: "`true` where `releaseBucket` is given",
+    text: "Whether the program makes `releaseBucket` and keeps it: private, encrypted, versioned, TLS only, and readable by the deployment role. With `false` it is there already; the deployment role has to be able to read it, which by its own policy it is where the name begins with `panther-`.",
+    rule: "`true` only with `releaseBucket`. From `true` to `false` the bucket is protected from deletion: take it out of Pulumi's state first.",
+    example: "createReleaseBucket: false",
   },
   {
     name: "sourceRegion",
@@ -43,7 +51,7 @@ export const chinaReference: readonly KeyReference[] = [
     type: "text",
     whenLeftOut: "the usual credentials",
     text: "AWS profile with credentials of the web app's account.",
-    rule: "Not blank.",
+    rule: "Not blank, and another one than `profile`.",
     example: "webProfile: panther-web",
   },
   {
@@ -58,9 +66,9 @@ export const chinaReference: readonly KeyReference[] = [
   {
     name: "webParameters",
     type: "mapping of names to text",
-    whenLeftOut: "empty",
+    whenLeftOut: "required, for `FirstUserEmail`",
     text: "Parameters of the web app's root template: `FirstUserEmail`, and `CertificateArn` with `CustomDomain` if it has one.",
-    rule: "No secrets, and not `SecretID`, which `secretName` gives.",
+    rule: "`FirstUserEmail` has to be there. No secrets, and not `SecretID`, which `secretName` gives. `CustomDomain` is a bare host name, without `https://` or a slash at its end; `CertificateArn` is one in `webRegion`.",
     example: "webParameters:\n  FirstUserEmail: security@example.com",
     source: 'Panther documentation, "AWS China"',
   },

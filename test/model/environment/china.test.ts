@@ -12,11 +12,12 @@ describe("panther:china", () => {
     expect(environment({}, inChina).topology).to.deep.equal({
       kind: "china",
       china: {
+        createReleaseBucket: true,
         sourceRegion: "us-east-1",
         webRegion: "ap-southeast-1",
         webAccountId: "210987654321",
         webRootStackName: "panther-web",
-        webParameters: {},
+        webParameters: { FirstUserEmail: "a@example.com" },
         webDeploymentRole: {
           kind: "deploy",
           stackName: "panther-deployment-role",
@@ -29,12 +30,55 @@ describe("panther:china", () => {
         keyKeepDays: 7,
       },
     });
-    expect(keys({ china: {} }, inChina)).to.deep.equal(["panther:china.webRegion", "panther:china.webAccountId"]);
+    expect(keys({ china: {} }, inChina)).to.deep.equal([
+      "panther:china.webRegion",
+      "panther:china.webAccountId",
+      "panther:china.webParameters.FirstUserEmail",
+    ]);
+  });
+
+  it("makes the release bucket, unless it is there already or templates come from elsewhere", () => {
+    const makes = (values: Readonly<Record<string, unknown>>, more = {}) => {
+      const { topology } = environment(china(values, more), inChina);
+      return topology.kind === "china" && topology.china.createReleaseBucket;
+    };
+    expect(makes({})).to.equal(true);
+    expect(makes({ createReleaseBucket: false })).to.equal(false);
+    // `pulumi config set --type string` writes text.
+    expect(makes({ createReleaseBucket: "false" })).to.equal(false);
+    const templateUrl = "https://example.s3.cn-north-1.amazonaws.com.cn/{key}";
+    const elsewhere = { releaseBucket: undefined, templateUrl };
+    expect(makes({}, elsewhere)).to.equal(false);
+    expect(described(china({ createReleaseBucket: true }, elsewhere), inChina)).to.include(
+      "panther:china.createReleaseBucket (true) asks for panther:releaseBucket to be made, which is not given",
+    );
+  });
+
+  it("holds the web app's parameters to what Panther's own take, in its region", () => {
+    const said = (webParameters: Readonly<Record<string, string>>, more = {}) =>
+      described(china({ webParameters: { FirstUserEmail: "a@example.com", ...webParameters }, ...more }), inChina);
+    const certificate = (region: string, partition = "aws") =>
+      `arn:${partition}:acm:${region}:210987654321:certificate/00000000-0000-4000-8000-000000000000`;
+    const good = { CustomDomain: "panther.example.com", CertificateArn: certificate("ap-southeast-1"), Other: "x" };
+    expect(said(good)).to.equal("");
+    // As the documentation's own example has it.
+    expect(said({ CustomDomain: "panther.example.com/" })).to.include("panther:china.webParameters.CustomDomain");
+    expect(said({ CertificateArn: certificate("us-east-1") })).to.include("AWS wants it in the deployment's region");
+    expect(said({ CertificateArn: certificate("cn-north-1", "aws-cn") })).to.include("the partition aws-cn");
+    expect(said({ FirstUserEmail: "nobody" }))
+      .to.include("FirstUserEmail")
+      .and.not.include("nobody");
+    expect(said({ CertificateArn: certificate("eu-west-1") }, { webRegion: 1 })).to.not.include("CertificateArn");
+    expect(described(china({ webParameters: undefined }), inChina)).to.equal(
+      "panther:china.webParameters.FirstUserEmail is missing. pulumi config set --path --type string 'panther:china.webParameters.FirstUserEmail' <value>",
+    );
+    expect(keys(china({ webParameters: "x" }), inChina)).to.deep.equal(["panther:china.webParameters"]);
   });
 
   it("keeps what is set", () => {
     const values = {
       profile: "backend",
+      createReleaseBucket: false,
       sourceRegion: "eu-west-1",
       webRegion: "ap-southeast-2",
       webProfile: "web",
@@ -76,7 +120,13 @@ describe("panther:china", () => {
     [{ webAccountId: 210987654321 }, "webAccountId", "write it in quotes"],
     [{ webAccountId: "012345678901" }, "webAccountId", "is panther:expectedAccountId too"],
     [{ webRootStackName: "web" }, "webRootStackName", "must begin with panther-"],
-    [{ webParameters: { SecretID: "x" } }, "webParameters.SecretID", "is given by panther:china.secretName"],
+    [
+      { webParameters: { FirstUserEmail: "a@example.com", SecretID: "x" } },
+      "webParameters.SecretID",
+      "is given by panther:china.secretName",
+    ],
+    [{ profile: "one", webProfile: "one" }, "webProfile", "is panther:china.profile too"],
+    [{ createReleaseBucket: "no" }, "createReleaseBucket", "must be true or false"],
     [
       { webDeploymentRole: { arn: "arn:aws:iam::012345678901:role/R" } },
       "webDeploymentRole.arn",
@@ -100,7 +150,7 @@ describe("panther:china", () => {
     [{ keyOverlapMinutes: 1.5 }, "keyOverlapMinutes", "whole number of minutes from 0 to 1440"],
     [{ keyKeepDays: "a week" }, "keyKeepDays", "whole number of days from 0"],
     [{ keyKeepDays: true }, "keyKeepDays", "whole number of days from 0"],
-    [{ colour: "red" }, "colour", "Known keys there: profile, sourceRegion"],
+    [{ colour: "red" }, "colour", "Known keys there: profile, createReleaseBucket"],
   ] as const) {
     it(`refuses ${JSON.stringify(values).slice(0, 70)}`, () => {
       expect(keys(china(values), inChina)).to.deep.equal([`panther:china.${key}`]);

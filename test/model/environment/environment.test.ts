@@ -87,6 +87,7 @@ describe("an environment's configuration", () => {
       "panther:releaseBucket",
       "panther:china.webAccountId",
       "panther:china.webRegion",
+      "panther:china.webParameters.FirstUserEmail",
       "panther:colour",
     ]);
     for (const { rule, fix } of found) expect([rule, fix].every((text) => text.length > 0)).to.equal(true);
@@ -94,7 +95,11 @@ describe("an environment's configuration", () => {
 
   it("says what is wrong with a parameter beside another that is wrong", () => {
     const role = { parameters: { Other: 1, OpsAccountId: null } };
-    const china = { ...Object(inChina.china), webParameters: { SecretID: "x", A: null }, webDeploymentRole: role };
+    const china = {
+      ...Object(inChina.china),
+      webParameters: { FirstUserEmail: "a@example.com", SecretID: "x", A: null },
+      webDeploymentRole: role,
+    };
     const found = keys({ parameters: { DatadogAPIKey: "x", A: null, "a-b": 1 }, deploymentRole: role, china }, inChina);
     expect(found).to.have.members([
       "panther:parameters.DatadogAPIKey",

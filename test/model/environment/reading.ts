@@ -14,7 +14,11 @@ export const good: RawConfiguration = {
   parameters: { OnboardSelf: false, CloudSecurityMemory: 512, FirstUserEmail: "a@example.com" },
 };
 
-export const goodChina = { webRegion: "ap-southeast-1", webAccountId: "210987654321" };
+export const goodChina = {
+  webRegion: "ap-southeast-1",
+  webAccountId: "210987654321",
+  webParameters: { FirstUserEmail: "a@example.com" },
+};
 
 /** A backend in China with the least that it needs. */
 export const inChina: RawConfiguration = {

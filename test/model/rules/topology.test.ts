@@ -24,7 +24,11 @@ describe("an environment's topology", () => {
       topology: "china",
       region: "cn-north-1",
       releaseBucket: "example-releases",
-      china: { webRegion: "ap-southeast-1", webAccountId: "210987654321" },
+      china: {
+        webRegion: "ap-southeast-1",
+        webAccountId: "210987654321",
+        webParameters: { FirstUserEmail: "a@example.com" },
+      },
     };
     expect(findingFor(china)).to.include({ severity: "error", code: "topology-not-served" });
   });
