@@ -28,6 +28,8 @@ export interface ChinaChoice {
   readonly secretKeyArn?: string;
   /** Days after which `panther status` warns of the gateway's key. */
   readonly keyMaxAgeDays: number;
+  /** Seconds over which a new key has to answer without a refusal before the secret gets it. */
+  readonly keySettleSeconds: number;
   /** Minutes for which a key that was replaced goes on working, once the web app has the new one. */
   readonly keyOverlapMinutes: number;
   /** Days for which a disabled key stays, before a later rotation deletes it. */

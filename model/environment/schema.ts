@@ -89,6 +89,7 @@ export const chinaEntries = {
   secretKeyArn: v.optional(text("must be the ARN of a KMS key")),
   // Panther recommends a new key at each upgrade; releases came every few weeks.
   keyMaxAgeDays: v.optional(wholeNumber(1, 3650, "days"), 90),
+  keySettleSeconds: v.optional(wholeNumber(1, 3600, "seconds"), 60),
   keyOverlapMinutes: v.optional(wholeNumber(0, 1440, "minutes"), 10),
   keyKeepDays: v.optional(wholeNumber(0, 3650, "days"), 7),
 };

@@ -108,6 +108,14 @@ export const chinaReference: readonly KeyReference[] = [
     source: 'Panther documentation, "AWS China": the key should be rotated periodically',
   },
   {
+    name: "keySettleSeconds",
+    type: "number",
+    whenLeftOut: "`60`",
+    text: "For how many seconds a new gateway key has to answer every time before the secret gets it: it takes a while to reach all of the gateway.",
+    rule: "1 to 3600; less than 60 is for tests.",
+    example: "keySettleSeconds: 120",
+  },
+  {
     name: "keyOverlapMinutes",
     type: "number",
     whenLeftOut: "`10`",

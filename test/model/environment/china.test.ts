@@ -26,6 +26,7 @@ describe("panther:china", () => {
         },
         secretName: "panther/china",
         keyMaxAgeDays: 90,
+        keySettleSeconds: 60,
         keyOverlapMinutes: 10,
         keyKeepDays: 7,
       },
@@ -88,6 +89,7 @@ describe("panther:china", () => {
       secretName: "other/name",
       secretKeyArn: keyArn.replace("southeast-1", "southeast-2"),
       keyMaxAgeDays: 30,
+      keySettleSeconds: 1,
       keyOverlapMinutes: 0,
       keyKeepDays: 14,
     };
