@@ -29,10 +29,7 @@ export class EmulatorClient {
 
   /** Answers whatever MiniStack says, errors too. @throws Error when it can't be reached */
   call(call: EmulatorCall): Promise<EmulatorAnswer> {
-    const { accountId, region } = call.scope;
-    // MiniStack takes account, region and service from the credential scope and does not look at the signature.
-    const credential = `${accountId}/20260101/${region}/${call.service}/aws4_request`;
-    const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
+    const authorization = signature(call.scope, call.service);
     return this.#send(call.method, call.path, { authorization, ...call.headers }, call.body);
   }
 
@@ -59,9 +56,9 @@ export class EmulatorClient {
 
   /** Our own endpoint in the launcher. */
   async resources(
-    input: unknown,
+    input: Readonly<Record<string, unknown>> & Pick<Scope, "accountId" | "region">,
   ): Promise<{ readonly status: number; readonly answer: Readonly<Record<string, unknown>> }> {
-    const headers = { "content-type": "application/json" };
+    const headers = { "content-type": "application/json", authorization: signature(input, "cloudformation") };
     const { status, body } = await this.#send("POST", "/_local/resources", headers, JSON.stringify(input));
     return { status, answer: JSON.parse(body.toString()) as Readonly<Record<string, unknown>> };
   }
@@ -93,4 +90,10 @@ export class EmulatorClient {
       request.end(body);
     });
   }
+}
+
+/** MiniStack takes account, region and service from the credential scope and does not look at the signature. */
+function signature({ accountId, region }: Pick<Scope, "accountId" | "region">, service: string): string {
+  const credential = `${accountId}/20260101/${region}/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
 }

@@ -8,9 +8,11 @@ import type { CodeBuild } from "../codebuild/codebuild.ts";
 import type { EmulatorClient } from "./emulatorClient.ts";
 import type { Expiry } from "./expiry.ts";
 import type { Identities } from "./identities.ts";
+import { refusalOfPartition } from "./partitionGuard.ts";
 import { passThrough, readBody } from "./proxy.ts";
 import { type Credential, cloudFormationVersion, routeOf } from "./route.ts";
 import { scopeOf } from "./scope.ts";
+import type { Refusal } from "./signatureRefusal.ts";
 
 export interface FrontServices {
   readonly clock: Clock;
@@ -61,10 +63,10 @@ export function createFront(services: () => FrontServices | undefined): Server {
 async function serve(services: FrontServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "GET", url = "/", headers } = request;
   const route = routeOf({ method, url, headers });
-  const refusal = route.kind === "control" ? undefined : services.expiry.refusal(request, randomUUID());
+  const refusal = route.kind === "control" ? undefined : await refusalOf(services, request);
   if (refusal) {
     await readBody(request);
-    return answer(response, refusal.status, refusal.type, refusal.body);
+    return answer(response, refusal.status, refusal.type, refusal.body, refusal.headers);
   }
   switch (route.kind) {
     case "control": {
@@ -88,6 +90,14 @@ async function serve(services: FrontServices, request: IncomingMessage, response
     case "emulator":
       return passThrough(services.emulator, request, response);
   }
+}
+
+async function refusalOf(
+  { expiry, identities }: FrontServices,
+  request: IncomingMessage,
+): Promise<Refusal | undefined> {
+  const requestId = randomUUID();
+  return expiry.refusal(request, requestId) ?? (await refusalOfPartition(request, identities, requestId));
 }
 
 async function cloudFormation(
@@ -117,8 +127,15 @@ async function codeBuild(
   answer(response, result.status, "application/x-amz-json-1.1", result.body);
 }
 
-function answer(response: ServerResponse, status: number, type: string, body: string): void {
+function answer(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
+    ...headers,
     "content-type": type,
     "content-length": Buffer.byteLength(body),
     "x-amzn-requestid": randomUUID(),

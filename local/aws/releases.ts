@@ -17,7 +17,8 @@ interface ReleaseObject {
   readonly contentType: string;
 }
 
-const releaseBucket = /^panther-enterprise-([a-z]{2}(?:-[a-z]+)+-\d)$/;
+// Panther publishes nothing in China.
+const releaseBucket = /^panther-enterprise-(?!cn-)([a-z]{2}(?:-[a-z]+)+-\d)$/;
 const roleBucket = "panther-public-cloudformation-templates";
 const roleRegion = "us-west-2";
 

@@ -24,6 +24,7 @@ export function withStandstill(provider: ResourceProvider): Standstill {
     return running;
   };
   return {
+    supports: (type, partition) => provider.supports?.(type, partition) ?? true,
     create: (request) => call(() => provider.create(request)),
     update: (request) => call(() => provider.update(request)),
     delete: (request) => call(() => provider.delete(request)),

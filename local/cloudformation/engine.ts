@@ -165,7 +165,7 @@ export class CloudFormation {
 
   async validateTemplate(scope: Scope, input: ValidateTemplateInput): Promise<ValidateTemplateOutput> {
     const template = loadTemplate((await templateFor(this.services, scope, input)).templateBody);
-    refuseUnrecognizedTypes(this.services, template);
+    refuseUnrecognizedTypes(this.services, template, scope);
     return validationSummary(template);
   }
 

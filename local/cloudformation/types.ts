@@ -48,7 +48,7 @@ export interface Provisioned {
 /** Makes the real things. Throws `ResourceError`, whose message becomes the resource's ResourceStatusReason. */
 export interface ResourceProvider {
   /** Whether there is such a type at all; a template with one that there isn't is refused. Default: every type is supported. */
-  supports?(type: string): boolean;
+  supports?(type: string, partition: Scope["partition"]): boolean;
   create(request: ResourceRequest): Promise<Provisioned>;
   /** Another physicalId than before means that the resource was replaced: the engine deletes the old one in cleanup. */
   update(request: UpdateRequest): Promise<Provisioned>;

@@ -16,6 +16,7 @@ import sys
 import threading
 
 import corrections
+import corrections_china  # noqa: F401 - registers its own
 import resources
 
 
@@ -67,7 +68,7 @@ async def serve(port, exit_with_stdin):
     config.graceful_timeout = 1
     config.shutdown_timeout = 20
 
-    app = resources.with_endpoint(ministack_app.app)
+    app = resources.wrapped(resources.with_endpoint(ministack_app.app))
 
     async def announcing(scope, receive, send):
         async def telling(message):

@@ -29,14 +29,26 @@ class Refused(Exception):
 # Hooks that corrections fill: (type, properties, stackName, logicalId) before a create, (type, physicalId) before a delete.
 before_create = []
 before_delete = []
+# (type, properties) before a create and an update.
+before_write = []
 # Hooks that change properties before MiniStack sees them.
 prepare_properties = []
+# What an answer's attributes become: (attributes, region).
+finish_attributes = []
+# What is put around the whole ASGI application, our endpoint included.
+wrappers = []
+
+
+def wrapped(app):
+    for wrap in wrappers:
+        app = wrap(app)
+    return app
 
 
 def with_endpoint(app):
     """The ASGI application with our endpoint before it."""
 
-    async def wrapped(scope, receive, send):
+    async def answering(scope, receive, send):
         if scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST":
             status, answer = await answer_to(json.loads(await read_body(receive)))
             body = json.dumps(answer, default=str).encode()
@@ -46,7 +58,7 @@ def with_endpoint(app):
             return
         await app(scope, receive, send)
 
-    return wrapped
+    return answering
 
 
 async def read_body(receive):
@@ -92,10 +104,11 @@ def create(request):
     try:
         for check in before_create:
             check(request["type"], request["properties"], request["stackName"], request["logicalId"])
+        check_write(request)
         physical_id, attributes = provisioners._provision_resource(
             request["type"], request["logicalId"], tagged(request, request["properties"], request["tags"]), request["stackName"]
         )
-        return provisioned(physical_id, attributes, provisioners._NAME_SEED.get(), request["tags"])
+        return provisioned(request, physical_id, attributes, provisioners._NAME_SEED.get())
     finally:
         provisioners._NAME_SEED.reset(token)
 
@@ -103,6 +116,7 @@ def create(request):
 def update(request):
     from ministack.services.cloudformation import provisioners
 
+    check_write(request)
     attributes = dict(request.get("attributes") or {})
     own = attributes.pop(OWN, {})
     old = tagged(request, request["oldProperties"], own.get("tags", request["tags"]))
@@ -123,7 +137,7 @@ def update(request):
         for remove, arguments, keywords in superseded:
             remove(*arguments, **keywords)
         changed = {**attributes, **(changed or {})}
-    return provisioned(physical_id, changed, seed, request["tags"])
+    return provisioned(request, physical_id, changed, seed)
 
 
 def delete(request):
@@ -152,5 +166,13 @@ def tagged(request, properties, tags):
     )
 
 
-def provisioned(physical_id, attributes, seed, tags):
-    return {"physicalId": physical_id, "attributes": {**(attributes or {}), OWN: {"seed": seed, "tags": tags}}}
+def check_write(request):
+    for check in before_write:
+        check(request["type"], request["properties"])
+
+
+def provisioned(request, physical_id, attributes, seed):
+    attributes = attributes or {}
+    for finish in finish_attributes:
+        attributes = finish(attributes, request["region"])
+    return {"physicalId": physical_id, "attributes": {**attributes, OWN: {"seed": seed, "tags": request["tags"]}}}

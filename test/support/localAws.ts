@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalAws, startLocalAws } from "../../local/aws/instance.ts";
+import { defaultChinaAccount, isChinaAccount } from "../../local/aws/scope.ts";
 import { isAlive } from "../../local/setup/lock.mjs";
 import { localFolder } from "../../local/setup/places.mjs";
 
@@ -16,9 +17,15 @@ export function localAws(): Promise<LocalAws> {
   return started;
 }
 
-/** An account that no other test has: 12 digits, the first not 0. */
+/** An account that no other test has, outside China: 12 digits, the first not 0. */
 export function freshAccount(): string {
-  return `${randomInt(1, 10)}${String(randomInt(10 ** 11)).padStart(11, "0")}`;
+  const account = `${randomInt(1, 10)}${String(randomInt(10 ** 11)).padStart(11, "0")}`;
+  return isChinaAccount(account) ? freshAccount() : account;
+}
+
+/** The same in China's partition: good in cn-north-1 and cn-northwest-1, and unknown elsewhere. */
+export function freshChinaAccount(): string {
+  return defaultChinaAccount.slice(0, 2) + String(randomInt(10 ** 10)).padStart(10, "0");
 }
 
 async function start(): Promise<LocalAws> {

@@ -24,7 +24,7 @@ export async function nestedTarget(
   if (url === "") throw validationError("Either Template URL or Template Body must be specified.");
   const templateBody = await services.templates.fetch(url, parent.scope);
   const template = loadTemplate(templateBody);
-  refuseUnrecognizedTypes(services, template);
+  refuseUnrecognizedTypes(services, template, parent.scope);
   const given = isRecord(properties.Parameters) ? properties.Parameters : {};
   for (const [key, value] of Object.entries(given)) {
     if (typeof value === "object") {

@@ -1,3 +1,6 @@
+import { ResourceError } from "../errors.ts";
+import { isRecord } from "../template/template.ts";
+import { toText } from "../template/text.ts";
 import type { Provisioned, ResourceRequest } from "../types.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import type { Strike, StrikeEffect } from "./faults.ts";
@@ -89,12 +92,22 @@ function provision(services: Services, stack: StackState, record: ResourceState)
     });
   }
   if (isInert(record)) {
+    const application = applicationOf(record);
+    if (application.startsWith("arn:") && !application.startsWith(`arn:${stack.scope.partition}:`)) {
+      // The repository of one partition knows nothing of the others'.
+      return Promise.reject(new ResourceError(`Application ${application} could not be found.`));
+    }
     return Promise.resolve({
       physicalId: `arn:${stack.scope.partition}:serverlessrepo:${region}:${accountId}:applications/${record.logicalId}`,
       attributes: {},
     });
   }
   return services.resources.create(requestFor(stack, record));
+}
+
+function applicationOf({ properties }: ResourceState): string {
+  const { Location } = properties;
+  return isRecord(Location) ? toText(Location.ApplicationId ?? "") : toText(Location ?? "");
 }
 
 export function isInert(record: ResourceState): boolean {

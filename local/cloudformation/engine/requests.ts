@@ -66,7 +66,7 @@ export async function definitionFor(
 ): Promise<Definition> {
   const source = await templateFor(services, scope, input, previous?.definition);
   const template = loadTemplate(source.templateBody);
-  refuseUnrecognizedTypes(services, template);
+  refuseUnrecognizedTypes(services, template, scope);
   const capabilities = input.Capabilities ?? [];
   const parameters = parameterValues(
     template,

@@ -27,7 +27,10 @@ describe("resource types", () => {
       "AWS::No::Such",
       "Other::X",
     ];
-    expect(types.map((type) => provider.supports?.(type))).to.deep.equal([true, true, true, true, false, false]);
+    expect(types.map((type) => provider.supports?.(type, "aws"))).to.deep.equal([true, true, true, true, false, false]);
+    const split = ["AWS::Cognito::UserPool", "AWS::AppSync::GraphQLApi", "AWS::SQS::Queue"];
+    expect(split.map((type) => provider.supports?.(type, "aws"))).to.deep.equal([true, true, true]);
+    expect(split.map((type) => provider.supports?.(type, "aws-cn"))).to.deep.equal([false, false, true]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { type BucketLocationConstraint, CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { freshAccount, localAws } from "../../support/localAws.ts";
+import { freshAccount, freshChinaAccount, localAws } from "../../support/localAws.ts";
 import { templates } from "./templates.ts";
 
 const places = [
@@ -37,7 +37,7 @@ const Parameters = [{ ParameterKey: "Retention", ParameterValue: "600" }];
 describe("hosts of templates on local AWS", () => {
   for (const { region, partition, urls } of places) {
     it(`are all deployed from in ${region}`, async () => {
-      const account = freshAccount();
+      const account = partition === "aws-cn" ? freshChinaAccount() : freshAccount();
       const { endpoint } = await localAws();
       const config = { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: "local" } };
       const Bucket = `hosts-${account}`;

@@ -1,10 +1,11 @@
+import type { Guard } from "./guard.ts";
+import { guardsOfChina } from "./guardsOfChina.ts";
 import { code, lambda, named, zip } from "./named.ts";
-import { type Probe, scope, vendor } from "./probe.ts";
+import { scope, vendor } from "./probe.ts";
 
-/** Per correction: something to look at, what AWS shows there, and what MiniStack shows without it. */
-export const guards: Readonly<
-  Record<string, { look(probe: Probe): Promise<unknown>; aws: unknown; without: unknown }>
-> = {
+/** Per correction. */
+export const guards: Readonly<Record<string, Guard>> = {
+  ...guardsOfChina,
   "api-gateway-identifiers": {
     look: async (probe) => {
       const types = ["RestApi", "ApiKey", "UsagePlan"] as const;

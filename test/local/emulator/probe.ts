@@ -2,6 +2,7 @@ import type { EmulatorClient } from "../../../local/aws/emulatorClient.ts";
 import { scopeOf } from "../../../local/aws/scope.ts";
 
 export const scope = scopeOf("111111111111", "us-east-1");
+export const china = scopeOf("860000000001", "cn-north-1");
 export const vendor = scopeOf("222222222222", "us-east-1");
 
 interface Answer {

@@ -1,0 +1,36 @@
+import type { Guard } from "./guard.ts";
+import { type Probe, scope } from "./probe.ts";
+
+/** Of Secrets Manager. */
+export const guardsOfSecrets: Readonly<Record<string, Guard>> = {
+  "secrets-without-value": {
+    look: async (probe) => {
+      const versions = async (name: string, more: object) => {
+        await secretsManager(probe, "CreateSecret", { Name: name, ...more });
+        return (await secretsManager(probe, "ListSecretVersionIds", { SecretId: name })).Versions?.length;
+      };
+      const counts = [await versions("guard-empty", {}), await versions("guard-filled", { SecretString: "x" })];
+      await secretsManager(probe, "PutSecretValue", { SecretId: "guard-empty", SecretString: "x" });
+      const { Versions } = await secretsManager(probe, "ListSecretVersionIds", { SecretId: "guard-empty" });
+      return [...counts, Versions?.map(({ VersionStages }) => VersionStages)];
+    },
+    aws: [0, 1, [["AWSCURRENT"]]],
+    without: [1, 1, [["AWSCURRENT"], ["AWSPREVIOUS"]]],
+  },
+};
+
+interface Versions {
+  readonly Versions?: readonly { readonly VersionStages: readonly string[] }[];
+}
+
+async function secretsManager({ client }: Probe, operation: string, input: object): Promise<Versions> {
+  const { body } = await client.call({
+    scope,
+    service: "secretsmanager",
+    method: "POST",
+    path: "/",
+    headers: { "x-amz-target": `secretsmanager.${operation}`, "content-type": "application/x-amz-json-1.1" },
+    body: JSON.stringify(input),
+  });
+  return JSON.parse(body.toString()) as Versions;
+}
