@@ -15,6 +15,8 @@ const functions: Readonly<Record<string, () => Promise<{ readonly handler: Funct
   "aws:secretsmanager/getSecret:getSecret": () => import("./functions/secretsmanager-get-secret.ts"),
   "aws:secretsmanager/getSecretVersion:getSecretVersion": () =>
     import("./functions/secretsmanager-get-secret-version.ts"),
+  "aws:secretsmanager/getSecretVersions:getSecretVersions": () =>
+    import("./functions/secretsmanager-get-secret-versions.ts"),
   "aws:ssm/getParameter:getParameter": () => import("./functions/ssm-get-parameter.ts"),
 };
 

@@ -9,6 +9,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly handler: Resour
   "aws:iam/rolePolicy:RolePolicy": () => import("./resources/iam-role-policy.ts"),
   "aws:kms/key:Key": () => import("./resources/kms-key.ts"),
   "aws:s3/bucket:Bucket": () => import("./resources/s3-bucket.ts"),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": () => import("./resources/s3-bucket-ownership-controls.ts"),
   "aws:s3/bucketPolicy:BucketPolicy": () => import("./resources/s3-bucket-policy.ts"),
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": () =>
     import("./resources/s3-bucket-public-access-block.ts"),
@@ -16,6 +17,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly handler: Resour
     import("./resources/s3-bucket-encryption.ts"),
   "aws:s3/bucketVersioning:BucketVersioning": () => import("./resources/s3-bucket-versioning.ts"),
   "aws:secretsmanager/secret:Secret": () => import("./resources/secretsmanager-secret.ts"),
+  "aws:secretsmanager/secretPolicy:SecretPolicy": () => import("./resources/secretsmanager-secret-policy.ts"),
   "aws:secretsmanager/secretVersion:SecretVersion": () => import("./resources/secretsmanager-secret-version.ts"),
   "aws:ssm/parameter:Parameter": () => import("./resources/ssm-parameter.ts"),
 };

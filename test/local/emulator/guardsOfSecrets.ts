@@ -23,14 +23,6 @@ interface Versions {
   readonly Versions?: readonly { readonly VersionStages: readonly string[] }[];
 }
 
-async function secretsManager({ client }: Probe, operation: string, input: object): Promise<Versions> {
-  const { body } = await client.call({
-    scope,
-    service: "secretsmanager",
-    method: "POST",
-    path: "/",
-    headers: { "x-amz-target": `secretsmanager.${operation}`, "content-type": "application/x-amz-json-1.1" },
-    body: JSON.stringify(input),
-  });
-  return JSON.parse(body.toString()) as Versions;
+function secretsManager({ client }: Probe, operation: string, input: object): Promise<Versions> {
+  return client.json(scope, "secretsmanager", `secretsmanager.${operation}`, input) as Promise<Versions>;
 }

@@ -11,12 +11,27 @@ const trust = (service: string) =>
   });
 
 /** One resource of every type beside the CloudFormation stack, and every function over them. */
-function program({ service = "lambda.amazonaws.com", value = "first-secret-value", retentionInDays = 7 } = {}): string {
+function program({
+  service = "lambda.amazonaws.com",
+  value = "first-secret-value",
+  retentionInDays = 7,
+  ownership = "BucketOwnerPreferred",
+} = {}): string {
   return `
 import * as aws from "@pulumi/aws";
 import { interpolate, jsonStringify } from "@pulumi/pulumi";
 const secret = new aws.secretsmanager.Secret("secret", { recoveryWindowInDays: 0, tags: { team: "security" } });
 const version = new aws.secretsmanager.SecretVersion("version", { secretId: secret.id, secretString: "${value}" });
+new aws.secretsmanager.SecretPolicy("secretPolicy", {
+  secretArn: secret.arn,
+  blockPublicPolicy: true,
+  policy: jsonStringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Deny", Principal: "*", Action: "secretsmanager:GetSecretValue", Resource: "*",
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": secret.arn.apply((arn) => arn.split(":")[4]) } } },
+  }),
+});
+const empty = new aws.secretsmanager.Secret("empty", { recoveryWindowInDays: 0 });
 const role = new aws.iam.Role("role", { assumeRolePolicy: ${JSON.stringify(trust(service))} });
 new aws.iam.RolePolicy("policy", {
   role: role.id,
@@ -25,6 +40,7 @@ new aws.iam.RolePolicy("policy", {
 const bucket = new aws.s3.Bucket("Bucket", {});
 new aws.s3.BucketVersioning("versioning", { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } });
 new aws.s3.BucketPublicAccessBlock("block", { bucket: bucket.id, blockPublicAcls: true, restrictPublicBuckets: true });
+new aws.s3.BucketOwnershipControls("ownership", { bucket: bucket.id, rule: { objectOwnership: "${ownership}" } });
 new aws.s3.BucketServerSideEncryptionConfiguration("encryption", {
   bucket: bucket.id,
   rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
@@ -46,6 +62,8 @@ export const functions = {
   zones: aws.getAvailabilityZonesOutput({ state: "available" }).names,
   secretName: aws.secretsmanager.getSecretOutput({ arn: secret.arn }).name,
   secretString: aws.secretsmanager.getSecretVersionOutput({ secretId: version.secretId, versionId: version.versionId }).secretString,
+  stages: aws.secretsmanager.getSecretVersionsOutput({ secretId: version.secretId }).versions.apply((all) => all.map(({ versionStages }) => versionStages)),
+  noVersions: aws.secretsmanager.getSecretVersionsOutput({ secretId: empty.name }).apply(({ versions, arn }) => \`\${versions} \${arn}\`),
   parameter: aws.ssm.getParameterOutput({ name: parameter.name }).value,
   role: aws.iam.getRoleOutput({ name: role.name }).arn,
   bucket: aws.s3.getBucketOutput({ bucket: bucket.bucket }).arn,
@@ -83,6 +101,8 @@ describe("stand-ins for the other AWS resources and functions", function () {
       region: "us-east-1",
       partition: "amazonaws.com",
       secretString: "first-secret-value",
+      stages: [["AWSCURRENT"]],
+      noVersions: "undefined undefined",
       parameter: "parameter-value",
       role: `arn:aws:iam::${accountId}:role/${role.id}`,
       bucket: `arn:aws:s3:::${bucket.id}`,
@@ -98,7 +118,8 @@ describe("stand-ins for the other AWS resources and functions", function () {
       new DeleteLogGroupCommand({ logGroupName: group.id }),
     );
     await s3.send(new CreateBucketCommand({ Bucket: `adopted-${accountId}` }));
-    await project.write(`${program({ service: "ec2.amazonaws.com", value: "second-secret-value" })}
+    const second = { service: "ec2.amazonaws.com", value: "second-secret-value", ownership: "BucketOwnerEnforced" };
+    await project.write(`${program(second)}
 new aws.s3.Bucket("adopted", { bucket: "adopted-${accountId}" }, { import: "adopted-${accountId}" });`);
     const changed = await project.up("--skip-preview", "--refresh");
     expect(changed.code, changed.stdout + changed.stderr).to.equal(0);
@@ -106,6 +127,7 @@ new aws.s3.Bucket("adopted", { bucket: "adopted-${accountId}" }, { import: "adop
       .to.match(/aws:cloudwatch:LogGroup logs created/)
       .and.to.match(/aws:secretsmanager:SecretVersion version replaced/)
       .and.to.match(/aws:iam:Role role updated/)
+      .and.to.match(/aws:s3:BucketOwnershipControls ownership updated/)
       .and.to.match(/aws:s3:Bucket adopted imported/);
     const state = await project.stateText();
     for (const text of ["first-secret-value", "second-secret-value", "parameter-value"])
