@@ -58,7 +58,9 @@ export async function catalogOfEnvironment(question: {
     const from = isUrl(releaseCatalog) ? releaseCatalog : resolve(projectDirectory, releaseCatalog);
     return await readCatalog({ from, signal });
   }
-  if (templateSource.kind === "bucket") return await catalogOfBucket(objects, templateSource.bucket);
+  // A bucket in China holds what was copied so far, and what is published there is more.
+  if (templateSource.kind === "bucket" && environment.topology.kind === "standard")
+    return await catalogOfBucket(objects, templateSource.bucket);
   return recommendedCatalog;
 }
 

@@ -144,7 +144,7 @@ async function newestEvent({ aws, environment }: Run): Promise<string | null> {
 /** How long the root stack took the last time, for the same release if possible. */
 async function lastRootSeconds(run: Run, release: ReleaseVersion): Promise<number | undefined> {
   const durations = (await lastDurations(run.projectDirectory, run.environment.name)).filter(
-    ({ step }) => step === "root",
+    ({ step, side }) => step === "root" && side === run.side,
   );
   return (durations.findLast((one) => one.release === release) ?? durations.at(-1))?.seconds;
 }

@@ -1,13 +1,12 @@
 import type { ChangePreview } from "../model/changes/changePreview.ts";
 import type { Cause } from "../model/diagnosis/cause.ts";
 import type { Hint } from "../model/diagnosis/hint.ts";
+import type { SideName } from "../model/environment/sides.ts";
 import type { Finding } from "../model/finding.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import type { Step } from "../model/step.ts";
 import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
 import type { RecoveryPlan } from "./recovery/recoveryEvents.ts";
-
-/** Steps of a release, in their order. */
-export type Step = "role" | "root" | "build" | "verify";
 
 /** A build of `panther-pulumi`. */
 export interface BuildReport {
@@ -38,6 +37,8 @@ export type DriverEvent =
   | {
       /** What stands, and what is wanted. */
       readonly type: "observed";
+      /** Which side of a split in China; missing where there is none. */
+      readonly side?: SideName;
       readonly environment: string;
       /** The release that runs; missing where nothing does, or where it can't be told. */
       readonly running?: string;
@@ -103,12 +104,16 @@ export type DriverEvent =
   | {
       /** A step begins. */
       readonly type: "step-started";
+      /** Which side of a split in China; missing where there is none. */
+      readonly side?: SideName;
       readonly step: Step;
       readonly release: string;
     }
   | {
       /** A step has ended. */
       readonly type: "step-finished";
+      /** Which side of a split in China; missing where there is none. */
+      readonly side?: SideName;
       readonly step: Step;
       readonly release: string;
       readonly outcome: StepOutcome;
@@ -264,3 +269,15 @@ export interface RunSummary {
 }
 
 export type Report = (event: DriverEvent) => void;
+
+/** An event with the side of a split that it is about, where that is not plain from what else is in it. */
+export function onSide(side: SideName, event: DriverEvent): DriverEvent {
+  switch (event.type) {
+    case "observed":
+    case "step-started":
+    case "step-finished":
+      return { side, ...event };
+    default:
+      return event;
+  }
+}

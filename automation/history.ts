@@ -48,6 +48,7 @@ const line = v.variant("type", [
     type: v.literal("step-finished"),
     time: v.string(),
     step: v.string(),
+    side: optionalText,
     release: v.string(),
     outcome: v.string(),
     seconds: v.number(),
@@ -79,8 +80,8 @@ export async function lastDurations(projectDirectory: string, environment: strin
   const lines = (await readJournals(projectDirectory, environment, newestTold)).flat();
   return lines.flatMap((one) => {
     if (one.type !== "step-finished" || !/^(created|updated|succeeded)$/.test(one.outcome)) return [];
-    const { step, release, seconds } = one;
-    return [{ step, release, seconds }];
+    const { step, side, release, seconds } = one;
+    return [{ step, ...(side !== undefined && { side }), release, seconds }];
   });
 }
 

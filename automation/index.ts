@@ -3,6 +3,7 @@ export type { ChangeCounts, ChangePreview } from "../model/changes/changePreview
 export type { ChangeCause, ResourceChange, StackChanges } from "../model/changes/changeTree.ts";
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
 export type { RunReport } from "../model/report/report.ts";
+export type { Step } from "../model/step.ts";
 export { type AdoptOptions, adopt } from "./adopt/adopt.ts";
 export type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
 export { type AskedSecret, type SecretSource, secretsFromText } from "./adopt/secretValues.ts";
@@ -16,7 +17,7 @@ export {
   diagnose,
 } from "./diagnose.ts";
 export type { DriftFinding, DriftReport, NotChecked } from "./driftReport.ts";
-export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, Step, StepOutcome } from "./events.ts";
+export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, StepOutcome } from "./events.ts";
 export { history, lastDurations, type PastRun } from "./history.ts";
 export { type LeaseHolder, leaseHolder } from "./lease.ts";
 export { type PlanEnvironmentOptions, planEnvironment } from "./planEnvironment.ts";

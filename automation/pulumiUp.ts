@@ -3,9 +3,10 @@ import { type HopSettings, hopVariable, writeHop } from "../model/environment/ho
 import { PantherError } from "../model/error.ts";
 import { tagOf } from "../model/release/version.ts";
 import { sayExpired } from "../model/rules/expiredCredentials.ts";
+import type { Step } from "../model/step.ts";
 import type { StackApi } from "./clients.ts";
 import { credentialsExpired } from "./credentials.ts";
-import type { Report, Step } from "./events.ts";
+import type { Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
 import { runMark } from "./orphans.ts";
 import { resolvePendingCreates } from "./pendingCreates.ts";

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Environment } from "../model/environment/environment.ts";
+import type { SideName } from "../model/environment/sides.ts";
 import { PantherError } from "../model/error.ts";
 import type { ReleaseCatalog } from "../model/release/catalog.ts";
 import { partitionOf } from "../model/release/partition.ts";
-import { topologyFinding } from "../model/rules/topology.ts";
 import { catalogOfEnvironment } from "./catalog.ts";
-import { type AwsApis, awsApis } from "./clients.ts";
+import { sidesOf } from "./china/sideClients.ts";
+import type { AwsApis } from "./clients.ts";
 import {
   areExpired,
   areMissing,
@@ -16,7 +17,7 @@ import {
   credentialsNotAccepted,
 } from "./credentials.ts";
 import { loadEnvironment } from "./environmentFile.ts";
-import type { Report } from "./events.ts";
+import { onSide, type Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
 import { budgetOf } from "./monitor/budgets.ts";
 import type { CallBudget } from "./monitor/callBudget.ts";
@@ -41,12 +42,16 @@ export interface RunOptions {
   readonly journalTo?: string;
 }
 
-/** One run of one command. */
+/** One run of one command; of a split in China, its backend side, which knows the other one. */
 export interface Run {
   readonly id: string;
   readonly projectDirectory: string;
   readonly environment: Environment;
   readonly aws: AwsApis;
+  /** The side outside China; missing where there is no split, and in that side's own run. */
+  readonly web?: WebSide;
+  /** Missing where there is no split. */
+  readonly side?: SideName;
   /** What an upgrade may go to. */
   readonly catalog: ReleaseCatalog;
   /** Codes of findings that are accepted by name. */
@@ -68,33 +73,51 @@ export interface Run {
   readonly aboutToChange: () => void;
 }
 
+/** What the web side has of its own: account, region, root stack. */
+export type WebSide = Required<Pick<Run, "environment" | "aws" | "caller">> & Pick<Run, "budget">;
+
+/** A run on the web side of a split; undefined where there is none. What it reports says so. */
+export function webRun({ web, ...run }: Run): Run | undefined {
+  if (!web) return undefined;
+  const { budget: _, ...shared } = run;
+  return { ...shared, ...web, side: "web", report: (event) => run.report(onSide("web", event)) };
+}
+
 /**
- * Reads the environment and makes sure that the credentials are for its account.
- * @throws PantherError `topology-not-served`, `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
+ * Reads the environment and makes sure that the credentials are for its account; of a split in China, for both accounts.
+ * @throws PantherError `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
  */
 export async function startRun(options: RunOptions, onChange: () => void = () => undefined): Promise<Run> {
   const environment = await loadEnvironment(options.projectDirectory, options.environment);
-  const unserved = topologyFinding(environment);
-  if (unserved) throw new PantherError(unserved.code, unserved.message, unserved.fix);
   const id = randomUUID();
   const reason = options.reason === undefined ? {} : { reason: options.reason };
-  const aws = awsApis({ region: environment.region, runId: id, ...reason });
-  const caller = await checkAccount(aws, environment);
+  const origin = { runId: id, ...reason };
   const signal = options.signal ?? new AbortController().signal;
-  const { projectDirectory, callsPerSecond } = options;
+  const { projectDirectory, callsPerSecond, report = () => undefined } = options;
   const timing = options.timing ?? realTiming();
+  const budgetFor = (side: Environment) =>
+    callsPerSecond !== 0 && { budget: progressBudget(side, timing, callsPerSecond) };
+  const sides = sidesOf(environment, origin);
+  const { aws } = sides;
+  const caller = await checkAccount(aws, environment);
+  const web = sides.web && {
+    ...sides.web,
+    caller: await checkAccount(sides.web.aws, sides.web.environment),
+    ...budgetFor(sides.web.environment),
+  };
   const catalog = await catalogOfEnvironment({ environment, projectDirectory, objects: aws.objects, signal });
   return {
     id,
     projectDirectory,
     environment,
     aws,
+    ...(web && { web, side: "backend" }),
     catalog,
     accept: options.accept ?? [],
-    report: options.report ?? (() => undefined),
+    report: web ? (event) => report(onSide("backend", event)) : report,
     signal,
     timing,
-    ...(callsPerSecond !== 0 && { budget: progressBudget(environment, timing, callsPerSecond) }),
+    ...budgetFor(environment),
     caller,
     ...reason,
     aboutToChange: () => {

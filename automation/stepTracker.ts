@@ -1,6 +1,7 @@
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
 import type { HopSettings } from "../model/environment/hop.ts";
-import type { Report, Step, StepOutcome } from "./events.ts";
+import type { Step } from "../model/step.ts";
+import type { Report, StepOutcome } from "./events.ts";
 import type { Timing } from "./timing.ts";
 
 /** Type chains in URNs: the stack of a component, whatever either is named. */

@@ -1,5 +1,6 @@
 import type { ReleaseVersion } from "../model/release/version.ts";
-import type { Step, StepOutcome } from "./events.ts";
+import type { Step } from "../model/step.ts";
+import type { StepOutcome } from "./events.ts";
 import type { Run } from "./run.ts";
 
 /** Reports a step's start and end around its work. A step that was interrupted has no end: it goes on in AWS. */

@@ -1,5 +1,5 @@
 import type { DriverEvent } from "../events.ts";
-import { lineOf, stepNames } from "./progressView.ts";
+import { lineOf, nameOfStep } from "./progressView.ts";
 import { progressDetail } from "./stackRows.ts";
 
 const minute = 60_000;
@@ -17,7 +17,7 @@ export function plainLines(now: () => number): (event: DriverEvent) => string | 
     switch (event.type) {
       case "step-started":
         told = now();
-        return `  ${stepNames[event.step]} …`;
+        return `  ${nameOfStep(event)} …`;
       case "resource-event": {
         // Of a nested stack its parent tells the same.
         const name = event.path.join(" > ");

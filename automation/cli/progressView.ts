@@ -1,4 +1,5 @@
-import type { DriverEvent, FailedEvent, Standing, Step, StepOutcome } from "../events.ts";
+import { type Step, type StepOfSide, stepName } from "../../model/step.ts";
+import type { DriverEvent, FailedEvent, Standing, StepOutcome } from "../events.ts";
 import { adoptedText, adoptionText } from "./adoptionText.ts";
 import { changesText } from "./changesText.ts";
 import { fixText } from "./hintText.ts";
@@ -16,12 +17,12 @@ export interface ProgressView {
 
 export const emptyView: ProgressView = { step: "", detail: "" };
 
-export const stepNames: Readonly<Record<Step, string>> = {
-  role: "deployment role",
-  root: "root stack",
-  build: "post-deploy build",
-  verify: "verify",
-};
+/** Where there is room for more than the name. */
+const longNames: Partial<Record<Step, string>> = { role: "deployment role", build: "post-deploy build" };
+
+export function nameOfStep(step: StepOfSide): string {
+  return (step.side === "web" ? undefined : longNames[step.step]) ?? stepName(step);
+}
 
 const outcomeMarks: Readonly<Record<StepOutcome, string>> = {
   created: "✓ created",
@@ -38,7 +39,7 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
     case "release-started":
       return emptyView;
     case "step-started":
-      return { step: stepNames[event.step], detail: "" };
+      return { step: nameOfStep(event), detail: "" };
     case "step-finished":
       return emptyView;
     case "stack-progress":
@@ -77,7 +78,7 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":
-      return `  ${stepNames[event.step].padEnd(18)} ${outcomeMarks[event.outcome].padEnd(12)} ${event.seconds.toFixed(1).padStart(7)} s`;
+      return `  ${nameOfStep(event).padEnd(18)} ${outcomeMarks[event.outcome].padEnd(12)} ${event.seconds.toFixed(1).padStart(7)} s`;
     case "finding":
       if (event.accepted) return `  accepted: ${event.code}`;
       // Errors are listed with the refusal.

@@ -1,4 +1,5 @@
 import type { Outcome, RunReport, StepReport } from "../../model/report/report.ts";
+import { stepName } from "../../model/step.ts";
 import { html, type Markup } from "./markup.ts";
 import { Scale } from "./pieces.ts";
 import { duration, timeOfDay } from "./words.ts";
@@ -38,17 +39,10 @@ export function overview(report: RunReport): Markup {
 
 function rowsOf({ steps, hops }: RunReport): readonly Row[] {
   return [...steps, ...hops.flatMap((hop) => hop.steps)].map((step) => ({
-    label: `v${step.release} ${stepNames[step.step]}`,
+    label: `v${step.release} ${stepName(step)}`,
     step,
   }));
 }
-
-export const stepNames: Readonly<Record<StepReport["step"], string>> = {
-  role: "role",
-  root: "root stack",
-  build: "build",
-  verify: "check",
-};
 
 function describe({ label, step }: Row): string {
   return `${label}: ${step.outcome}, from ${timeOfDay(step.start)}, ${duration(step.seconds)}.`;

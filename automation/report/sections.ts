@@ -1,6 +1,7 @@
 import type { BuildOfRun, FailureOfRun, HopReport, RunReport, StepReport } from "../../model/report/report.ts";
+import { type StepOfSide, stepName, stepsOfHop, stepsOfSplitHop } from "../../model/step.ts";
 import { html, type Markup } from "./markup.ts";
-import { classOf, overview, stepNames } from "./overview.ts";
+import { classOf, overview } from "./overview.ts";
 import { outcome, pathList, table, tableOfAny, withCommands } from "./pieces.ts";
 import { operationTree } from "./stackTree.ts";
 import { duration, moment, releases, timeOfDay } from "./words.ts";
@@ -65,21 +66,36 @@ function standing(stacks: Readonly<Record<string, string>>): Markup {
 }
 
 function hopTable({ hops, steps, ended }: RunReport): Markup {
+  const all = [...steps, ...hops.flatMap((hop) => hop.steps)];
+  const columns = all.some(({ side }) => side !== undefined) ? stepsOfSplitHop : stepsOfHop;
   const rows = [
-    ...(steps.length > 0 ? [stepsRow("Before the first hop", steps, ended)] : []),
-    ...hops.map((hop) => stepsRow(hopName(hop), hop.steps, ended, hop)),
+    ...(steps.length > 0 ? [stepsRow({ name: "Before the first hop", steps, columns, ended })] : []),
+    ...hops.map((hop) => stepsRow({ name: hopName(hop), steps: hop.steps, columns, ended, hop })),
   ];
-  const heads = ["Hop", "Result", "Took", "Began", "Role", "Root stack", "Build", "Check"];
+  const heads = ["Hop", "Result", "Took", "Began", ...columns.map(heading)];
   return tableOfAny({ caption: "Hops and their steps", heads, rows });
 }
 
-function stepsRow(name: string, steps: readonly StepReport[], ended: string, hop?: HopReport): Markup {
-  const cell = (wanted: StepReport["step"]) => {
-    const step = steps.find((one) => one.step === wanted);
+function heading(step: StepOfSide): string {
+  const name = stepName(step);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+interface StepsRow {
+  readonly name: string;
+  readonly steps: readonly StepReport[];
+  readonly columns: readonly StepOfSide[];
+  readonly ended: string;
+  readonly hop?: HopReport;
+}
+
+function stepsRow({ name, steps, columns, ended, hop }: StepsRow): Markup {
+  const cell = (wanted: StepOfSide) => {
+    const step = steps.find((one) => one.step === wanted.step && one.side === wanted.side);
     return html`<td>${step ? html`${outcome(classOf(step), step.outcome)} ${duration(step.seconds)}` : "—"}</td>`;
   };
   const start = hop?.start ?? steps[0]?.start ?? ended;
-  return html`<tr><th scope=row>${name}</th><td>${hop ? outcome(hop.outcome) : "—"}</td><td class=n>${duration(hop?.seconds ?? null)}</td><td class=n>${timeOfDay(start)}</td>${cell("role")}${cell("root")}${cell("build")}${cell("verify")}</tr>`;
+  return html`<tr><th scope=row>${name}</th><td>${hop ? outcome(hop.outcome) : "—"}</td><td class=n>${duration(hop?.seconds ?? null)}</td><td class=n>${timeOfDay(start)}</td>${columns.map(cell)}</tr>`;
 }
 
 function hopName(hop: HopReport): string {
@@ -126,7 +142,7 @@ function details({ hops, steps, operations, ended }: RunReport): Markup {
 }
 
 function stepDetails(step: StepReport, ended: string): Markup {
-  const head = html`${outcome(classOf(step), step.outcome)} v${step.release} ${stepNames[step.step]} <span class=s>${timeOfDay(step.start)}, ${duration(step.seconds)}</span>`;
+  const head = html`${outcome(classOf(step), step.outcome)} v${step.release} ${stepName(step)} <span class=s>${timeOfDay(step.start)}, ${duration(step.seconds)}</span>`;
   if (step.operations.length === 0) return html`<p>${head}</p>`;
   return html`<details${step.outcome === "failed" ? html` open` : null}><summary>${head}</summary>${step.operations.map((one) => operationTree(one, ended))}</details>`;
 }

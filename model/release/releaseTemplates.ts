@@ -47,7 +47,10 @@ export function releaseTemplates(
 }
 
 /** Panther's bucket with the role's template can't be read from other partitions; the release's mirror has it there. */
-export function roleSource(region: string | undefined, source: TemplateSource | undefined): TemplateSource {
+export function roleSource(
+  region: string | undefined,
+  source: TemplateSource | undefined,
+): Exclude<TemplateSource, { kind: "proxy" }> {
   const elsewhere = region !== undefined && partitionOf(region).name !== "aws";
   const holdsIt = source?.kind === "bucket" || (source?.kind === "pattern" && source.pattern.includes("{key}"));
   return elsewhere && source && holdsIt ? source : { kind: "panther" };

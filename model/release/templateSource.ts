@@ -17,6 +17,8 @@ export type TemplateName = "root" | "proxy" | "role";
 export type TemplateSource =
   /** Panther's own buckets. */
   | { readonly kind: "panther" }
+  /** Panther's own buckets, for the web app in front of a backend in China: its root template is another one. */
+  | { readonly kind: "proxy" }
   /** A bucket that holds them under the keys that Panther's buckets have. */
   | { readonly kind: "bucket"; readonly bucket: string }
   /** An https URL in S3 with `{key}`, or with `{version}` (`v1.39.7`), and if need be `{region}`. */
@@ -50,7 +52,7 @@ export function sourcedTemplateUrl({
     return refused("bucket-malformed", `"${source.bucket}" is no name of an S3 bucket.`, "Give the bare name.");
   }
   const { name } = partitionOf(region);
-  if (source.kind === "panther" && name !== "aws") {
+  if (source.kind !== "bucket" && name !== "aws") {
     return refused(
       "source-missing",
       `Panther publishes nothing in partition ${name}, where ${region} is; S3 can't be read across partitions.`,
@@ -58,7 +60,8 @@ export function sourcedTemplateUrl({
     );
   }
   const own = source.kind === "bucket" ? source.bucket : undefined;
-  const { bucket, key } = location(template, version, own ?? releaseBucket(region));
+  const named = source.kind === "proxy" && template === "root" ? "proxy" : template;
+  const { bucket, key } = location(named, version, own ?? releaseBucket(region));
   return { kind: "url", url: templateUrl({ bucket: own ?? bucket, key }, region) };
 }
 

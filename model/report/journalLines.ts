@@ -1,9 +1,11 @@
 import * as v from "valibot";
+import { stepsInOrder } from "../step.ts";
 
 const text = v.string();
 const optionalText = v.exactOptional(v.string());
 const path = v.pipe(v.array(v.string()), v.minLength(1));
-const step = v.picklist(["role", "root", "build", "verify"]);
+const step = v.picklist(stepsInOrder);
+const side = v.exactOptional(v.picklist(["backend", "web"]));
 
 const change = v.object({ name: text, required: v.boolean(), oldDefault: optionalText, newDefault: optionalText });
 const driftedValue = v.object({ name: text, wanted: optionalText, live: optionalText });
@@ -83,8 +85,8 @@ const line = v.variant("type", [
     index: v.number(),
     count: v.number(),
   }),
-  v.object({ type: v.literal("step-started"), step, release: text }),
-  v.object({ type: v.literal("step-finished"), step, release: text, outcome: text }),
+  v.object({ type: v.literal("step-started"), step, side, release: text }),
+  v.object({ type: v.literal("step-finished"), step, side, release: text, outcome: text }),
   v.object({
     type: v.literal("resource-event"),
     path,

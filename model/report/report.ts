@@ -1,5 +1,8 @@
 // What a run's journal tells, put in order. Times are ISO 8601, durations seconds; an end that nobody wrote down is null.
+
 import type { Cause } from "../diagnosis/cause.ts";
+import type { SideName } from "../environment/sides.ts";
+import type { Step } from "../step.ts";
 
 /** How a span, a step or a hop ended. `unfinished`: the journal ends before it. `cancelled`: something else had failed. */
 export type Outcome = "done" | "failed" | "cancelled" | "rolled-back" | "unfinished";
@@ -77,7 +80,9 @@ export interface BuildOfRun extends Span {
 }
 
 export interface StepReport extends Span {
-  readonly step: "role" | "root" | "build" | "verify";
+  readonly step: Step;
+  /** Which side of a split in China; missing where there is none. */
+  readonly side?: SideName;
   /** Without the leading `v`. */
   readonly release: string;
   /** As in `step-finished`; `unfinished` where there is none. */

@@ -45,7 +45,7 @@ export function stepsOf(lines: readonly JournalLine[], statuses: ReadonlyMap<str
         (hops.at(-1)?.steps ?? before).push(step);
         break;
       case "step-finished":
-        if (step?.start.step === line.step) step.finish = line;
+        if (step && isEndOf(step, line)) step.finish = line;
         break;
       // What comes in after a step's end, CloudFormation's last events for example, is still of that step.
       case "resource-event":
@@ -66,10 +66,15 @@ export function stepsOf(lines: readonly JournalLine[], statuses: ReadonlyMap<str
   };
 }
 
+function isEndOf({ start }: StepLines, { step, side }: LineOf<"step-finished">): boolean {
+  return start.step === step && start.side === side;
+}
+
 function stepReport({ start, finish, events, builds }: StepLines, statuses: ReadonlyMap<string, string>): StepReport {
   return {
     ...spanOf(start.at, finish?.at ?? null),
     step: start.step,
+    ...(start.side && { side: start.side }),
     release: start.release,
     outcome: finish?.outcome ?? "unfinished",
     operations: operationsOf(events),
@@ -77,17 +82,22 @@ function stepReport({ start, finish, events, builds }: StepLines, statuses: Read
   };
 }
 
-/** A hop ends with its verification, or with the step that failed; another one after it, or the run's end, tells so, too. */
+/** A hop ends with its last step, or with the one that failed; another one after it, or the run's end, tells so, too. */
 function hopReport(
   { at, from, to, index, count }: LineOf<"release-started">,
   steps: readonly StepReport[],
   isKnownDone: boolean,
 ): HopReport {
   const last = steps.at(-1);
-  const isOver = isKnownDone || last?.outcome === "failed" || (last?.step === "verify" && last.end !== null);
+  const isOver = isKnownDone || last?.outcome === "failed" || (last !== undefined && isLast(last) && last.end !== null);
   const end = isOver && last?.end ? Date.parse(last.end) : null;
   const outcome = worst([...steps.map(outcomeOfStep), isOver ? "done" : "unfinished"]);
   return { ...spanOf(at, end), from: from ?? null, to, index, count, outcome, steps };
+}
+
+/** Of a split the backend is verified in the middle. */
+function isLast({ step, side }: StepReport): boolean {
+  return step === (side === undefined ? "verify" : "bridge");
 }
 
 function outcomeOfStep({ outcome }: StepReport): Outcome {

@@ -3,6 +3,8 @@ import type { ReleaseVersion } from "../version.ts";
 /** How long a step of an earlier run took. */
 export interface StepDuration {
   readonly step: string;
+  /** Which side of a split in China; missing where there is none. */
+  readonly side?: string;
   /** Without the leading `v`. */
   readonly release: string;
   readonly seconds: number;
@@ -27,8 +29,9 @@ export function estimate(
   const seconds = hops.map(({ to }) => {
     const latest = new Map<string, StepDuration>();
     for (const duration of durations) {
-      const known = latest.get(duration.step);
-      if (duration.release === to || known?.release !== to) latest.set(duration.step, duration);
+      const name = `${duration.side ?? ""} ${duration.step}`;
+      const known = latest.get(name);
+      if (duration.release === to || known?.release !== to) latest.set(name, duration);
     }
     const times = [...latest.values()].map((duration) => duration.seconds);
     return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0);
