@@ -1,11 +1,13 @@
 import type { Guard } from "./guard.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
+import { guardsOfSecrets } from "./guardsOfSecrets.ts";
 import { code, lambda, named, zip } from "./named.ts";
 import { scope, vendor } from "./probe.ts";
 
 /** Per correction. */
 export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfChina,
+  ...guardsOfSecrets,
   "api-gateway-identifiers": {
     look: async (probe) => {
       const types = ["RestApi", "ApiKey", "UsagePlan"] as const;
