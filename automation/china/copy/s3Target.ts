@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { CompletedPart, S3 } from "@aws-sdk/client-s3";
+import { base64OfHex, sha1OfKey } from "./contentHash.ts";
+import type { CopyPlace } from "./copyPlace.ts";
+import type { PartWriter, ReleaseTarget, WrittenObject } from "./releaseTarget.ts";
+import { type Attempt, s3Problem } from "./s3Problem.ts";
+
+/** Metadata with the ETag of the object that one is a copy of, for those whose key says nothing of their content. */
+export const sourceEtagName = "panther-source-etag";
+
+/** A bucket in AWS China. S3 itself checks what arrives against a hash of what was verified here. */
+export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
+  const ask = async <T>(key: string, call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      const attempt: Attempt = { place, key, what: "be written" };
+      throw s3Problem(error, attempt);
+    }
+  };
+  return {
+    name: `s3://${place.bucket}`,
+    put: async (object, bytes, signal) => {
+      const sha1 = sha1OfKey(object.key);
+      // With the SHA-1 S3 proves, and keeps for later looks, that the content is what its key says.
+      const checksum = sha1 === undefined ? { ChecksumSHA256: sha256(bytes) } : { ChecksumSHA1: base64OfHex(sha1) };
+      const request = { ...headersOf(place, object), Body: bytes, ...checksum };
+      await ask(object.key, () => client.putObject(request, { abortSignal: signal }));
+    },
+    begin: async (object, signal) => {
+      const request = { ...headersOf(place, object), ChecksumAlgorithm: "SHA256" } as const;
+      const { UploadId } = await ask(object.key, () => client.createMultipartUpload(request, { abortSignal: signal }));
+      return partWriter({ Bucket: place.bucket, Key: object.key, UploadId });
+    },
+  };
+
+  function partWriter(upload: {
+    readonly Bucket: string;
+    readonly Key: string;
+    readonly UploadId: string | undefined;
+  }) {
+    const parts = new Map<number, CompletedPart>();
+    const writer: PartWriter = {
+      write: async (number, bytes) => {
+        const ChecksumSHA256 = sha256(bytes);
+        const part = { ...upload, PartNumber: number, Body: bytes, ChecksumSHA256 };
+        const { ETag } = await ask(upload.Key, () => client.uploadPart(part));
+        parts.set(number, { PartNumber: number, ETag, ChecksumSHA256 });
+      },
+      complete: async () => {
+        const Parts = [...parts.entries()].sort(([a], [b]) => a - b).map(([, part]) => part);
+        await ask(upload.Key, () => client.completeMultipartUpload({ ...upload, MultipartUpload: { Parts } }));
+      },
+      abandon: async () => {
+        await client.abortMultipartUpload(upload).catch(() => undefined);
+      },
+    };
+    return writer;
+  }
+}
+
+function headersOf({ bucket }: CopyPlace, { key, contentType, sourceEtag }: WrittenObject) {
+  return {
+    Bucket: bucket,
+    Key: key,
+    ...(contentType !== undefined && { ContentType: contentType }),
+    ...(sourceEtag !== undefined && { Metadata: { [sourceEtagName]: sourceEtag } }),
+  };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("base64");
+}
