@@ -1,0 +1,14 @@
+import type { AssetReferences, AssetSource } from "./asset.ts";
+import { imagesIn } from "./images.ts";
+import { parseTree } from "./parseTree.ts";
+import { readReferences } from "./references.ts";
+
+/** Everything that a template's text names in the buckets of its release, and the images that it names in registries. */
+export function assetReferences(template: string, source: AssetSource): AssetReferences {
+  const parsed = parseTree(template);
+  if (parsed.kind === "unreadable") {
+    return { objects: [], images: [], problems: [{ place: "", message: parsed.message }] };
+  }
+  const { sites, problems } = readReferences(parsed.tree, source);
+  return { objects: sites.flatMap(({ objects }) => objects), images: imagesIn(parsed.tree, source), problems };
+}
