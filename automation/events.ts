@@ -6,6 +6,7 @@ import type { Finding } from "../model/finding.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { Step } from "../model/step.ts";
 import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
+import type { RotationEvent } from "./china/rotation/rotationEvents.ts";
 import type { RecoveryPlan } from "./recovery/recoveryEvents.ts";
 
 /** A build of `panther-pulumi`. */
@@ -191,6 +192,7 @@ export type DriverEvent =
       /** A warning that was accepted by name. */
       readonly accepted?: true;
     } & Finding)
+  | RotationEvent
   | FailedEvent
   | RunSummary;
 

@@ -3,6 +3,7 @@ export interface ServiceDeployment {
   /** PRIMARY is the newest; an ACTIVE one still has tasks. */
   readonly status: string;
   readonly created: Date;
+  readonly updated: Date;
   /** ECS's: IN_PROGRESS, COMPLETED or FAILED; missing where it does not say. */
   readonly rollout?: string;
   readonly reason?: string;

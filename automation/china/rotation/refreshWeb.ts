@@ -1,0 +1,92 @@
+import { type WebService, webPickup } from "../../../model/china/webPickup.ts";
+import { PantherError } from "../../../model/error.ts";
+import { ask } from "../ask.ts";
+import type { Rotation } from "./rotation.ts";
+import { describeService, findServices, type ServicePlace } from "./webServices.ts";
+
+/** A deployment that takes longer than that hangs. */
+const patience = 30 * 60_000;
+
+/** What the web app was found to have. */
+export interface WebRefresh {
+  /** ARNs. */
+  readonly services: readonly string[];
+  /** Those that were started anew for it. */
+  readonly deployed: readonly string[];
+  /** When the last of them was done, by ECS's clock; missing where there is no service. */
+  readonly done?: Date;
+}
+
+/**
+ * Sees to it that every service of the web app has started since the secret was last changed: one that its stack's update
+ * has brought up to date meanwhile is left alone.
+ * @throws PantherError `web-deployment-failed`, `web-deployment-slow`
+ */
+export async function refreshWeb(rotation: Rotation, secretChanged: Date): Promise<WebRefresh> {
+  const places = await findServices(rotation);
+  const deployed: string[] = [];
+  let done: Date | undefined;
+  const services: string[] = [];
+  for (const place of places) {
+    const service = await describeService(rotation, place);
+    if (!service) continue;
+    services.push(place.arn);
+    if (webPickup(service, secretChanged).kind === "stale") {
+      await redeploy(rotation, place);
+      deployed.push(place.arn);
+    }
+  }
+  // All are told before any is waited for.
+  for (const place of places.filter(({ arn }) => services.includes(arn))) {
+    const ended = await untilPickedUp(rotation, place, secretChanged);
+    if (!done || ended > done) done = ended;
+  }
+  return { services, deployed, ...(done && { done }) };
+}
+
+async function redeploy(rotation: Rotation, { arn, cluster }: ServicePlace): Promise<void> {
+  rotation.aboutToChange();
+  await ask(rotation, { side: "web", action: "ecs:UpdateService" }, () =>
+    rotation.apis.services.updateService({ cluster, service: arn, forceNewDeployment: true }),
+  );
+}
+
+async function untilPickedUp(rotation: Rotation, place: ServicePlace, secretChanged: Date): Promise<Date> {
+  const { timing, signal } = rotation;
+  const started = timing.now().getTime();
+  for (;;) {
+    const service = await describeService(rotation, place);
+    // Deleted meanwhile: it holds nothing any more.
+    if (!service) return timing.now();
+    const pickup = webPickup(service, secretChanged);
+    if (pickup.kind === "has it") return newest(service)?.updated ?? timing.now();
+    if (pickup.kind === "failed") throw failed(place, pickup.reason);
+    // ECS has gone back to tasks from before: its circuit breaker does that.
+    if (pickup.kind === "stale")
+      throw failed(place, newest(service)?.reason ?? "ECS went back to the deployment before");
+    if (timing.now().getTime() - started > patience) throw slow(place);
+    await timing.sleep(timing.pollMilliseconds, signal);
+  }
+}
+
+function newest({ deployments }: WebService) {
+  return deployments.find(({ status }) => status === "PRIMARY");
+}
+
+const stays = "The secret has the new key and the old one still works, so nothing is broken.";
+
+function failed({ arn }: ServicePlace, reason: string): PantherError {
+  return new PantherError(
+    "web-deployment-failed",
+    `The web app's service ${arn} did not start anew: ${reason}. ${stays}`,
+    "See the service's events in the console of ECS. Once it starts: panther china rotate-key --finish, with the environment's name.",
+  );
+}
+
+function slow({ arn }: ServicePlace): PantherError {
+  return new PantherError(
+    "web-deployment-slow",
+    `The web app's service ${arn} has not started anew within ${patience / 60_000} minutes. ${stays}`,
+    "See the service's events in the console of ECS. Once it has: panther china rotate-key --finish, with the environment's name.",
+  );
+}
