@@ -23,6 +23,11 @@ export interface PantherRootStackArgs {
   readonly parameters: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Names of parameters that the first deploy may set besides the minimal ones, such as those that the template requires. */
   readonly firstDeployParameters?: readonly string[];
+  /**
+   * Set for the web app in front of a backend in China, `proxy_panther.yml`: it has parameters of its own, which Panther's
+   * documentation of the root template's says nothing of.
+   */
+  readonly webProxy?: boolean;
   /** Set where the parameters were checked against the template itself, which decides: then the documentation is not asked. */
   readonly checkedAgainstTemplate?: boolean;
   /**
@@ -64,6 +69,7 @@ export class PantherRootStack extends pulumi.ComponentResource {
     const component = { type: "PantherRootStack", name };
     const firstDeploy = firstDeployGuard(component, {
       ...plainRecordOf(args.parameters),
+      template: args.webProxy ? "proxy" : "root",
       allowed: firstDeployParameters,
     });
     const release = releaseGuard(component, rootChangeProblem, args.runningRelease);
@@ -120,12 +126,12 @@ export class PantherRootStack extends pulumi.ComponentResource {
 
 /** Looks at what is plain text now. What is an output is known only when other resources have been touched. */
 function refuseProblems(args: PantherRootStackArgs): void {
-  const { stackName, region, templateUrl, parameters, checkedAgainstTemplate } = args;
+  const { stackName, region, templateUrl, parameters, webProxy, checkedAgainstTemplate } = args;
   const findings = rootStackProblems({
     ...plainOf("stackName", stackName),
     ...plainOf("region", region),
     ...plainOf("templateUrl", templateUrl),
-    ...(!checkedAgainstTemplate && plainRecordOf(parameters)),
+    ...(!checkedAgainstTemplate && !webProxy && plainRecordOf(parameters)),
   });
   if (findings.length === 0) return;
   const listed = findings.map(({ message, fix }) => `- ${message} ${fix}`).join("\n");

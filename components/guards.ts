@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { parseVersion, type ReleaseVersion } from "../model/release/version.ts";
-import { firstDeployProblem, onboardSelf } from "../model/rules/firstDeploy.ts";
+import { type FirstDeployTemplate, firstDeployProblem, onboardSelf } from "../model/rules/firstDeploy.ts";
 import { identityProblem } from "../model/rules/identity.ts";
 import { describeCreation, describeUpdate } from "../model/rules/stackChange.ts";
 import { type HookProperties, identityInputs, maskedParameters, stackInputs, templateBody } from "./hookInputs.ts";
@@ -76,6 +76,8 @@ async function releaseInBody(
 
 /** What a first deploy is to set, as far as it is known before anything is registered. */
 export interface FirstDeploy extends PlainParameters {
+  /** `root` unless given. */
+  readonly template?: FirstDeployTemplate;
   /** Names that it may set besides the minimal ones. */
   readonly allowed: readonly string[];
 }
@@ -86,7 +88,7 @@ export interface FirstDeploy extends PlainParameters {
  */
 export function firstDeployGuard(
   component: GuardedComponent,
-  { values, hiddenNames = [], allowed }: FirstDeploy,
+  { template = "root", values, hiddenNames = [], allowed }: FirstDeploy,
 ): pulumi.ResourceHook {
   let warned = false;
   return new pulumi.ResourceHook(
@@ -96,17 +98,16 @@ export function firstDeployGuard(
       if (!parameters || warned) return;
       const own = parameters[onboardSelf];
       const problem = firstDeployProblem({
+        template,
         names: [...new Set([...Object.keys(parameters), ...hiddenNames])],
         allowed,
         ...(own !== undefined && { onboardSelf: own }),
       });
       if (!problem) return;
       warned = true;
-      const stack = pulumi.getStack();
-      await refuse(
-        component,
-        `${problem}. Let the driver deploy in two steps: panther deploy ${stack}. Or name what has to be there from the start in panther:firstDeployParameters`,
-      );
+      const twoSteps = `${problem}. Let the driver deploy in two steps: panther deploy ${pulumi.getStack()}`;
+      const named = ". Or name what has to be there from the start in panther:firstDeployParameters";
+      await refuse(component, template === "proxy" ? twoSteps : twoSteps + named);
     },
     { onDryRun: true },
   );

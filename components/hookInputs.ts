@@ -20,11 +20,13 @@ export async function stackInputs(properties: HookProperties): Promise<StackInpu
 
 /** What a component recorded of its identity; without what is known only later. */
 export async function identityInputs(properties: HookProperties): Promise<StackIdentity> {
-  const { stackName, region, roleName } = await knownOf(properties, ["stackName", "region", "roleName"]);
+  const values = await knownOf(properties, ["stackName", "region", "roleName", "bucketName", "secretName"]);
   return {
-    ...textProperty("stackName", stackName),
-    ...textProperty("region", region),
-    ...textProperty("roleName", roleName),
+    ...textProperty("stackName", values.stackName),
+    ...textProperty("region", values.region),
+    ...textProperty("roleName", values.roleName),
+    ...textProperty("bucketName", values.bucketName),
+    ...textProperty("secretName", values.secretName),
   };
 }
 

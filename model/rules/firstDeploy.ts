@@ -1,13 +1,21 @@
+/** All of Panther or its backend, or the web app in front of a backend in China, which has a root template of its own. */
+export type FirstDeployTemplate = "root" | "proxy";
+
 /**
- * Parameters that every first deploy may set: the recommended and the required ones.
- * Source: Panther documentation, "Configure deployment parameters", "Minimize initial configurations".
+ * Parameters that every first deploy may set: the recommended and the required ones. Source: Panther documentation,
+ * "Configure deployment parameters", "Minimize initial configurations"; "AWS China", "Deploy Web App".
  */
-const minimal: readonly string[] = ["FirstUserEmail", "OnboardSelf", "PulumiSecretArn", "PulumiSecretKeyArn"];
+const minimal: Readonly<Record<FirstDeployTemplate, readonly string[]>> = {
+  root: ["FirstUserEmail", "OnboardSelf", "PulumiSecretArn", "PulumiSecretKeyArn"],
+  proxy: ["FirstUserEmail", "SecretID"],
+};
 
 /** Monitoring the own account is for later: a first deploy goes without, unless it is named. */
 export const onboardSelf = "OnboardSelf";
 
 export interface FirstDeployRequest {
+  /** `root` unless given. */
+  readonly template?: FirstDeployTemplate;
   /** Names of the parameters that are set. */
   readonly names: readonly string[];
   /**
@@ -20,8 +28,12 @@ export interface FirstDeployRequest {
 }
 
 /** Those of some parameters that a first deploy may set. */
-export function firstDeployNames(names: readonly string[], allowed: readonly string[]): readonly string[] {
-  return names.filter((name) => minimal.includes(name) || allowed.includes(name));
+export function firstDeployNames(
+  names: readonly string[],
+  allowed: readonly string[],
+  template: FirstDeployTemplate = "root",
+): readonly string[] {
+  return names.filter((name) => minimal[template].includes(name) || allowed.includes(name));
 }
 
 /**
@@ -30,12 +42,13 @@ export function firstDeployNames(names: readonly string[], allowed: readonly str
  * Source: Panther documentation, "Minimize initial configurations".
  */
 export function firstDeployProblem(request: FirstDeployRequest): string | undefined {
-  const permitted = firstDeployNames(request.names, request.allowed);
+  const permitted = firstDeployNames(request.names, request.allowed, request.template);
   const beyond = request.names.filter((name) => !permitted.includes(name));
   if (beyond.length > 0) {
     return `A first deploy that fails deletes everything, so it sets as few parameters as possible; beyond those are ${beyond.join(", ")}`;
   }
-  if (request.allowed.includes(onboardSelf)) return undefined;
+  // The web app in front of a backend in China looks after no account.
+  if (request.template === "proxy" || request.allowed.includes(onboardSelf)) return undefined;
   const isSet = request.names.includes(onboardSelf);
   if (isSet && (request.onboardSelf === undefined || request.onboardSelf === "false")) return undefined;
   // Without its value, which may be a secret in the wrong place.
@@ -52,6 +65,8 @@ export interface DeployPhases {
 }
 
 export function deployPhases(request: {
+  /** `root` unless given. */
+  readonly template?: FirstDeployTemplate;
   /** Names of the parameters that are set. */
   readonly names: readonly string[];
   readonly onboardSelf?: string;
@@ -60,7 +75,11 @@ export function deployPhases(request: {
   /** What the environment wants from the start. */
   readonly named: readonly string[];
 }): DeployPhases {
-  const { names, required, named } = request;
+  const { names, required, named, template = "root" } = request;
+  if (template === "proxy") {
+    const first = firstDeployNames(names, [...required, ...named], template);
+    return { first, later: names.filter((name) => !first.includes(name)) };
+  }
   const fromTheStart = named.includes(onboardSelf);
   const first = firstDeployNames(names, [...required, ...named]).filter((name) => name !== onboardSelf || fromTheStart);
   const rest = names.filter((name) => !first.includes(name) && name !== onboardSelf);

@@ -1,17 +1,21 @@
-/** What can't change in a stack that stands: CloudFormation would delete it and make another. */
+/** What can't change in what stands: CloudFormation, S3 or Secrets Manager would delete it and make another. */
 export interface StackIdentity {
   readonly stackName?: string;
   readonly region?: string;
   readonly roleName?: string;
+  readonly bucketName?: string;
+  readonly secretName?: string;
 }
 
 const words: Readonly<Record<keyof StackIdentity, string>> = {
   stackName: "stack's name",
   region: "region",
   roleName: "deployment role's name",
+  bucketName: "release bucket's name",
+  secretName: "secret's name",
 };
 
-/** What is wrong with a stack's new identity, as a sentence without its full stop. What was not recorded is not judged. */
+/** What is wrong with a new identity, as a sentence without its full stop. What was not recorded is not judged. */
 export function identityProblem(before: StackIdentity, after: StackIdentity): string | undefined {
   const changed = (Object.keys(words) as (keyof StackIdentity)[]).filter(
     (key) => before[key] !== undefined && after[key] !== undefined && before[key] !== after[key],

@@ -127,6 +127,13 @@ describe("the guard of a first deploy", () => {
     expect(await run(atComponent, { values: {}, hiddenNames: ["OnboardSelf"] })).to.deep.equal(silent);
   });
 
+  it("has the web app's own minimum in front of a backend in China, and no key to name more in", async () => {
+    const parameters = { FirstUserEmail: "a@example.com", SecretID: "panther/china" };
+    expect(await run({ parameters }, { template: "proxy" })).to.deep.equal(silent);
+    const { refusal } = await run({ parameters: { ...parameters, CustomDomain: "x" } }, { template: "proxy" });
+    expect(refusal).to.match(/beyond those are CustomDomain\. .*panther deploy stack$/);
+  });
+
   it("warns once, although component and stack have it", async () => {
     await mockPulumi({ preview: true });
     const guard = firstDeployGuard(component, { allowed: [], values: { VpcID: "vpc-1" } });

@@ -26,6 +26,23 @@ describe("the parameters of a first deploy", () => {
   });
 });
 
+describe("the parameters of a first deploy of the web app in front of a backend in China", () => {
+  const names = ["FirstUserEmail", "SecretID", "CustomDomain"];
+
+  it("are its own two, and none is of the account that it stands in", () => {
+    expect(firstDeployProblem({ template: "proxy", names: names.slice(0, 2), allowed: [] })).to.equal(undefined);
+    expect(firstDeployProblem({ template: "proxy", names, allowed: [] })).to.match(/beyond those are CustomDomain$/);
+    expect(problem({ names: [...minimal, "SecretID"] })).to.match(/beyond those are SecretID$/);
+  });
+
+  it("come in two steps where there are more", () => {
+    const phases = (given: readonly string[], required: readonly string[]) =>
+      deployPhases({ template: "proxy", names: given, required, named: [] });
+    expect(phases(names, [])).to.deep.equal({ first: names.slice(0, 2), later: ["CustomDomain"] });
+    expect(phases(names, ["CustomDomain"])).to.deep.equal({ first: names, later: [] });
+  });
+});
+
 describe("OnboardSelf in a first deploy", () => {
   const notSet = { names: ["FirstUserEmail"], allowed: [] };
   const set = { names: ["OnboardSelf"], allowed: [] };
