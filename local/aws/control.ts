@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Fault, OutsideChange } from "../cloudformation/types.ts";
 import type { BuildFault } from "../codebuild/model.ts";
 import type { Expired, Expiry } from "./expiry.ts";
+import { bridgeModes, type GatewaySettings } from "./gateway.ts";
 import type { CustomAnswer } from "./resources/custom.ts";
 
 export interface ControlTargets {
@@ -16,8 +17,8 @@ export interface ControlTargets {
   readonly answerCustomResource: (token: string, answer: CustomAnswer) => boolean;
 }
 
-/** Seconds that a resource operation and a build take. */
-export interface Settings {
+/** Seconds that a resource operation and a build take, and how REST APIs behave. */
+export interface Settings extends GatewaySettings {
   readonly resourceSeconds: number;
   readonly buildSeconds: number;
 }
@@ -71,6 +72,8 @@ const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const settingsInput = v.strictObject({
   resourceSeconds: v.exactOptional(seconds),
   buildSeconds: v.exactOptional(seconds),
+  keySeconds: v.exactOptional(seconds),
+  bridge: v.exactOptional(v.picklist(bridgeModes)),
 });
 
 const expiredInput = v.strictObject({ expired: v.union([v.boolean(), v.pipe(text, v.regex(/^\d{12}$/))]) });

@@ -18,6 +18,11 @@ export interface EmulatorCall {
   readonly body?: string | Uint8Array;
 }
 
+export interface OwnAnswer {
+  readonly status: number;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
 export class EmulatorClient {
   readonly port: number;
   // MiniStack closes idle connections after 75 s; a request on one that is just closing would fail.
@@ -55,11 +60,18 @@ export class EmulatorClient {
   }
 
   /** Our own endpoint in the launcher. */
-  async resources(
-    input: Readonly<Record<string, unknown>> & Pick<Scope, "accountId" | "region">,
-  ): Promise<{ readonly status: number; readonly answer: Readonly<Record<string, unknown>> }> {
-    const headers = { "content-type": "application/json", authorization: signature(input, "cloudformation") };
-    const { status, body } = await this.#send("POST", "/_local/resources", headers, JSON.stringify(input));
+  async resources(input: Readonly<Record<string, unknown>> & Pick<Scope, "accountId" | "region">): Promise<OwnAnswer> {
+    return this.post("/_local/resources", input, { authorization: signature(input, "cloudformation") });
+  }
+
+  /** Any endpoint of our own in the launcher. */
+  async post(
+    path: `/_local/${string}`,
+    input: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<OwnAnswer> {
+    const own = { "content-type": "application/json", ...headers };
+    const { status, body } = await this.#send("POST", path, own, JSON.stringify(input));
     return { status, answer: JSON.parse(body.toString()) as Readonly<Record<string, unknown>> };
   }
 

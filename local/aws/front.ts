@@ -7,12 +7,15 @@ import { handleCodeBuild } from "../codebuild/api.ts";
 import type { CodeBuild } from "../codebuild/codebuild.ts";
 import type { EmulatorClient } from "./emulatorClient.ts";
 import type { Expiry } from "./expiry.ts";
+import type { Gateway, GatewayAnswer } from "./gateway.ts";
+import type { GatewayAddress } from "./gatewayRequest.ts";
 import type { Identities } from "./identities.ts";
 import { refusalOfPartition } from "./partitionGuard.ts";
 import { passThrough, readBody } from "./proxy.ts";
-import { type Credential, cloudFormationVersion, routeOf } from "./route.ts";
+import { type Credential, cloudFormationVersion, credentialOf, routeOf } from "./route.ts";
 import { scopeOf } from "./scope.ts";
 import type { Refusal } from "./signatureRefusal.ts";
+import type { WebProxy } from "./webProxy.ts";
 
 export interface FrontServices {
   readonly clock: Clock;
@@ -20,6 +23,8 @@ export interface FrontServices {
   readonly identities: Identities;
   readonly expiry: Expiry;
   readonly codeBuild: CodeBuild;
+  readonly gateway: Gateway;
+  readonly webProxy: WebProxy;
   readonly cloudFormation: (
     scope: Scope,
     form: URLSearchParams,
@@ -63,12 +68,20 @@ export function createFront(services: () => FrontServices | undefined): Server {
 async function serve(services: FrontServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "GET", url = "/", headers } = request;
   const route = routeOf({ method, url, headers });
-  const refusal = route.kind === "control" ? undefined : await refusalOf(services, request);
+  const isAws = route.kind !== "control" && route.kind !== "gateway" && route.kind !== "web";
+  const refusal = !isAws ? undefined : await refusalOf(services, request);
   if (refusal) {
     await readBody(request);
     return answer(response, refusal.status, refusal.type, refusal.body, refusal.headers);
   }
   switch (route.kind) {
+    case "gateway":
+      return throughGateway(services, route.address, request, response);
+    case "web": {
+      await readBody(request);
+      const scope = scopeOf(route.accountId, route.region);
+      return answerOfGateway(response, await services.webProxy.answer(scope, route.functionName));
+    }
     case "control": {
       const { status, body } = await services.control(method, route.path, (await readBody(request)).toString());
       return answer(response, status, "application/json", `${JSON.stringify(body)}\n`);
@@ -88,8 +101,43 @@ async function serve(services: FrontServices, request: IncomingMessage, response
       if (method === "GET" || method === "HEAD") await services.prepare(route.bucket, route.key);
       return passThrough(services.emulator, request, response);
     case "emulator":
-      return passThrough(services.emulator, request, response);
+      return passThrough(services.emulator, request, response, undefined, afterwards(services, request));
   }
+}
+
+async function throughGateway(
+  { gateway }: FrontServices,
+  address: GatewayAddress,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const key = request.headers["x-api-key"];
+  const body = (await readBody(request)).toString();
+  const own = { method: request.method ?? "GET", key: typeof key === "string" ? key : undefined, body };
+  answerOfGateway(response, await gateway.answer({ ...address, ...own }));
+}
+
+function answerOfGateway(response: ServerResponse, given: GatewayAnswer | undefined): void {
+  // Silence: whoever asks gives up some time, or local AWS ends.
+  if (given) answer(response, given.status, "application/json", given.body, given.headers);
+}
+
+/** What follows from a call before its caller goes on: services that are deployed start their tasks. */
+function afterwards(
+  services: FrontServices,
+  { url = "/", headers }: IncomingMessage,
+): (() => Promise<void>) | undefined {
+  const isDeployment = /^AmazonEC2ContainerService\w+\.(Create|Update|Delete)Service$/.test(
+    String(headers["x-amz-target"]),
+  );
+  const credential = credentialOf(headers.authorization, new URL(url, "http://localhost").searchParams);
+  if (!isDeployment || !credential) return undefined;
+  return async () => {
+    const { accountId } = await services.identities.of(credential.accessKeyId);
+    await services.webProxy
+      .refresh(scopeOf(accountId, credential.region))
+      .catch((error: unknown) => console.error(error));
+  };
 }
 
 async function refusalOf(
@@ -135,8 +183,8 @@ function answer(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, {
-    ...headers,
     "content-type": type,
+    ...headers,
     "content-length": Buffer.byteLength(body),
     "x-amzn-requestid": randomUUID(),
   });

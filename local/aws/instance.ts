@@ -26,8 +26,12 @@ export interface StartOptions {
   readonly resourceSeconds?: number;
   /** How long a build takes. Default 5. */
   readonly buildSeconds?: number;
+  /** Seconds that an API key needs until it opens anything. Default 2. */
+  readonly keySeconds?: number;
   /** Whether the vendor's buckets hold Panther's releases. Default true. */
   readonly publishReleases?: boolean;
+  /** How much larger each function's code in a release is than it need be. Default 0. */
+  readonly assetBytes?: number;
   /** It ends when this process does. Default: it runs until it is stopped. */
   readonly owner?: number;
 }

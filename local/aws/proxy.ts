@@ -10,12 +10,14 @@ const ofConnection = new Set(["connection", "keep-alive", "proxy-connection", "u
  * stays, since MiniStack reads bucket and API names from it.
  *
  * @param sent what has been read of the body already, when that was needed to find out who answers
+ * @param settled what has to be done between MiniStack's answer and its way back; a failure of it is the caller's
  */
 export function passThrough(
   emulator: EmulatorClient,
   request: IncomingMessage,
   response: ServerResponse,
   sent?: Buffer,
+  settled?: () => Promise<void>,
 ): void {
   const upstream = httpRequest(
     {
@@ -28,8 +30,12 @@ export function passThrough(
       setHost: false,
     },
     (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutConnection(answer.rawHeaders));
-      pipeline(answer, response, () => undefined);
+      const send = () => {
+        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutConnection(answer.rawHeaders));
+        pipeline(answer, response, () => undefined);
+      };
+      if (settled) void settled().then(send);
+      else send();
     },
   );
   upstream.on("error", (error) => {

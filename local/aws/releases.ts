@@ -6,7 +6,7 @@ import { scopeOf, vendorAccount } from "./scope.ts";
 /** What `local/releases/releases.ts` provides. */
 export interface ReleaseSource {
   readonly releaseVersions: readonly string[];
-  releaseObjects(version: string, region: string): readonly ReleaseObject[];
+  releaseObjects(version: string, region: string, ballast?: number): readonly ReleaseObject[];
   roleObjects(): readonly ReleaseObject[];
 }
 
@@ -25,9 +25,12 @@ const roleRegion = "us-west-2";
 export class Releases {
   readonly #emulator: EmulatorClient;
   readonly #source: ReleaseSource;
+  readonly #ballast: number;
   readonly #published = new Map<string, Promise<void>>();
 
-  constructor(emulator: EmulatorClient, source: ReleaseSource) {
+  /** @param ballast bytes that each function's code has besides */
+  constructor(emulator: EmulatorClient, source: ReleaseSource, ballast = 0) {
+    this.#ballast = ballast;
     this.#emulator = emulator;
     this.#source = source;
   }
@@ -39,7 +42,7 @@ export class Releases {
     if (!region) return;
     const versions = this.#source.releaseVersions.filter((version) => key === "" || key.startsWith(`v${version}/`));
     for (const version of versions)
-      await this.#once(bucket, region, version, () => this.#source.releaseObjects(version, region));
+      await this.#once(bucket, region, version, () => this.#source.releaseObjects(version, region, this.#ballast));
   }
 
   #once(bucket: string, region: string, what: string, objects: () => readonly ReleaseObject[]): Promise<void> {

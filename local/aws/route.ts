@@ -1,5 +1,6 @@
 // Who answers a request. A signed one says so itself: SigV4's credential scope names the service, the region and the key.
 import type { IncomingHttpHeaders } from "node:http";
+import { type GatewayAddress, gatewayAddress } from "./gatewayRequest.ts";
 
 export interface Credential {
   /** In local AWS a 12-digit access key id is the account; others are keys of roles' sessions or users. */
@@ -17,6 +18,10 @@ export interface RequestHead {
 
 export type Route =
   | { readonly kind: "control"; readonly path: string }
+  /** A call of a deployed REST API, told by its host. */
+  | { readonly kind: "gateway"; readonly address: GatewayAddress }
+  /** What Panther's web app would do for a browser; see webProxy.ts. */
+  | { readonly kind: "web"; readonly accountId: string; readonly region: string; readonly functionName: string }
   | { readonly kind: "cloudformation" | "codebuild"; readonly credential: Credential }
   /** Unsigned form: only the action in its body tells. */
   | { readonly kind: "form"; readonly credential: Credential }
@@ -28,6 +33,10 @@ export const cloudFormationVersion = "2010-05-15";
 
 export function routeOf(head: RequestHead): Route {
   const { pathname, searchParams } = new URL(head.url, "http://localhost");
+  const address = gatewayAddress(head.headers.host, pathname);
+  if (address) return { kind: "gateway", address };
+  const [, accountId, region, functionName] = /^\/_local\/web\/(\d{12})\/([a-z0-9-]+)\/([\w-]+)$/.exec(pathname) ?? [];
+  if (accountId && region && functionName) return { kind: "web", accountId, region, functionName };
   if (pathname.startsWith("/_local/")) return { kind: "control", path: pathname };
   const credential = credentialOf(head.headers.authorization, searchParams) ?? { ...unsigned, service: "" };
   const service = credential.service || guessService(head, searchParams);

@@ -13,6 +13,7 @@ import { EmulatorClient } from "./emulatorClient.ts";
 import { startEmulator } from "./emulatorProcess.ts";
 import { Expiry } from "./expiry.ts";
 import { createFront, type FrontServices } from "./front.ts";
+import { Gateway } from "./gateway.ts";
 import { Identities } from "./identities.ts";
 import type { StartOptions } from "./instance.ts";
 import { readInstance, removeInstance, writeInstance } from "./instanceFile.ts";
@@ -20,12 +21,14 @@ import { cloudWatchLogs } from "./logSink.ts";
 import { loadReleases, Releases } from "./releases.ts";
 import { codeBuildProjects } from "./resources/codeBuildProject.ts";
 import { customResources } from "./resources/custom.ts";
+import { deployingServices } from "./resources/deployingServices.ts";
 import { emulatedResources } from "./resources/emulated.ts";
 import { inertResources } from "./resources/inert.ts";
 import { resourceProvider } from "./resources/provider.ts";
 import { withStandstill } from "./standstill.ts";
 import { StateFile } from "./stateFile.ts";
 import { templatesInS3 } from "./templates.ts";
+import { WebProxy } from "./webProxy.ts";
 
 interface SavedState {
   readonly cloudFormation: unknown;
@@ -34,6 +37,9 @@ interface SavedState {
 
 /** How long a resource may take to get ready while local AWS stops: longer only for a custom resource's function. */
 const holdMilliseconds = 1_000;
+
+/** In API Gateway a new key needs some seconds until all of it knows the key. */
+const defaultKeySeconds = 2;
 
 const notice = (text: string) => console.error(`${new Date().toISOString()} ${text}`);
 
@@ -82,7 +88,7 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
   const random = Math.random;
   const ownHost = new URL(endpoint).host;
   const source = options.publishReleases === false ? undefined : await loadReleases(notice);
-  const releases = source && new Releases(emulator, source);
+  const releases = source && new Releases(emulator, source, options.assetBytes);
   const prepare = async (bucket: string, key: string) => releases?.prepare(bucket, key);
 
   const codeBuild = new CodeBuild({
@@ -93,8 +99,10 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     onLogError: (error) => notice(`A build's log could not be written: ${String(error)}`),
   });
   const custom = customResources({ emulator, clock, uuid: randomUUID, endpoint, notice });
+  const gateway = new Gateway(emulator, { keySeconds: options.keySeconds ?? defaultKeySeconds, bridge: "open" });
+  const webProxy = new WebProxy(emulator, gateway);
   const byKind = resourceProvider({
-    emulated: emulatedResources(emulator),
+    emulated: deployingServices(emulatedResources(emulator), webProxy),
     custom,
     codeBuildProject: codeBuildProjects(codeBuild, random),
     inert: inertResources(random),
@@ -133,10 +141,11 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     drifts: cloudFormation.outsideChanges,
     buildFaults: { list: () => codeBuild.faults, set: (faults) => codeBuild.setFaults(faults) },
     settings: {
-      get: (): Settings => ({ ...cloudFormation.settings, ...codeBuild.settings }),
-      set: ({ resourceSeconds, buildSeconds }) => {
+      get: (): Settings => ({ ...cloudFormation.settings, ...codeBuild.settings, ...gateway.settings }),
+      set: ({ resourceSeconds, buildSeconds, keySeconds, bridge }) => {
         cloudFormation.settings = { resourceSeconds };
         codeBuild.settings = { buildSeconds };
+        gateway.settings = { keySeconds, bridge };
       },
     },
     expiry,
@@ -148,6 +157,8 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     identities: new Identities(emulator),
     expiry,
     codeBuild,
+    gateway,
+    webProxy,
     cloudFormation: (scope, form) => handleCloudFormation(cloudFormation, scope, form),
     control,
     prepare,

@@ -17,7 +17,11 @@ import threading
 
 import corrections
 import corrections_china  # noqa: F401 - registers its own
+import corrections_gateway  # noqa: F401 - registers its own
+import gateway
 import resources
+
+ENDPOINTS = {resources.PATH: resources.answer_to, gateway.PATH: gateway.answer_to}
 
 
 def parse_arguments():
@@ -68,7 +72,7 @@ async def serve(port, exit_with_stdin):
     config.graceful_timeout = 1
     config.shutdown_timeout = 20
 
-    app = resources.wrapped(resources.with_endpoint(ministack_app.app))
+    app = resources.wrapped(resources.with_endpoints(ministack_app.app, ENDPOINTS))
 
     async def announcing(scope, receive, send):
         async def telling(message):
@@ -108,6 +112,7 @@ def main():
     for name, apply in corrections.ALL.items():
         if name not in arguments.without:
             apply()
+    gateway.remember_attachments()
     # Not asyncio.run: it ends by waiting for all worker threads, also those that wait for a function.
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

@@ -45,12 +45,12 @@ def wrapped(app):
     return app
 
 
-def with_endpoint(app):
-    """The ASGI application with our endpoint before it."""
+def with_endpoints(app, endpoints):
+    """The ASGI application with endpoints of our own before it: what answers a request, by path."""
 
     async def answering(scope, receive, send):
-        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST":
-            status, answer = await answer_to(json.loads(await read_body(receive)))
+        if scope["type"] == "http" and scope["path"] in endpoints and scope["method"] == "POST":
+            status, answer = await endpoints[scope["path"]](json.loads(await read_body(receive)))
             body = json.dumps(answer, default=str).encode()
             headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
             await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -1,14 +1,31 @@
+import { createCipheriv, createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { zip } from "./zip.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+export interface FunctionCode {
+  readonly name: string;
+  readonly build: number;
+  readonly handler: "main" | "main.handler";
+  /** Bytes that nothing compresses, besides. */
+  readonly ballast: number;
+}
+
 /** Stands for a compiled function: an executable of that name, which differs from build to build. */
-export function functionCode(name: string, build: number, handler: "main" | "main.handler"): Uint8Array {
+export function functionCode({ name, build, handler, ballast }: FunctionCode): Uint8Array {
   const mark = `${name}, build ${build}`;
-  return handler === "main"
-    ? zip([{ name: "main", body: bytes(`#!/bin/sh\n# ${mark}\ncat\n`) }])
-    : zip([{ name: "main.py", body: bytes(`# ${mark}\ndef handler(event, context):\n    return event\n`) }]);
+  const code =
+    handler === "main"
+      ? { name: "main", body: bytes(`#!/bin/sh\n# ${mark}\ncat\n`) }
+      : { name: "main.py", body: bytes(`# ${mark}\ndef handler(event, context):\n    return event\n`) };
+  return zip(ballast === 0 ? [code] : [code, { name: "ballast", body: noise(mark, ballast) }]);
+}
+
+/** The same for the same seed. */
+function noise(seed: string, length: number): Uint8Array {
+  const key = createHash("sha256").update(seed).digest();
+  return createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
 /** The code behind every custom resource. It really runs. */

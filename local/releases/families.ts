@@ -64,7 +64,12 @@ export function functions(scope: Scope, specs: readonly FunctionSpec[]): Resourc
 function functionWithLog(scope: Scope, spec: FunctionSpec): Resources {
   const python = spec.runtime === "python";
   const id = `${spec.base}Function`;
-  const code = functionCode(spec.name, scope.build(id), python ? "main.handler" : "main");
+  const code = functionCode({
+    name: spec.name,
+    build: scope.build(id),
+    handler: python ? "main.handler" : "main",
+    ballast: scope.release.ballast,
+  });
   const pythonRuntime = scope.has("PythonRuntime") ? ref("PythonRuntime") : "python3.7";
   return {
     [`${spec.base}LogGroup`]: logGroup(`/aws/lambda/${spec.name}`),

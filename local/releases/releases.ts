@@ -24,8 +24,10 @@ const utf8 = new TextEncoder();
  * All that `panther-enterprise-<region>` holds for one release: nested templates and assets under their SHA-1, then
  * the template for the web app of a deployment in China, and last the root template, whose presence means complete.
  * The same arguments always give the same bytes. Throws for a version that is not in `releaseVersions`.
+ *
+ * @param ballast bytes that each function's code has besides its own few
  */
-export function releaseObjects(version: string, region: string): readonly ReleaseObject[] {
+export function releaseObjects(version: string, region: string, ballast = 0): readonly ReleaseObject[] {
   const found = published.find((release) => release.version === version);
   if (!found) {
     throw new Error(`There is no release ${version} to generate. Take one of ${releaseVersions.join(", ")}.`);
@@ -38,6 +40,7 @@ export function releaseObjects(version: string, region: string): readonly Releas
     region,
     bucket,
     changes,
+    ballast,
     store: (body) => {
       const key = createHash("sha1").update(body).digest("hex");
       stored.set(key, { bucket, key, body, contentType: isTemplate(body) ? template : asset });

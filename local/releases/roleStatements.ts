@@ -1,5 +1,5 @@
 import { everywhere, here, inAccount, type RoleStatement, since } from "./roleStatement.ts";
-import { arn } from "./template.ts";
+import { arn, sub } from "./template.ts";
 
 /** 17 statements up to 1.35, 19 with 210 actions in 1.39. */
 export const roleStatements: readonly RoleStatement[] = [
@@ -131,8 +131,8 @@ export const roleStatements: readonly RoleStatement[] = [
       here("lambda", "layer:panther-*"),
       here("lambda", "event-source-mapping:*"),
     ],
-    // The account that publishes Datadog's layer.
-    laterResources: { since: 36, resources: [arn("lambda:${AWS::Region}:464622532012:layer:*")] },
+    // The account that publishes Datadog's layer; it is in the standard partition, wherever this is.
+    laterResources: { since: 36, resources: [sub("arn:aws:lambda:${AWS::Region}:464622532012:layer:*")] },
   },
   {
     service: "dynamodb",

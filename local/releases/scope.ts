@@ -15,6 +15,8 @@ export interface Release {
   readonly region: string;
   readonly bucket: string;
   readonly changes: readonly Change[];
+  /** Bytes that each function's code has besides: real ones have megabytes. */
+  readonly ballast: number;
   /** Publishes an asset and returns its key: the SHA-1 of its content. */
   readonly store: (body: Uint8Array) => string;
 }

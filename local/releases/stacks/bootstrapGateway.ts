@@ -31,6 +31,11 @@ function handler(scope: Scope): Resources {
                 ["cognito-idp:AdminCreateUser", "cognito-idp:SetUserPoolMfaConfig"],
                 arn("cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${UserPoolId}"),
               ),
+              statement(
+                ["tag:TagResources", "tag:UntagResources"],
+                arn("lambda:${AWS::Region}:${AWS::AccountId}:function:panther-*"),
+                arn("cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${UserPoolId}"),
+              ),
               statement(["lambda:InvokeFunction"], arn("lambda:${AWS::Region}:${AWS::AccountId}:function:panther-*")),
               statement(
                 ["logs:PutMetricFilter", "logs:DeleteMetricFilter"],

@@ -26,6 +26,7 @@ import {
   type Values,
   when,
 } from "../template.ts";
+import { bridgeConditions, chinaBridge } from "./chinaBridge.ts";
 import type { StackDefinition } from "./definition.ts";
 import { pulumiBuild } from "./pulumiBuild.ts";
 
@@ -182,6 +183,7 @@ function people(scope: Scope): Resources {
 
 const conditions: Values = {
   ...functionConditions,
+  ...bridgeConditions,
   KvProvisioned: equals(ref("KvTableBillingMode"), "PROVISIONED"),
   Support: isSet("SupportRoleIdentityAccountId"),
   Operations: isSet("OpsRoleIdentityAccountId"),
@@ -215,6 +217,7 @@ export const core: StackDefinition = {
       ...functions(scope, functionSpecs(scope)),
       ...people(scope),
       ...pulumiBuild(scope),
+      ...chinaBridge(),
       ...errorAlarm(scope, "AnalysisApiAlarm", "panther-analysis-api"),
       ...errorAlarm(scope, "AlertDeliveryAlarm", "panther-alert-delivery-api"),
       ...errorAlarm(scope, "OutputsAlarm", "panther-outputs-api"),

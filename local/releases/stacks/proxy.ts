@@ -1,7 +1,18 @@
 import { trust } from "../families.ts";
 import type { Release } from "../scope.ts";
-import { arn, isSet, ref, region, sub, type Template, when } from "../template.ts";
+import { arn, isSet, type Resources, ref, region, sub, type Template, when } from "../template.ts";
 import { hostSuffix } from "../urls.ts";
+
+function network(): Resources {
+  return {
+    ProxyVpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/24", EnableDnsSupport: true } },
+    ProxySubnet: { Type: "AWS::EC2::Subnet", Properties: { CidrBlock: "10.0.0.0/26", VpcId: ref("ProxyVpc") } },
+    ProxySecurityGroup: {
+      Type: "AWS::EC2::SecurityGroup",
+      Properties: { GroupDescription: "The web app in front of a backend in China", VpcId: ref("ProxyVpc") },
+    },
+  };
+}
 
 /** The web app for a deployment whose backend stands in China: it finds the way there through a secret. */
 export function proxyTemplate(release: Release): Template {
@@ -72,6 +83,7 @@ export function proxyTemplate(release: Release): Template {
         Type: "AWS::Logs::LogGroup",
         Properties: { LogGroupName: "panther-china-web-logs", RetentionInDays: 365 },
       },
+      ...network(),
       ProxyCluster: { Type: "AWS::ECS::Cluster", Properties: { ClusterName: "panther-china-web-cluster" } },
       ProxyTask: {
         Type: "AWS::ECS::TaskDefinition",
@@ -98,9 +110,27 @@ export function proxyTemplate(release: Release): Template {
           ],
         },
       },
+      ProxyService: {
+        Type: "AWS::ECS::Service",
+        Properties: {
+          ServiceName: "panther-china-web",
+          Cluster: ref("ProxyCluster"),
+          TaskDefinition: ref("ProxyTask"),
+          DesiredCount: 1,
+          LaunchType: "FARGATE",
+          NetworkConfiguration: {
+            AwsvpcConfiguration: {
+              AssignPublicIp: "ENABLED",
+              SecurityGroups: [ref("ProxySecurityGroup")],
+              Subnets: [ref("ProxySubnet")],
+            },
+          },
+        },
+      },
     },
     Outputs: {
       ClusterName: { Description: "Cluster of the web app", Value: ref("ProxyCluster") },
+      ServiceName: { Description: "Service of the web app", Value: { "Fn::GetAtt": ["ProxyService", "Name"] } },
     },
   };
 }

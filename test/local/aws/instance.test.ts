@@ -179,6 +179,8 @@ describe("an instance of local AWS", () => {
     expect((await call("PUT", "settings", { resourceSeconds: 0.01 })).body).to.deep.equal({
       resourceSeconds: 0.01,
       buildSeconds: 1,
+      keySeconds: 2,
+      bridge: "open",
     });
     const wrong = await call("POST", "faults", { path: "Queue", on: "creation", action: { kind: "fail" } });
     expect(wrong.status).to.equal(400);

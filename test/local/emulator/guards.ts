@@ -1,5 +1,6 @@
 import type { Guard } from "./guard.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
+import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
 import { code, lambda, named, zip } from "./named.ts";
 import { scope, vendor } from "./probe.ts";
@@ -7,6 +8,7 @@ import { scope, vendor } from "./probe.ts";
 /** Per correction. */
 export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfChina,
+  ...guardsOfGateway,
   ...guardsOfSecrets,
   "api-gateway-identifiers": {
     look: async (probe) => {

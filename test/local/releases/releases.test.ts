@@ -30,7 +30,7 @@ describe("generated releases", () => {
         Array(3).fill("Onboard"),
       );
       const count = all.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0);
-      expect(count, version).to.be.within(200, 260);
+      expect(count, version).to.be.within(200, 270);
     }
   });
 
