@@ -5,11 +5,18 @@ import type { Origin } from "../../userAgent.ts";
 /** Requests that one client has under way at most. */
 export const mostRequests = 32;
 
+export interface CopyClientOptions extends Origin {
+  readonly side: "source" | "target";
+  readonly region: string;
+  /** AWS profile; left out: the standard chain's credentials. */
+  readonly profile?: string;
+}
+
 /**
  * A client of S3 for one side of a copy. It reads and writes many objects at once over connections that stay open, and
  * waits longer than the driver's own: a part takes its time across the border.
  */
-export function copyClient(options: Origin & { readonly region: string; readonly profile?: string }): S3 {
+export function copyClient({ side, ...options }: CopyClientOptions): S3 {
   return new S3({
     ...clientSettings(options),
     maxAttempts: 8,
@@ -24,7 +31,8 @@ export function copyClient(options: Origin & { readonly region: string; readonly
     // Checksums are made here, of what was verified, and read where they are needed.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    // Panther's bucket for the role's template lies in a region of its own.
-    followRegionRedirects: true,
+    // Panther's bucket for the role's template lies in a region of its own. A target in another region than the backend is
+    // an error: Lambda takes code from its own region alone.
+    followRegionRedirects: side === "source",
   });
 }

@@ -5,10 +5,8 @@ import type { ObjectLocation } from "./copyPlace.ts";
 export interface ReleaseSource {
   /** For people, for example `s3://panther-enterprise-us-west-2`. */
   readonly name: string;
-  /** The bucket that the root template lies in; of a folder the one that its templates name. */
+  /** The bucket that the root template lies in; of a folder the one that the templates in it name. */
   readonly bucket: string;
-  /** Buckets that a template may name as the release's own. */
-  readonly buckets: readonly string[];
   /** Undefined where there is no such object. */
   stat(location: ObjectLocation): Promise<SourceObject | undefined>;
   /** The content from an offset on; undefined where there is no such object. */

@@ -1,5 +1,4 @@
 import { PantherError } from "../../../model/error.ts";
-import { partitionOf } from "../../../model/release/partition.ts";
 import {
   areExpired,
   areMissing,
@@ -9,6 +8,7 @@ import {
   credentialsNotAccepted,
 } from "../../credentials.ts";
 import type { CopyPlace } from "./copyPlace.ts";
+import { bucketMissing } from "./targetBucket.ts";
 
 /** What was asked of S3 when it failed. */
 export interface Attempt {
@@ -36,7 +36,7 @@ export function s3Problem(error: unknown, attempt: Attempt): unknown {
   const status = statusOf(error);
   const { name } = error;
   if (throttlingNames.includes(name) || status === 503 || status === 429) return throttled(error, attempt);
-  if (name === "NoSuchBucket") return bucketMissing(error, attempt);
+  if (name === "NoSuchBucket") return bucketMissing(place, error);
   if (wrongRegionNames.includes(name) || status === 301) return wrongRegion(error, attempt);
   if (status === 403) return denied(error, attempt);
   if (digestNames.includes(name)) return arrivedCorrupted(error, attempt);
@@ -67,16 +67,6 @@ function subject({ place, key, what }: Attempt): string {
 function throttled(cause: Error, attempt: Attempt): PantherError {
   const message = `${subject(attempt)}: S3 asks for fewer calls (${cause.name}), and did so again after each pause.`;
   return new PantherError("copy-throttled", message, `Wait some minutes. ${again}`, { cause });
-}
-
-function bucketMissing(cause: Error, { place }: Attempt): PantherError {
-  const partition = partitionOf(place.region).name;
-  const message = `There is no bucket ${place.bucket} in partition ${partition}, where ${place.region} is (${place.side} of the copy).`;
-  const fix =
-    place.side === "target"
-      ? "Have it made (panther deploy does, unless panther:china.createReleaseBucket is false), or name one that lies in AWS China: a bucket of the same name elsewhere can't be seen from there."
-      : "Check the source's region: Panther publishes in the regions that it supports, outside China.";
-  return new PantherError("copy-bucket-missing", message, fix, { cause });
 }
 
 function wrongRegion(cause: Error, { place }: Attempt): PantherError {

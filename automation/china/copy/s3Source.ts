@@ -32,7 +32,6 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
   return {
     name: `s3://${bucket}`,
     bucket,
-    buckets: [bucket],
     stat: (location) =>
       ask(location, async () => {
         const head = await client.headObject({ Bucket: location.bucket, Key: location.key });

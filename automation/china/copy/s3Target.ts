@@ -8,6 +8,12 @@ import { type Attempt, s3Problem } from "./s3Problem.ts";
 /** Metadata with the ETag of the object that one is a copy of, for those whose key says nothing of their content. */
 export const sourceEtagName = "panther-source-etag";
 
+/**
+ * Metadata with the SHA-1 of an object that was put together of parts, which S3 keeps no SHA-1 of: it was verified before
+ * there was an object.
+ */
+export const sha1Name = "panther-sha1";
+
 /** A bucket in AWS China. S3 itself checks what arrives against a hash of what was verified here. */
 export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
   const ask = async <T>(key: string, call: () => Promise<T>): Promise<T> => {
@@ -28,7 +34,13 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
       await ask(object.key, () => client.putObject(request, { abortSignal: signal }));
     },
     begin: async (object, signal) => {
-      const request = { ...headersOf(place, object), ChecksumAlgorithm: "SHA256" } as const;
+      const sha1 = sha1OfKey(object.key);
+      const { Metadata, ...headers } = headersOf(place, object);
+      const request = {
+        ...headers,
+        Metadata: { ...Metadata, ...(sha1 !== undefined && { [sha1Name]: sha1 }) },
+        ChecksumAlgorithm: "SHA256",
+      } as const;
       const { UploadId } = await ask(object.key, () => client.createMultipartUpload(request, { abortSignal: signal }));
       return partWriter({ Bucket: place.bucket, Key: object.key, UploadId });
     },

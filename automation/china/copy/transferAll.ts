@@ -1,0 +1,64 @@
+import pLimit from "p-limit";
+import type { Timing } from "../../timing.ts";
+import { ByteBudget } from "./byteBudget.ts";
+import { mostRequests } from "./copyClients.ts";
+import type { CopyReport } from "./copyEvents.ts";
+import type { ReleaseSource } from "./releaseSource.ts";
+import type { ReleaseTarget } from "./releaseTarget.ts";
+import { type Missing, sizeOf } from "./surveyObjects.ts";
+import { transferObject } from "./transferObject.ts";
+
+/** Memory for content that is between the two sides. */
+const budgetBytes = 64 * 1024 * 1024;
+/** Between two reports of progress. */
+const reportMilliseconds = 200;
+
+export interface TransferOptions {
+  readonly source: ReleaseSource;
+  readonly target: ReleaseTarget;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  readonly report: CopyReport;
+  /** To copy in all: one object more than these, the root template, comes last. */
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+/**
+ * Brings objects to the target side by side, the largest first, so that none of them is left alone at the end. The first
+ * error ends all; what has arrived by then stays.
+ */
+export async function transferAll(missing: readonly Missing[], options: TransferOptions): Promise<void> {
+  const { source, target, timing, report, objects, bytes } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  let [objectsDone, bytesDone, told] = [0, 0, 0];
+  const onBytes = (more: number) => {
+    bytesDone += more;
+    const now = timing.now().getTime();
+    if (now - told < reportMilliseconds) return;
+    told = now;
+    report({ type: "copy-progress", objectsDone, objects, bytesDone, bytes });
+  };
+  const context = { source, target, timing, signal, onBytes, budget: new ByteBudget(budgetBytes) };
+  const limit = pLimit(mostRequests);
+  const bring = async (one: Missing): Promise<void> => {
+    signal.throwIfAborted();
+    if (one.kind === "text") {
+      await target.put({ key: one.key, contentType: "text/yaml" }, one.bytes, signal);
+      onBytes(one.bytes.length);
+    } else await transferObject(one, context);
+    objectsDone += 1;
+  };
+  const largestFirst = [...missing].sort((one, other) => sizeOf(other) - sizeOf(one));
+  const all = largestFirst.map((one) =>
+    limit(() => bring(one)).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    }),
+  );
+  const ends = await Promise.allSettled(all);
+  options.signal.throwIfAborted();
+  if (ends.some(({ status }) => status === "rejected")) throw stop.signal.reason;
+  report({ type: "copy-progress", objectsDone, objects, bytesDone, bytes });
+}
