@@ -15,6 +15,10 @@ export interface RecordedResource {
   /** Logical name of the parent; undefined for a resource without one. */
   readonly parent: string | undefined;
   readonly protect: boolean;
+  /** Logical name of its provider, where one was given. */
+  readonly provider: string | undefined;
+  /** Logical names of the resources that come before it: those that it was told to depend on, and those in its inputs. */
+  readonly after: readonly string[];
   /** Names of the hooks that run before it is created. */
   readonly beforeCreate: readonly string[];
   readonly beforeUpdate: readonly string[];
@@ -124,8 +128,11 @@ function recorded(request: RegisterResourceRequest): RecordedResource {
     secretInputs: Object.entries(properties).flatMap(([name, value]) =>
       pulumi.runtime.isRpcSecret(value) ? [name] : [],
     ),
-    parent: request.getParent().split("::").at(-1) || undefined,
+    parent: nameIn(request.getParent()),
     protect: request.getProtect() ?? false,
+    // A reference to a provider is its URN and its ID.
+    provider: nameIn(request.getProvider().split("::").slice(0, -1).join("::")),
+    after: request.getDependenciesList().map((urn) => nameIn(urn) ?? urn),
     beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
     beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
     timeouts: {
@@ -134,6 +141,10 @@ function recorded(request: RegisterResourceRequest): RecordedResource {
       delete: timeouts?.getDelete() ?? "",
     },
   };
+}
+
+function nameIn(urn: string): string | undefined {
+  return urn.split("::").at(-1) || undefined;
 }
 
 /** The runtime marks secrets at the top, wherever in an input they are. */
