@@ -5,12 +5,13 @@ import { planWithChanges, removeKilledPreviews } from "./changes/planWithChanges
 import type { Outcome, Progress, Refusal } from "./command.ts";
 import { fileMark } from "./fileMark.ts";
 import { observeStack } from "./observe.ts";
-import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
-import { type PlannedRun, planRun, type WantedRelease } from "./planEnvironment.ts";
+import type { Observation } from "./observeEnvironment.ts";
 import { refusalOfPlan } from "./planRefusal.ts";
+import type { WantedRelease } from "./planRun.ts";
+import { type PlannedSide, type PlannedSides, planSides } from "./planSides.ts";
 import { offerRecovery } from "./recovery/offerRecovery.ts";
 import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
-import type { Run } from "./run.ts";
+import { type Run, webRun } from "./run.ts";
 
 /** What is about to be done, for whoever has to say yes to it. */
 export interface Proposal {
@@ -23,9 +24,8 @@ export interface Proposal {
 /** Says yes or no to a proposal. Asked when a plan has hops and nothing speaks against them. */
 export type Approve = (proposal: Proposal, signal: AbortSignal) => Promise<boolean>;
 
-export interface ApprovedPlan extends PlannedRun {
+export interface ApprovedPlan extends PlannedSides {
   readonly kind: "approved";
-  readonly observation: Observation;
   /** Of the environment's file as it was planned with. */
   readonly fileMark: string;
 }
@@ -56,12 +56,11 @@ export async function approvedPlan(
   progress.to = wanted.to;
   if (changes) await removeKilledPreviews(run);
   // An operation under way would change what runs: look only after it.
-  const stuck = await offerRecovery(run, approveRecovery);
+  const web = webRun(run);
+  const stuck = (await offerRecovery(run, approveRecovery)) ?? (web && (await offerRecovery(web, approveRecovery)));
   if (stuck) return stuck;
-  const observation = await observeEnvironment(run);
-  reportObserved(run, observation);
   const mark = await fileMark(run.projectDirectory, run.environment.name);
-  const way = await planRun(run, observation, wanted);
+  const way = await planSides(run, wanted);
   const planned = changes ? await planWithChanges(run, way) : way;
   const { plan } = planned;
   if (plan.from !== null) progress.from = plan.from;
@@ -72,11 +71,11 @@ export async function approvedPlan(
   if (refusal) return refusal;
   // The file is to name another release from now on, even where that one runs already.
   const renames = wanted.mode === "upgrade" && wanted.to !== run.environment.version;
-  if (plan.hops.length > 0 || renames) {
-    const no = await refusedBy(approve, run, proposal, observation);
+  if (plan.hops.length > 0 || (plan.web?.hops ?? []).length > 0 || renames) {
+    const no = await refusedBy(approve, proposal, planned);
     if (no) return no;
   }
-  return { kind: "approved", observation, fileMark: mark, ...planned };
+  return { kind: "approved", fileMark: mark, ...planned };
 }
 
 /**
@@ -86,14 +85,14 @@ export async function approvedPlan(
  */
 export async function refusedBy(
   approve: Approve | undefined,
-  run: Run,
   proposal: Proposal,
-  observation: Observation,
+  { web, ...own }: Omit<PlannedSide, "plan" | "checked"> & Pick<PlannedSides, "web">,
 ): Promise<Refusal | undefined> {
   if (!approve) return undefined;
-  const yes = await orAborted(approve(proposal, run.signal), run.signal);
+  const { signal } = own.run;
+  const yes = await orAborted(approve(proposal, signal), signal);
   if (!yes) return notApproved(proposal.plan);
-  await refuseIfChanged(run, observation);
+  for (const { run, observation } of web ? [own, web] : [own]) await refuseIfChanged(run, observation);
   return undefined;
 }
 

@@ -6,8 +6,8 @@ import type { Outcome, Progress } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import { type StateResource, stackRole } from "./importedState.ts";
 import type { Observation } from "./observeEnvironment.ts";
-import { planRun } from "./planEnvironment.ts";
 import { refusalOfPlan } from "./planRefusal.ts";
+import { planRun } from "./planRun.ts";
 import { exportState, type State } from "./pulumiState.ts";
 import type { Run } from "./run.ts";
 
@@ -48,7 +48,7 @@ export async function catchUp(
   if (hops.length === 0) {
     const proposal = { command: "deploy", plan: planned.plan } as const;
     run.report({ type: "planned", ...proposal });
-    const no = await refusedBy(approve, run, proposal, observation);
+    const no = await refusedBy(approve, proposal, { run, observation });
     if (no) return no;
   }
   return await deployRelease(run, progress, {

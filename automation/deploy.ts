@@ -1,10 +1,12 @@
 import { parseVersion } from "../model/release/version.ts";
 import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { type Outcome, runCommand } from "./command.ts";
-import { deployRelease } from "./deployRelease.ts";
+import { deployHop } from "./deployHop.ts";
 import type { RunSummary } from "./events.ts";
+import { hopsOfSides } from "./hopsOfSides.ts";
 import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
-import type { RunOptions } from "./run.ts";
+import { type RunOptions, webRun } from "./run.ts";
+import { standingAfter, standingReleases } from "./standingReleases.ts";
 import { protectFromTermination } from "./terminationProtection.ts";
 
 export interface DeployOptions extends RunOptions {
@@ -46,19 +48,22 @@ export function deploy({
       ...(changes && { changes }),
     });
     if (planned.kind !== "approved") return planned;
-    const newEnvironment = planned.observation.kind === "nothing";
+    let standing = standingReleases(planned);
     let outcome: Outcome = { kind: "done" };
-    for (const checked of planned.checked) {
-      const { release: to } = checked;
-      run.report({ type: "release-started", ...(!newEnvironment && { from: to }), to, index: 1, count: 1 });
+    const hops = hopsOfSides(planned);
+    for (const [index, hop] of hops.entries()) {
+      const { release: to } = hop;
+      const from = standing.backend === undefined ? {} : { from: standing.backend };
+      run.report({ type: "release-started", ...from, to, index: index + 1, count: hops.length });
       const { fileMark } = planned;
-      const standing = newEnvironment ? {} : { running: to };
-      outcome = await deployRelease(run, progress, {
-        ...{ checked, newEnvironment, fileMark, lookFirst: !newEnvironment },
-        ...standing,
-      });
+      const context = { standing, fileMark, lookFirst: standing.backend !== undefined };
+      outcome = await deployHop(run, progress, hop, { ...context, isLast: index === hops.length - 1 });
+      if (outcome.kind !== "done") return outcome;
+      standing = standingAfter(standing, hop);
     }
-    if (outcome.kind === "done") await protectFromTermination(run);
+    await protectFromTermination(run);
+    const web = webRun(run);
+    if (web && standing.web !== undefined) await protectFromTermination(web);
     return outcome;
   });
 }

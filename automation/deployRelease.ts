@@ -34,10 +34,16 @@ export interface ReleaseOptions {
    * console stays as it is.
    */
   readonly lookFirst: boolean;
+  /** Of a split: what stands on both sides while this one moves. */
+  readonly split?: {
+    /** The backend's release; of the backend itself the one that it is brought to. */
+    readonly backend: ReleaseVersion;
+    readonly webStands: boolean;
+  };
 }
 
 /**
- * Brings the environment to one release: recover, role, root stack, build, verify. Each step looks before it acts, so
+ * Brings the environment, or one side of a split, to one release: recover, role, root stack, build, verify. Each step looks before it acts, so
  * that the same call again goes on where the last one stopped.
  */
 export async function deployRelease(run: Run, progress: Progress, options: ReleaseOptions): Promise<Outcome> {
@@ -60,7 +66,8 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   if (root.kind === "absent") return notWhole([`The root stack ${run.environment.rootStackName} is not there.`]);
   // Before the build, which may fail for long: nobody would think of it any more.
   if (options.newEnvironment) await protectFromTermination(run);
-  const built = await releaseBuild(run, progress, root, release);
+  // The build belongs to the backend.
+  const built: Outcome = run.side === "web" ? { kind: "done" } : await releaseBuild(run, progress, root, release);
   if (built.kind !== "done") return built;
   const problems = await timedStep(
     run,
@@ -73,18 +80,28 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
 }
 
 /** The one `up` of a release, or the two of a first deploy that is to have more than the minimal parameters. */
-function hopsOf(run: Run, { checked, newEnvironment, running }: ReleaseOptions): readonly HopSettings[] {
+function hopsOf(run: Run, options: ReleaseOptions): readonly HopSettings[] {
+  const { checked, newEnvironment, running } = options;
   const { release, parameters, required } = checked;
   const whole = { release, phase: "whole", parameters } as const;
-  if (!newEnvironment) return [{ ...whole, ...(running !== undefined && { running }) }];
+  if (!newEnvironment) return [onSides(run, options, { ...whole, ...(running !== undefined && { running }) })];
   const { parameters: values, firstDeployParameters: named } = run.environment;
   const own = values[onboardSelf];
   const phases = deployPhases({ names: parameters, required, named, ...(own !== undefined && { onboardSelf: own }) });
-  const first = { release, phase: "first", parameters: phases.first } as const;
+  const first = onSides(run, options, { release, phase: "first", parameters: phases.first });
   if (phases.later.length === 0) return [first];
   const message = `First the minimal parameters, since a first deploy that fails deletes everything; then, as an update: ${phases.later.join(", ")}.`;
   run.report({ type: "notice", message });
-  return [first, whole];
+  return [first, onSides(run, options, whole)];
+}
+
+/** Of a split one side moves at a time: what the file changes on the other one is that one's own step. */
+function onSides({ side }: Run, { split }: ReleaseOptions, hop: HopSettings): HopSettings {
+  if (!split) return hop;
+  if (side === "backend") return { ...hop, web: { kind: split.webStands ? "stays" : "absent" } };
+  const { backend: release } = split;
+  const backend = { release, running: release, phase: "whole", parameters: [] } as const;
+  return { ...backend, stays: "backend", web: { ...hop, kind: "release" } };
 }
 
 async function upWithProgress(

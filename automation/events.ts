@@ -187,6 +187,8 @@ export type DriverEvent =
   | ({
       /** What a check found. */
       readonly type: "finding";
+      /** Which side of a split in China; missing where there is none. */
+      readonly side?: SideName;
       /** Releases on the way that it is about. */
       readonly releases: readonly string[];
       /** A warning that was accepted by name. */
@@ -276,6 +278,7 @@ export type Report = (event: DriverEvent) => void;
 export function onSide(side: SideName, event: DriverEvent): DriverEvent {
   switch (event.type) {
     case "observed":
+    case "finding":
     case "step-started":
     case "step-finished":
       return { side, ...event };

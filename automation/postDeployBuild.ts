@@ -1,14 +1,13 @@
 import type { Build } from "@aws-sdk/client-codebuild";
 import semver from "semver";
-import type { StackEvent } from "../model/diagnosis/stackEvent.ts";
 import { PantherError } from "../model/error.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
-import { buildProject, type Completion, decideBuild, type KnownBuild, lastCompletion } from "./buildDue.ts";
-import type { BuildApi, StackApi } from "./clients.ts";
+import { buildProject, decideBuild, type KnownBuild } from "./buildDue.ts";
+import type { BuildApi } from "./clients.ts";
 import type { BuildReport } from "./events.ts";
 import { type EndedBuild, followBuild } from "./followBuild.ts";
+import { completionOf } from "./lastCompletion.ts";
 import type { PresentStack } from "./observe.ts";
-import { pages } from "./pages.ts";
 import type { Run } from "./run.ts";
 
 /** First release that has the CodeBuild project. Source: Panther documentation of 2021-10-01, "in v1.22+". */
@@ -93,15 +92,6 @@ async function startBuild(run: Run, idempotencyToken: string): Promise<BuildResu
   const id = build?.id ?? "";
   run.report({ type: "build-started", id, joined: false });
   return resultOf(await followBuild(run, id), "started");
-}
-
-async function completionOf(stacks: StackApi, { stackId, lastChange }: PresentStack): Promise<Completion> {
-  for await (const page of pages((token) => stacks.describeStackEvents({ StackName: stackId, ...token }))) {
-    const found: StackEvent | undefined = lastCompletion(stackId, page.StackEvents ?? []);
-    if (found) return { stackId, eventId: found.EventId ?? "", time: found.Timestamp ?? lastChange };
-  }
-  // A stack that has stood for long may have no event of its completion any more.
-  return { stackId, eventId: lastChange.toISOString(), time: lastChange };
 }
 
 /** Builds from the newest to the first one before a time, and older ones of the same page. */

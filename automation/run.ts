@@ -50,6 +50,8 @@ export interface Run {
   readonly aws: AwsApis;
   /** The side outside China; missing where there is no split, and in that side's own run. */
   readonly web?: WebSide;
+  /** In the web side's own run: the other one. */
+  readonly backend?: Pick<Run, "environment" | "aws">;
   /** Missing where there is no split. */
   readonly side?: SideName;
   /** What an upgrade may go to. */
@@ -80,7 +82,8 @@ export type WebSide = Required<Pick<Run, "environment" | "aws" | "caller">> & Pi
 export function webRun({ web, ...run }: Run): Run | undefined {
   if (!web) return undefined;
   const { budget: _, ...shared } = run;
-  return { ...shared, ...web, side: "web", report: (event) => run.report(onSide("web", event)) };
+  const backend = { environment: run.environment, aws: run.aws };
+  return { ...shared, ...web, backend, side: "web", report: (event) => run.report(onSide("web", event)) };
 }
 
 /**

@@ -1,18 +1,20 @@
 import { PantherError } from "../model/error.ts";
-import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import { type EnvironmentPlan, releasesOnTheWay } from "../model/release/environmentPlan.ts";
 import { lastHop, type UpgradeLimit } from "../model/release/plan/lastHop.ts";
-import { parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
+import { compareVersions, parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { catchUp } from "./catchUp.ts";
 import { previewHop } from "./changes/previewHop.ts";
 import { type Outcome, runCommand } from "./command.ts";
-import { deployRelease } from "./deployRelease.ts";
+import { deployHop } from "./deployHop.ts";
 import type { RunSummary } from "./events.ts";
 import { fileMark, refuseIfFileChanged } from "./fileMark.ts";
+import { hopsOfSides } from "./hopsOfSides.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
 import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
 import { releaseBuild } from "./releaseBuild.ts";
 import type { Run, RunOptions } from "./run.ts";
+import { standingAfter, standingReleases } from "./standingReleases.ts";
 import { setWantedRelease } from "./wantedRelease.ts";
 
 export interface UpgradeOptions extends RunOptions, UpgradeLimit {
@@ -55,7 +57,7 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
       ...(changes && { changes }),
     });
     if (planned.kind !== "approved") return planned;
-    const { plan, checked, observation } = planned;
+    const { plan, observation } = planned;
     let { fileMark: mark } = planned;
     if (wanted.to !== environment.version) {
       await refuseIfFileChanged(run, mark);
@@ -69,29 +71,30 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     }
     if (outcome.kind !== "done") return outcome;
     const last = stopAfter(plan);
-    let standing = plan.from;
-    for (const [index, hop] of checked.entries()) {
-      if (index > 0) await pause(run, pauseMilliseconds, standing, hop.release);
-      const ends = { ...(standing !== null && { from: standing }), to: hop.release };
-      run.report({ type: "release-started", ...ends, index: index + 1, count: checked.length });
-      const refused = changes && index > 0 ? await previewHop(run, { from: standing, checked: hop }) : undefined;
-      outcome =
-        refused ??
-        (await deployRelease(run, progress, {
-          ...{ checked: hop, newEnvironment: false, lookFirst: false, fileMark: mark },
-          ...(standing !== null && { running: standing }),
-        }));
+    const all = hopsOfSides(planned);
+    const hops = last === undefined ? all : all.filter(({ release }) => compareVersions(release, last) <= 0);
+    let standing = standingReleases(planned);
+    for (const [index, hop] of hops.entries()) {
+      const { release } = hop;
+      const { backend: running } = standing;
+      if (index > 0) await pause(run, pauseMilliseconds, running ?? null, release);
+      const ends = { ...(running !== undefined && { from: running }), to: release };
+      run.report({ type: "release-started", ...ends, index: index + 1, count: all.length });
+      const preview = changes && index > 0 && hop.backend;
+      const refused = preview ? await previewHop(run, { from: running ?? null, checked: preview }) : undefined;
+      const context = { standing, fileMark: mark, lookFirst: false, isLast: index === hops.length - 1 };
+      outcome = refused ?? (await deployHop(run, progress, hop, context));
       if (outcome.kind !== "done") break;
       progress.hops += 1;
-      standing = hop.release;
-      if (standing === last) break;
+      standing = standingAfter(standing, hop);
     }
     return outcome;
   });
 }
 
-function lastHopOf({ hops, environment }: EnvironmentPlan, limit: UpgradeLimit): ReleaseVersion | undefined {
-  const releases = hops.map(({ to }) => to);
+function lastHopOf(plan: EnvironmentPlan, limit: UpgradeLimit): ReleaseVersion | undefined {
+  const { environment } = plan;
+  const releases = releasesOnTheWay(plan);
   const last = lastHop(releases, limit);
   if (last.kind !== "refused") return last.release;
   const way = releases.length === 0 ? "there is no hop to make" : `the way is ${releases.map(tagOf).join(", ")}`;

@@ -37,11 +37,14 @@ function section({ heading, type, text, exitCodes, examples }: DocumentedAnswer,
 
 /** Each event by its `type`, in the order of the type, with what its docstring says. */
 function eventTable({ definitions = {} }: Schema): string {
-  const definitionOf = (name: string) => definitions[name] as Schema;
-  const rows = (definitionOf("DriverEvent").anyOf ?? []).map((event) => {
-    const { $ref, properties } = event as Schema;
-    const { type } = properties ?? definitionOf($ref?.split("/").at(-1) ?? "").properties ?? {};
-    const { const: name, description } = type as Schema;
+  const resolved = (schema: Schema): Schema =>
+    schema.$ref === undefined ? schema : (definitions[schema.$ref.split("/").at(-1) ?? ""] as Schema);
+  const events = (schema: Schema): readonly Schema[] => {
+    const { anyOf, ...event } = resolved(schema);
+    return anyOf ? anyOf.flatMap((one) => events(one as Schema)) : [event];
+  };
+  const rows = events(definitions.DriverEvent as Schema).map(({ properties = {} }) => {
+    const { const: name, description } = properties.type as Schema;
     return `| \`${name}\` | ${description} |`;
   });
   return ["| `type` | is |", "| --- | --- |", ...rows].join("\n");

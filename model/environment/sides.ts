@@ -19,7 +19,8 @@ export function webSideOf(environment: Environment): Environment | undefined {
     rootStackName: china.webRootStackName,
     parameters: { ...china.webParameters, SecretID: china.secretName },
     secretParameterNames: [],
-    firstDeployParameters: [],
+    // Without its secret the web app of a first deploy would have no backend.
+    firstDeployParameters: ["SecretID"],
     deploymentRole: china.webDeploymentRole,
     templateSource: { kind: "proxy" },
   };

@@ -12,7 +12,18 @@ import { releaseTemplates } from "./releaseTemplates.ts";
 import type { RoleChoice } from "./roleVersion.ts";
 import { type RuntimeUse, runtimeFinding } from "./runtimes.ts";
 import type { Template } from "./template.ts";
-import type { ReleaseVersion } from "./version.ts";
+import { compareVersions, type ReleaseVersion } from "./version.ts";
+
+/** What is planned for the web side of a split in China. Its findings are among the whole plan's. */
+export type WebSidePlan = Omit<EnvironmentPlan, "findings" | "web" | "copies">;
+
+/** What copying a release into the bucket in China takes, as far as it is not there yet. */
+export interface PlannedCopy {
+  /** Without the leading `v`. */
+  readonly release: ReleaseVersion;
+  readonly objects: number;
+  readonly bytes: number;
+}
 
 /** How a running release was found out; `user`: somebody said so. */
 export type ReleaseSource = "nested-stack-tag" | "template-mapping" | "published-template" | "user";
@@ -47,8 +58,12 @@ export interface EnvironmentPlan {
   readonly findings: readonly PlanFinding[];
   /** What a person has to do, or to check, in the order in which it is due. */
   readonly manualSteps: readonly ManualStep[];
-  /** How long it will take by what earlier runs took; null where none tells. */
+  /** How long it will take by what earlier runs took; null where none tells. Of a split without its web side. */
   readonly seconds: number | null;
+  /** With topology china, where everything above is about the backend: its web side. */
+  readonly web?: WebSidePlan;
+  /** With topology china: what is copied first, release by release; none where all is there. */
+  readonly copies?: readonly PlannedCopy[];
 }
 
 /** What of the root stack's settings a deploy would change. */
@@ -155,6 +170,11 @@ function plannedSettings(environment: Environment, live: LiveSettings): PlannedS
     secretNames,
   });
   return { parameters: drifted, notComparable, tags: tagDrift(tags, live.tags) };
+}
+
+/** The releases that a plan goes through, of all sides together, in order. */
+export function releasesOnTheWay({ hops, web }: Pick<EnvironmentPlan, "hops" | "web">): readonly ReleaseVersion[] {
+  return [...new Set([...hops, ...(web?.hops ?? [])].map(({ to }) => to))].sort(compareVersions);
 }
 
 /** Whether a plan forbids to go on. */

@@ -8,6 +8,8 @@ export interface PlanFinding extends Finding {
   readonly releases: readonly ReleaseVersion[];
   /** It is a warning that was accepted by name: no need to show it in full. */
   readonly accepted: boolean;
+  /** `web`: it is about the web side of a split in China. */
+  readonly side?: "web";
 }
 
 /** A finding, and the release that it came up with. */

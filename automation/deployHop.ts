@@ -1,0 +1,51 @@
+import { copyForHop } from "./china/copyForHop.ts";
+import { joinSides, tellWeb } from "./china/joinSides.ts";
+import type { Outcome, Progress } from "./command.ts";
+import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
+import type { SideHop } from "./hopsOfSides.ts";
+import { type Run, webRun } from "./run.ts";
+import type { Standing } from "./standingReleases.ts";
+
+export interface HopContext extends Pick<ReleaseOptions, "fileMark"> {
+  /** What runs before this hop. */
+  readonly standing: Standing;
+  /** Have Pulumi look at AWS first, as `deploy` of what runs does. */
+  readonly lookFirst: boolean;
+  /** Whether another hop follows. */
+  readonly isLast: boolean;
+}
+
+/**
+ * One hop of an environment. Of a split: the release into the bucket in China, the backend, a key for its gateway, the web
+ * app, and whether it reaches the backend. Each step looks before it acts: where one fails, what was done before stays, and
+ * the same hop again goes on from there.
+ */
+export async function deployHop(run: Run, progress: Progress, hop: SideHop, context: HopContext): Promise<Outcome> {
+  const { standing, fileMark, lookFirst, isLast } = context;
+  const web = webRun(run);
+  const backend = hop.backend ? hop.release : standing.backend;
+  const shared = { fileMark, lookFirst };
+  const split = web && { backend: backend ?? hop.release, webStands: standing.web !== undefined };
+  if (hop.backend) {
+    if (web) await copyForHop(run, hop.release, standing);
+    const outcome = await deployRelease(run, progress, {
+      ...{ ...shared, checked: hop.backend, newEnvironment: standing.backend === undefined },
+      ...(standing.backend !== undefined && { running: standing.backend }),
+      ...(split && { split }),
+    });
+    if (outcome.kind !== "done") return outcome;
+  }
+  if (!web || !split) return { kind: "done" };
+  // A backend that stays where it is needs no other key than the one that works.
+  const moves = hop.backend !== undefined && hop.release !== standing.backend;
+  await tellWeb(run, hop.release, { moved: moves || hop.backend === undefined });
+  if (hop.web) {
+    const outcome = await deployRelease(web, progress, {
+      ...{ ...shared, checked: hop.web, newEnvironment: standing.web === undefined, split },
+      ...(standing.web !== undefined && { running: standing.web }),
+    });
+    if (outcome.kind !== "done") return outcome;
+  }
+  if (hop.web || standing.web !== undefined) await joinSides(web, run, hop.release, { isLast });
+  return { kind: "done" };
+}
