@@ -1,5 +1,6 @@
 import type { DriverEvent } from "../events.ts";
 import { lineOf, nameOfStep } from "./progressView.ts";
+import { keyStepNames } from "./rotationText.ts";
 import { progressDetail } from "./stackRows.ts";
 
 const minute = 60_000;
@@ -18,6 +19,8 @@ export function plainLines(now: () => number): (event: DriverEvent) => string | 
       case "step-started":
         told = now();
         return `  ${nameOfStep(event)} …`;
+      case "key-step-started":
+        return `  ${keyStepNames[event.step]} …`;
       case "resource-event": {
         // Of a nested stack its parent tells the same.
         const name = event.path.join(" > ");

@@ -62,7 +62,7 @@ function livePrinter(stream: NodeJS.WriteStream): Printer {
   return {
     report(event) {
       view = advance(view, event);
-      if (event.type === "step-started") stepStart = Date.now();
+      if (event.type === "step-started" || event.type === "key-step-started") stepStart = Date.now();
       const line = lineOf(event);
       if (line !== undefined) {
         live.clear();

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { packageVersion } from "../packageVersion.ts";
 import { addAdoptCommand } from "./adoptCommand.ts";
 import { addBuildCommand } from "./buildCommand.ts";
+import { addChinaCommand } from "./chinaCommand.ts";
 import { addCompletionCommand } from "./completionCommand.ts";
 import { addDeployCommand } from "./deployCommand.ts";
 import { addDiagnoseCommand } from "./diagnoseCommand.ts";
@@ -29,6 +30,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addBuildCommand(program, setExitCode);
   addAdoptCommand(program, setExitCode);
   addRecoverCommand(program, setExitCode);
+  addChinaCommand(program, setExitCode);
   addStatusCommand(program, setExitCode);
   addDiagnoseCommand(program, setExitCode);
   addWatchCommand(program, setExitCode);

@@ -5,6 +5,7 @@ import { changesText } from "./changesText.ts";
 import { fixText } from "./hintText.ts";
 import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
+import { keyStepNames, rotationLine } from "./rotationText.ts";
 import { labelled } from "./wrap.ts";
 
 /** What the live part of the screen shows: the step under way. */
@@ -48,6 +49,13 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
       return { ...view, detail: event.phase };
     case "build-log":
       return { ...view, detail: event.line };
+    case "key-step-started": {
+      // A hop has it as a part of a step of its own.
+      const name = keyStepNames[event.step];
+      return view.step ? { ...view, detail: name } : { step: name, detail: "" };
+    }
+    case "key-step-finished":
+      return view.step === keyStepNames[event.step] ? emptyView : { ...view, detail: "" };
     default:
       return view;
   }
@@ -75,6 +83,10 @@ export function lineOf(event: DriverEvent): string | undefined {
       return `\n${recoveryText(event)}\n`;
     case "recovered":
       return `\n${recoveredText(event)}`;
+    case "rotation-planned":
+    case "key-step-finished":
+    case "gateway-keys":
+      return rotationLine(event);
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":
