@@ -5,7 +5,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { failablePhases } from "./aws/control.ts";
 import { awsEnvironment, variablesToRemove } from "./aws/environment.ts";
 import { findLocalAws, type LocalAws, type StartOptions, startLocalAws } from "./aws/instance.ts";
+import { profilesFile } from "./aws/profiles.ts";
 import { defaultAccount } from "./aws/scope.ts";
+import { addBridgeCommand } from "./bridgeCommand.ts";
 import { localFolder } from "./setup/places.mjs";
 
 const directory = join(localFolder(), "aws");
@@ -112,13 +114,21 @@ program
 program
   .command("env")
   .description('print what a shell needs: eval "$(npm run --silent local -- env)"')
+  .addHelpText(
+    "after",
+    `
+Profiles panther-china and panther-web are for both sides of a Panther that is
+split over AWS China. Accounts that begin with 86 are in China, all others
+outside, and neither is known in the other's regions.`,
+  )
   .option("--account <id>", "12 digits", defaultAccount)
   .option("--region <name>", "AWS region", "us-east-1")
   .action(async ({ account, region }: { readonly account: string; readonly region: string }) => {
     const aws = (await findLocalAws(directory)) ?? (await startAloud());
     const { pulumiEnvironment } = await import("./standins/environment.ts");
     const { PATH: _, ...pulumi } = pulumiEnvironment(localFolder());
-    const variables = { ...awsEnvironment(aws.endpoint, { accountId: account, region }), ...pulumi };
+    const who = { accountId: account, region };
+    const variables = { ...awsEnvironment(aws.endpoint, who, profilesFile(directory)), ...pulumi };
     say(`unset ${variablesToRemove(process.env).join(" ")}`);
     for (const [name, value] of Object.entries(variables)) say(`export ${name}=${quoted(value)}`);
     // The shell's own: this process's PATH is what npm made of it.
@@ -198,6 +208,12 @@ program
       say(`Builds of ${options.project} fail in ${options.phase}`);
     },
   );
+
+addBridgeCommand(program, {
+  change: (settings) => control("PUT", "settings", settings),
+  say,
+  seconds,
+});
 
 program
   .command("faults")

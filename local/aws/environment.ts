@@ -37,8 +37,12 @@ export function variablesToRemove(base: NodeJS.ProcessEnv): readonly string[] {
   return [...foreignVariables, ...Object.keys(base).filter((name) => name.startsWith(ofOneService))];
 }
 
-/** The variables to set; see `withLocalAws` for those to remove. */
-export function awsEnvironment(endpoint: string, who: Caller): Record<string, string> {
+/**
+ * The variables to set; see `withLocalAws` for those to remove.
+ *
+ * @param configFile an AWS configuration file with profiles; default: an empty one
+ */
+export function awsEnvironment(endpoint: string, who: Caller, configFile = "/dev/null"): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: who.accountId,
@@ -46,7 +50,7 @@ export function awsEnvironment(endpoint: string, who: Caller): Record<string, st
     AWS_REGION: who.region,
     AWS_DEFAULT_REGION: who.region,
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
+    AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   };
 }
@@ -63,7 +67,12 @@ export function withLocalAws(base: NodeJS.ProcessEnv, endpoint: string, who: Cal
 }
 
 /** The same for this process, whose own clients are to use local AWS. */
-export function enterLocalAws(environment: NodeJS.ProcessEnv, endpoint: string, who: Caller): void {
+export function enterLocalAws(
+  environment: NodeJS.ProcessEnv,
+  endpoint: string,
+  who: Caller,
+  configFile?: string,
+): void {
   for (const name of variablesToRemove(environment)) delete environment[name];
-  Object.assign(environment, awsEnvironment(endpoint, who));
+  Object.assign(environment, awsEnvironment(endpoint, who, configFile));
 }

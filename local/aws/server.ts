@@ -1,7 +1,6 @@
 // The process that is local AWS: `node --import tsx local/aws/server.ts '<StartOptions as JSON>'`.
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import type { Server } from "node:http";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { handleCloudFormation } from "../cloudformation/api.ts";
 import { CloudFormation } from "../cloudformation/engine.ts";
@@ -17,7 +16,9 @@ import { Gateway } from "./gateway.ts";
 import { Identities } from "./identities.ts";
 import type { StartOptions } from "./instance.ts";
 import { readInstance, removeInstance, writeInstance } from "./instanceFile.ts";
+import { listen } from "./listen.ts";
 import { cloudWatchLogs } from "./logSink.ts";
+import { chinaProfile, profilesFile, webProfile, writeProfiles } from "./profiles.ts";
 import { loadReleases, Releases } from "./releases.ts";
 import { codeBuildProjects } from "./resources/codeBuildProject.ts";
 import { customResources } from "./resources/custom.ts";
@@ -54,6 +55,7 @@ async function main(options: StartOptions): Promise<void> {
   const emulator = new EmulatorClient(emulatorProcess.port);
   const composed = await compose(options, endpoint, emulator);
   services = composed.services;
+  writeProfiles(profilesFile(directory), [chinaProfile, webProfile]);
   writeInstance(directory, { pid: process.pid, port, endpoint });
 
   let stopping = false;
@@ -164,33 +166,6 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     prepare,
   };
   return { services, state, resources };
-}
-
-/** Listens on the wanted port, else on the last one if it is free: physical ids of queues and other things hold it. */
-async function listen(server: Server, { directory, port }: StartOptions): Promise<number> {
-  const file = join(directory, "port");
-  if (port !== undefined) return remembered(file, await listenOn(server, port));
-  try {
-    return await listenOn(server, Number(readFileSync(file, "utf8")));
-  } catch {
-    return remembered(file, await listenOn(server, 0));
-  }
-}
-
-function remembered(file: string, port: number): number {
-  writeFileSync(file, String(port));
-  return port;
-}
-
-function listenOn(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
 }
 
 main(JSON.parse(process.argv[2] ?? "{}") as StartOptions).catch((error: unknown) => {

@@ -89,6 +89,25 @@ describe("npm run local", () => {
     expect([profile, pulumi]).to.deep.equal(["", join(directory, "pulumi-home")]);
   });
 
+  it("gives that shell a profile for each side of a split over China", async () => {
+    const script = `
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+for (const [profile, region] of [["panther-china", "cn-north-1"], ["panther-web", "ap-southeast-1"]])
+  console.log((await new STSClient({ profile, region }).send(new GetCallerIdentityCommand({}))).Arn);`;
+    const identities = await inShell(`"${process.execPath}" --input-type=module -e "$SCRIPT"`, { SCRIPT: script });
+    expect(identities.split("\n")).to.deep.equal([
+      "arn:aws-cn:iam::861111111111:root",
+      "arn:aws:iam::222222222222:root",
+    ]);
+  });
+
+  it("changes how the bridge in China behaves", async () => {
+    const changed = await run("bridge", "--mode", "recordal-missing", "--key-seconds", "0.5");
+    expect(changed.stdout).to.equal("The bridge is recordal-missing; a key opens it after 0.5 s");
+    expect((await run("bridge", "--mode", "closed")).code).to.equal(2);
+    expect((await run("bridge")).stdout).to.equal(changed.stdout);
+  });
+
   it("makes resources fail, lists and clears what it was told", async () => {
     expect((await run("fail", "Queue", "--reason", "it's as told")).stdout).to.equal("Set for Queue on create");
     // An update that is undone is an update, too.

@@ -11,7 +11,7 @@ const parent = join(localFolder(), "test");
 const prefix = "aws-";
 let started: Promise<LocalAws> | undefined;
 
-/** The local AWS of this run, started when the first test asks for it; resources take no time, builds one second. */
+/** The local AWS of this run, started when the first test asks for it; resources take no time, builds one second, keys of gateways one second. */
 export function localAws(): Promise<LocalAws> {
   started ??= start();
   return started;
@@ -36,7 +36,7 @@ async function start(): Promise<LocalAws> {
       rmSync(join(parent, name), { recursive: true, force: true });
   }
   const directory = join(parent, `${prefix}${process.pid}`);
-  return startLocalAws({ directory, owner: process.pid, buildSeconds: 1 });
+  return startLocalAws({ directory, owner: process.pid, buildSeconds: 1, keySeconds: 1 });
 }
 
 // In the root suite, since this module is imported while test files are loaded, outside of any `describe`.

@@ -7,6 +7,7 @@ import type { DriverEvent } from "../../automation/index.ts";
 import { awsEnvironment, withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout, localFolder } from "../../local/setup/places.mjs";
 import { pulumiEnvironment } from "../../local/standins/environment.ts";
+import { partitionOf } from "../../model/release/partition.ts";
 import { checkOutput } from "./answerSchemas.ts";
 import { freshAccount, localAws } from "./localAws.ts";
 
@@ -40,11 +41,20 @@ export interface TestEnvironment {
   remove(): Promise<void>;
 }
 
-const region = "us-east-1";
+/** Whose an environment is, where not a fresh account's in us-east-1 without profiles. */
+export interface TestPlace {
+  readonly accountId: string;
+  readonly region: string;
+  /** AWS configuration file with profiles. */
+  readonly configFile?: string;
+}
 
-export async function testEnvironment(values: Readonly<Record<string, unknown>> = {}): Promise<TestEnvironment> {
+export async function testEnvironment(
+  values: Readonly<Record<string, unknown>> = {},
+  place: TestPlace = { accountId: freshAccount(), region: "us-east-1" },
+): Promise<TestEnvironment> {
   const localDirectory = localFolder();
-  const accountId = freshAccount();
+  const { accountId, region } = place;
   const aws = await localAws();
   await mkdir(join(localDirectory, "tmp"), { recursive: true });
   const projectDirectory = await mkdtemp(join(localDirectory, "tmp", "environment-"));
@@ -57,11 +67,11 @@ export async function testEnvironment(values: Readonly<Record<string, unknown>> 
   );
   const env = {
     ...pulumiEnvironment(localDirectory),
-    ...awsEnvironment(aws.endpoint, { accountId, region }),
+    ...awsEnvironment(aws.endpoint, place, place.configFile),
     PULUMI_BACKEND_URL: `file://${join(projectDirectory, "state")}`,
   };
   const configure = (more: Readonly<Record<string, unknown>>) => {
-    const config = { ...usual(accountId), ...values, ...more };
+    const config = { ...usual(place), ...values, ...more };
     const entries = Object.entries(config).filter(([, value]) => value !== undefined);
     const namespaced = Object.fromEntries(entries.map(([key, value]) => [`panther:${key}`, value]));
     return writeFile(
@@ -153,7 +163,9 @@ export async function asCallerOf<T>({ env }: Pick<TestEnvironment, "env">, work:
 /** The salt of the passphrase that local AWS uses; without one `pulumi stack init` writes one into the file. */
 const encryptionsalt = "v1:9MkOeX4kUsU=:v1:MZqgIaUGivMzmCgx:K+x2HlJ2rMpVtzEw3nUXWXRVXKQfog==";
 
-function usual(accountId: string): Readonly<Record<string, unknown>> {
+function usual({ accountId, region }: TestPlace): Readonly<Record<string, unknown>> {
+  const arn = (service: string, rest: string) =>
+    `arn:${partitionOf(region).name}:${service}:${region}:${accountId}:${rest}`;
   return {
     version: "v1.39.7",
     region,
@@ -165,8 +177,8 @@ function usual(accountId: string): Readonly<Record<string, unknown>> {
       FirstUserEmail: "first.user@example.com",
       CompanyDisplayName: "Example Security",
       OnboardSelf: false,
-      PulumiSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:panther-pulumi-token-AbCdEf`,
-      PulumiSecretKeyArn: `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`,
+      PulumiSecretArn: arn("secretsmanager", "secret:panther-pulumi-token-AbCdEf"),
+      PulumiSecretKeyArn: arn("kms", "key/00000000-0000-4000-8000-000000000000"),
     },
   };
 }
