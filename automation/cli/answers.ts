@@ -5,6 +5,8 @@ import type { ParameterReference } from "../../model/release/parameters/describe
 import type { ReleasePlan } from "../../model/release/releasePlan.ts";
 import type { ReleaseRow } from "../../model/release/releaseRows.ts";
 import type { RunReport } from "../../model/report/report.ts";
+import type { BridgeCheck } from "../china/check/checkBridge.ts";
+import type { CopyEvent } from "../china/copy/copyEvents.ts";
 import type { DiagnosisReport } from "../diagnose.ts";
 import type { DriverEvent } from "../events.ts";
 import type { PastRun } from "../history.ts";
@@ -12,6 +14,21 @@ import type { Status } from "../status.ts";
 
 /** One line of a command that changes an environment. */
 export type EventLine = DriverEvent;
+
+/** One line of a command that copies a release to AWS China. */
+export type CopyLine = CopyEvent | CopyFailed;
+
+/** Why a copy ends without being done. */
+export interface CopyFailed {
+  /** Why it ends without being done; what has been copied stays. */
+  readonly type: "failed";
+  /** Stable, for scripts. */
+  readonly code: string;
+  /** What happened, and where. */
+  readonly message: string;
+  /** What to do next. */
+  readonly fix: string;
+}
 
 /** The way of an environment, the way from one release to another, or why there is no plan. */
 export type PlanAnswer = EnvironmentPlan | ReleasePlan | RefusedPlan;
@@ -49,6 +66,9 @@ export interface StatusError {
 
 /** Why the newest operation of a stack failed. */
 export type DiagnosisAnswer = DiagnosisReport;
+
+/** Whether a backend in China answers its web app. */
+export type ChinaCheckAnswer = BridgeCheck;
 
 export interface HistoryAnswer {
   readonly environment: string;

@@ -55,5 +55,5 @@ key that works: run the same command again, or with --finish.
 Examples:
   panther china rotate-key prod                        shows the keys, and asks
   panther china rotate-key prod --yes --reason CHG-1234
-  panther china rotate-key prod --finish               after one that was cut off
+  panther china rotate-key prod --finish               after a run cut off
   panther china rotate-key prod --overlap-minutes 60   the old one stays longer`;

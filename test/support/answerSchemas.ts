@@ -10,6 +10,8 @@ const typeOfCommand: Readonly<Record<string, string>> = {
   adopt: "EventLine",
   recover: "EventLine",
   watch: "EventLine",
+  "china rotate-key": "EventLine",
+  "china check": "ChinaCheckAnswer",
   status: "StatusOutput",
   diagnose: "DiagnosisAnswer",
   history: "HistoryAnswer",

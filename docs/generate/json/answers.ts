@@ -35,7 +35,8 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     ],
   },
   {
-    heading: "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`, `panther recover`",
+    heading:
+      "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`, `panther recover`, `panther china rotate-key`",
     type: "EventLine",
     text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it failed or was refused, `failed` comes before it. `planned` has what `panther plan` answers.",
     exitCodes: {
@@ -84,6 +85,18 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
       130: "interrupted; nothing is printed",
     },
     examples: [{ command: "panther diagnose prod --json", answer: examples.diagnosis }],
+  },
+  {
+    heading: "`panther china check`",
+    type: "ChinaCheckAnswer",
+    text: "One object: what the gateway in China answers with the web app's own URL and key, and why. No key's value is in it.",
+    exitCodes: {
+      0: "it answers as it should",
+      1: "it does not, or AWS or its credentials failed",
+      2: "the environment's file or the account is wrong, or there is no side in China",
+      130: "interrupted; nothing is printed",
+    },
+    examples: [{ command: "panther china check prod --json", answer: examples.chinaCheck }],
   },
   {
     heading: "`panther history`",

@@ -1,4 +1,5 @@
 import type {
+  ChinaCheckAnswer,
   DiagnosisAnswer,
   EventLine,
   HistoryAnswer,
@@ -94,4 +95,28 @@ export const diagnosis: DiagnosisAnswer = {
     fix: "If nothing uses it any more, remove it: `aws logs delete-log-group --log-group-name '/aws/lambda/panther-cfn-custom-resources' --region us-east-1` Then run the same command again.",
   },
   consoleUrl: stackConsoleUrl("us-east-1", nested),
+};
+
+export const chinaCheck: ChinaCheckAnswer = {
+  environment: "prod",
+  secret: "panther/china",
+  url: "https://abcde12345.execute-api.cn-north-1.amazonaws.com.cn/prod",
+  answers: false,
+  criterion: null,
+  key: {
+    id: "k1a2b3c4d5",
+    name: "panther-prod-0b3c7e52-6d0f-4b6e-9a55-3f0f5c1f2f10",
+    ours: true,
+    enabled: false,
+    inSecret: true,
+    created: "2026-01-05T09:00:00.000Z",
+  },
+  findings: [
+    {
+      severity: "error",
+      code: "key-disabled",
+      message: "The secret's key, panther-prod-0b3c7e52-6d0f-4b6e-9a55-3f0f5c1f2f10 (k1a2b3c4d5), is disabled.",
+      fix: "Enable it in the console of API Gateway, or make a new one: panther china rotate-key prod",
+    },
+  ],
 };

@@ -26,6 +26,7 @@ describe("docs/json.md", () => {
         "upgrade",
         "status",
         "diagnose",
+        "china check",
         "history",
         "report",
         "releases",
