@@ -35,6 +35,8 @@ export function replacePieces(
     raw = JSON.stringify(pieces.reduce((text, { from, to }) => text.replaceAll(from, () => to), String(node.value)));
     return { start: node.start, end: node.end, text: raw };
   }
-  for (const { from, to } of pieces) raw = raw.replaceAll(from, () => to);
+  // A key may begin like another one.
+  const longestFirst = [...pieces].sort((one, other) => other.from.length - one.from.length);
+  for (const { from, to } of longestFirst) raw = raw.replaceAll(from, () => to);
   return { start: node.start, end: node.end, text: raw };
 }

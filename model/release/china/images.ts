@@ -13,7 +13,7 @@ export function imagesIn(tree: TemplateTree, source: AssetSource): readonly Imag
     if (uri !== undefined && isImage(node, uri)) images.push({ uri, place: placeOf(node) });
     else for (const { value } of elementsOf(node)) visit(value);
   };
-  const resources = elementAt(tree, "Resources")?.value;
+  const resources = elementAt(tree.root, "Resources")?.value;
   if (resources) visit(resources);
   return images;
 }

@@ -1,13 +1,16 @@
-import { type AssetKind, type AssetProblem, type AssetReference, type AssetSource, sourceRegion } from "./asset.ts";
+import { type AssetReference, type AssetSource, sourceRegion } from "./asset.ts";
 import { assetKindOf } from "./assetKinds.ts";
 import { type Edit, replacePieces, replaceWith } from "./edits.ts";
 import { namesBucket, type S3Location, type S3Target, s3LocationsIn, s3Text } from "./s3Locations.ts";
-import { type Published, propertyOf, staticText } from "./staticText.ts";
+import { type Published, propertyOf, type SubText, staticText, subText } from "./staticText.ts";
 import {
   ancestors,
   type Collection,
+  type Element,
+  elementAt,
   elementsOf,
   intrinsicOf,
+  member,
   nodesIn,
   placeOf,
   type Scalar,
@@ -23,77 +26,74 @@ export interface ReferenceSite {
   rewrite(target: S3Target, keyOf: (key: string) => string): Edit;
 }
 
-export interface ReadReferences {
-  readonly sites: readonly ReferenceSite[];
-  readonly problems: readonly AssetProblem[];
+/** Something that names one of the buckets and can't be rewritten. */
+export interface ReferenceProblem {
+  readonly node: TreeNode;
+  readonly message: string;
 }
 
-/** What a template names in the buckets of its release. */
-export function readReferences(tree: TemplateTree, source: AssetSource): ReadReferences {
-  const reading: Reading = {
-    published: { tree, region: sourceRegion(source) },
-    buckets: source.buckets,
-    sites: [],
-    problems: [],
-  };
-  visit(tree.root, reading);
-  return reading;
+export interface ReadReferences {
+  readonly sites: readonly ReferenceSite[];
+  readonly problems: readonly ReferenceProblem[];
 }
 
 interface Reading {
   readonly published: Published;
   readonly buckets: readonly string[];
   readonly sites: ReferenceSite[];
-  readonly problems: AssetProblem[];
+  readonly problems: ReferenceProblem[];
+}
+
+/** What a template names in the buckets of its release. */
+export function readReferences(tree: TemplateTree, source: AssetSource): ReadReferences {
+  const published = { tree, region: sourceRegion(source) };
+  const reading: Reading = { published, buckets: source.buckets, sites: [], problems: [] };
+  visit(tree.root, reading);
+  return reading;
 }
 
 // What people read, and what CloudFormation compares a value with: no references.
 const texts = new Set(["Description", "ConstraintDescription", "AllowedPattern", "AllowedValues", "Comment"]);
-const untouchedSections = new Set(["Mappings", "Metadata", "Description", "AWSTemplateFormatVersion", "Transform"]);
+const otherSections = new Set(["Mappings", "Metadata", "AWSTemplateFormatVersion", "Transform"]);
 
 function visit(node: TreeNode, reading: Reading): void {
-  const found = siteOf(node, reading);
-  if (found) {
-    reading.sites.push(found);
+  const text = staticText(node, reading.published);
+  const isNamed = text !== undefined && namesBucket(text, reading.buckets);
+  if (isNamed && isWritable(node, text)) {
+    reading.sites.push(siteOf(node, text, reading));
     return;
   }
-  if (node.kind === "scalar") return;
+  if (readsOpenRow(node, text, reading)) problem(node, "Which row of the mapping it takes can't be told.", reading);
+  const before = reading.sites.length + reading.problems.length;
   const pair = node.kind === "map" ? bucketAndKey(node, reading) : undefined;
   if (pair) reading.sites.push(pair.site);
-  for (const { key, value, owner } of node.elements) {
-    const isText = key !== undefined && texts.has(key);
-    const isUntouched = owner === reading.published.tree.root && key !== undefined && untouchedSections.has(key);
-    if (!isText && !isUntouched && !pair?.nodes.includes(value)) visit(value, reading);
+  for (const { key = "", value, owner } of elementsOf(node)) {
+    const isOther = texts.has(key) || (!owner.at && otherSections.has(key));
+    if (!isOther && !pair?.nodes.includes(value)) visit(value, reading);
+  }
+  if (isNamed && before === reading.sites.length + reading.problems.length) {
+    problem(node, `It names the bucket of the release, and which object of it can't be told: ${text}`, reading);
   }
 }
 
-/** An expression or a text that names one of the buckets. */
-function siteOf(node: TreeNode, reading: Reading): ReferenceSite | undefined {
-  const text = staticText(node, reading.published);
-  if (text === undefined || !namesBucket(text, reading.buckets)) {
-    if (isOpenRow(node, text, reading)) problem(node, "Which row of the mapping it takes can't be told.", reading);
-    return undefined;
-  }
+/** Whether the whole of it is known, or what is known of it is one text. */
+function isWritable(node: TreeNode, text: string): boolean {
+  return node.kind === "scalar" || intrinsicOf(node)?.name === "Fn::Sub" || !text.includes("${");
+}
+
+/** A text that names one of the buckets. */
+function siteOf(node: TreeNode, text: string, reading: Reading): ReferenceSite {
   const locations = s3LocationsIn(text, reading.buckets);
-  const objects = locations.flatMap((location) => objectOf(location, node, reading));
   if (locations.length === 0) problem(node, `It names the bucket of the release, but no object: ${text}`, reading);
-  return { node, objects, rewrite: (target, keyOf) => rewritten(node, text, locations, reading, target, keyOf) };
-}
-
-/** Whether an Fn::FindInMap that can't be told apart reads from a mapping with names of the buckets. */
-function isOpenRow(node: TreeNode, text: string | undefined, { published, buckets }: Reading): boolean {
-  const intrinsic = text === undefined ? intrinsicOf(node) : undefined;
-  if (intrinsic?.name !== "Fn::FindInMap") return false;
-  const [first] = elementsOf(intrinsic.argument);
-  const name = first && staticText(first.value, published);
-  const mapping = elementsOf(published.tree.root)
-    .filter(({ key }) => key === "Mappings")
-    .flatMap(({ value }) => elementsOf(value))
-    .find(({ key }) => key === name);
-  if (!mapping) return false;
-  return Array.from(nodesIn(mapping.value)).some(
-    (value) => value.kind === "scalar" && namesBucket(String(value.value), buckets),
-  );
+  const objects = locations.flatMap((location) => objectOf(location, node, reading));
+  return {
+    node,
+    objects,
+    rewrite: (target, keyOf) => {
+      const newText = (location: S3Location) => s3Text(location, target, renamed(location, keyOf));
+      return rewritten({ node, text, locations, newText }, reading.published);
+    },
+  };
 }
 
 function objectOf(location: S3Location, node: TreeNode, reading: Reading): readonly AssetReference[] {
@@ -110,39 +110,42 @@ function objectOf(location: S3Location, node: TreeNode, reading: Reading): reado
   return [{ bucket, key, kind: kindOf(node), place: placeOf(node) }];
 }
 
-function rewritten(
-  node: TreeNode,
-  text: string,
-  locations: readonly S3Location[],
-  reading: Reading,
-  target: S3Target,
-  keyOf: (key: string) => string,
-): Edit {
-  const newText = (location: S3Location) => s3Text(location, target, renamed(location, keyOf));
-  const [first] = locations;
-  const whole = first && first.start === 0 && first.end === text.length ? first : undefined;
-  const scalar = node.kind === "scalar" ? node : undefined;
-  if (whole && !scalar) return replaceWith(node, newText(whole));
-  const inside = scalar ?? substitutedText(node);
-  if (!inside) return replaceWith(node, replaced(text, locations, newText));
-  const own = s3LocationsIn(String(inside.value), reading.buckets);
-  return replacePieces(
-    reading.published.tree,
-    inside,
-    own.map((location) => ({ from: String(inside.value).slice(location.start, location.end), to: newText(location) })),
-  );
-}
-
 function renamed({ key }: S3Location, keyOf: (key: string) => string): string | undefined {
   const newKey = key === undefined ? undefined : keyOf(key);
   return newKey === key ? undefined : newKey;
 }
 
-function substitutedText(node: TreeNode): Scalar | undefined {
+interface Rewriting {
+  readonly node: TreeNode;
+  readonly text: string;
+  readonly locations: readonly S3Location[];
+  newText(location: S3Location): string;
+}
+
+/** A text that is one location and nothing else is written out; inside of longer ones the locations alone change. */
+function rewritten({ node, text, locations, newText }: Rewriting, published: Published): Edit {
+  const [first] = locations;
+  const isWhole = first?.start === 0 && first.end === text.length;
+  if (node.kind === "scalar") return replacePieces(published.tree, node, locations.map(pieceOf(text, newText)));
+  const template = isWhole ? undefined : substitutedText(node, published);
+  if (template) {
+    const origin = ({ start, end }: S3Location) => template.text.slice(template.origin(start), template.origin(end));
+    const pieces = locations.map((location) => ({ from: origin(location), to: newText(location) }));
+    return replacePieces(published.tree, template.node, pieces);
+  }
+  return replaceWith(node, replaced(text, locations, newText));
+}
+
+function pieceOf(text: string, newText: (location: S3Location) => string) {
+  return (location: S3Location) => ({ from: text.slice(location.start, location.end), to: newText(location) });
+}
+
+function substitutedText(node: TreeNode, published: Published): (SubText & { readonly node: Scalar }) | undefined {
   const intrinsic = intrinsicOf(node);
-  const argument = intrinsic?.name === "Fn::Sub" ? intrinsic.argument : undefined;
-  const text = argument?.kind === "list" ? argument.elements[0]?.value : argument;
-  return text?.kind === "scalar" ? text : undefined;
+  if (intrinsic?.name !== "Fn::Sub") return undefined;
+  const [template, variables] = elementsOf(intrinsic.argument).map(({ value }) => value);
+  const scalar = template ?? intrinsic.argument;
+  return scalar.kind === "scalar" ? { node: scalar, ...subText(scalar, variables, published) } : undefined;
 }
 
 function replaced(text: string, locations: readonly S3Location[], newText: (location: S3Location) => string): string {
@@ -160,32 +163,42 @@ function bucketAndKey(
   node: Collection,
   reading: Reading,
 ): { readonly site: ReferenceSite; readonly nodes: readonly TreeNode[] } | undefined {
-  const bucket = node.elements.find(({ key }) => key !== undefined && bucketKeys.test(key))?.value;
-  const object = node.elements.find(({ key }) => key !== undefined && objectKeys.test(key))?.value;
-  if (!bucket || !object) return undefined;
-  const name = staticText(bucket, reading.published) ?? "";
-  if (!reading.buckets.includes(name)) return undefined;
-  const key = staticText(object, reading.published);
-  if (key === undefined || key.includes("${")) problem(object, "Which object it names can't be told.", reading);
-  if (node.elements.some(({ key: other }) => other === "Version" || other === "S3ObjectVersion")) {
+  const find = (pattern: RegExp) => node.elements.find(({ key = "" }: Element) => pattern.test(key))?.value;
+  const [bucket, object] = [find(bucketKeys), find(objectKeys)];
+  const name = bucket && (staticText(bucket, reading.published) ?? "");
+  if (!bucket || !object || !reading.buckets.includes(String(name))) return undefined;
+  const key = staticText(object, reading.published) ?? "${Key}";
+  if (key.includes("${")) problem(object, `Which object it names can't be told: ${key}`, reading);
+  if (member(node, "Version") || member(node, "S3ObjectVersion")) {
     problem(node, "It names a version of the object, and versions are not copied.", reading);
   }
-  const objects = key === undefined ? [] : [{ bucket: name, key, kind: kindOf(node), place: placeOf(node) }];
+  const objects = [{ bucket: String(name), key, kind: kindOf(node), place: placeOf(node) }];
   return {
     nodes: [bucket, object],
     site: { node, objects, rewrite: (target) => replaceWith(bucket, target.bucket) },
   };
 }
 
-function kindOf(node: TreeNode): AssetKind {
+/** Whether it is an Fn::FindInMap that reads from a mapping with names of the buckets, and from which row is open. */
+function readsOpenRow(node: TreeNode, text: string | undefined, { published, buckets }: Reading): boolean {
+  const intrinsic = text === undefined ? intrinsicOf(node) : undefined;
+  if (intrinsic?.name !== "Fn::FindInMap") return false;
+  const [first] = elementsOf(intrinsic.argument);
+  const name = first && staticText(first.value, published);
+  const mapping = elementAt(published.tree.root, "Mappings", String(name));
+  const values = mapping ? Array.from(nodesIn(mapping.value)) : [];
+  return values.some((value) => value.kind === "scalar" && namesBucket(String(value.value), buckets));
+}
+
+function kindOf(node: TreeNode): AssetReference["kind"] {
   const place = propertyOf(node);
   return (place && assetKindOf(place.type, place.property)) ?? "other";
 }
 
 function isInStatement(node: TreeNode): boolean {
-  return Array.from(ancestors(node)).some(({ owner }) => owner.elements.some(({ key }) => key === "Effect"));
+  return Array.from(ancestors(node)).some(({ owner }) => member(owner, "Effect") !== undefined);
 }
 
 function problem(node: TreeNode, message: string, { problems }: Reading): void {
-  problems.push({ place: placeOf(node), message });
+  problems.push({ node, message });
 }

@@ -1,6 +1,15 @@
 import { partitionOf } from "../partition.ts";
 import { partsOfSub } from "./substitution.ts";
-import { elementAt, elementsOf, intrinsicOf, type TemplateTree, type TreeNode, textAt, textOf } from "./tree.ts";
+import {
+  elementAt,
+  elementsOf,
+  intrinsicOf,
+  type Scalar,
+  type TemplateTree,
+  type TreeNode,
+  textAt,
+  textOf,
+} from "./tree.ts";
 
 /** Where a template was published for: what its pseudo parameters stand for there. */
 export interface Published {
@@ -38,24 +47,38 @@ export function staticText(node: TreeNode, published: Published): string | undef
 const unknown = (what: string): string => `\${${what}}`;
 
 /** A pseudo parameter's value; the name in `${…}` for everything else. */
-export function pseudoValue(name: string, { region }: Published): string {
+function pseudoValue(name: string, { region }: Published): string {
   const { name: partition, dnsSuffix } = partitionOf(region ?? "us-east-1");
   if (name === "AWS::Partition") return partition;
   if (name === "AWS::URLSuffix") return dnsSuffix;
   return name === "AWS::Region" && region !== undefined ? region : unknown(name);
 }
 
-function substituted(template: TreeNode, variables: TreeNode | undefined, published: Published): string | undefined {
-  const text = textOf(template);
-  if (text === undefined) return undefined;
+/** What Fn::Sub makes of its text, as far as that is known. */
+export interface SubText {
+  readonly text: string;
+  /** Where a character of it comes from. */
+  origin(offset: number): number;
+}
+
+export function subText(template: Scalar, variables: TreeNode | undefined, published: Published): SubText {
   const own = new Map(elementsOf(variables).map(({ key, value }) => [key, value]));
-  return partsOfSub(text)
-    .map((part) => {
-      if (part.kind === "text") return part.text;
-      const variable = own.get(part.name);
-      return variable ? (staticText(variable, published) ?? unknown(part.name)) : pseudoValue(part.name, published);
-    })
-    .join("");
+  let text = "";
+  const origins: number[] = [];
+  for (const part of partsOfSub(String(template.value))) {
+    const variable = part.kind === "name" ? own.get(part.name) : undefined;
+    const filled = part.kind === "text" ? part.text : pseudoValue(part.name, published);
+    const added = variable ? (staticText(variable, published) ?? filled) : filled;
+    text += added;
+    for (let offset = 0; offset < added.length; offset++) {
+      origins.push(part.kind === "text" ? part.start + offset : part.start);
+    }
+  }
+  return { text, origin: (offset) => origins[offset] ?? String(template.value).length };
+}
+
+function substituted(template: TreeNode, variables: TreeNode | undefined, published: Published): string | undefined {
+  return template.kind === "scalar" ? subText(template, variables, published).text : undefined;
 }
 
 function joined([separator, list]: readonly TreeNode[], published: Published): string | undefined {
@@ -72,7 +95,7 @@ function selected([index, list]: readonly TreeNode[], published: Published): str
 
 function mapped(items: readonly TreeNode[], published: Published): string | undefined {
   const path = items.slice(0, 3).map((item) => staticText(item, published) ?? "");
-  return textOf(elementAt(published.tree, "Mappings", ...path)?.value);
+  return textOf(elementAt(published.tree.root, "Mappings", ...path)?.value);
 }
 
 /** The type of the resource that a node stands in, and the property of it. */

@@ -1,89 +1,89 @@
-import { createHash } from "node:crypto";
 import { partitionOf } from "../partition.ts";
-import type { AssetKind, AssetSource, ImageReference } from "./asset.ts";
-import { edited } from "./edits.ts";
+import type { AssetKind } from "./asset.ts";
+import { checkRelease } from "./checkRelease.ts";
 import { imagesIn } from "./images.ts";
-import { parseTree } from "./parseTree.ts";
-import { readReferences } from "./references.ts";
+import { isCut, noRemovals, type Removals, reachableTemplates, remainingStops, remove } from "./removals.ts";
+import { rewriteRelease } from "./rewrite.ts";
+import { type Release, readRelease } from "./template.ts";
+import type { Removal, TransformedRelease, TransformProblem, TransformRequest } from "./transformedRelease.ts";
+import { placeOf, placeOfElement } from "./tree.ts";
+import { unsupportedParts } from "./unsupportedParts.ts";
+import { removeUnused } from "./unusedNames.ts";
 
-/** The texts of a release's templates by their keys in the bucket, and where they come from and go to. */
-export interface TransformRequest {
-  readonly templates: ReadonlyMap<string, string>;
-  /** Key of the template that everything is reached from; it stays its key. */
-  readonly root: string;
-  readonly source: AssetSource;
-  readonly target: { readonly bucket: string; readonly region: string };
-}
+export type { Removal, TransformedRelease, TransformProblem, TransformRequest } from "./transformedRelease.ts";
 
-export type TransformedRelease =
-  | {
-      readonly kind: "transformed";
-      /** By their new keys, children before parents, the root last. */
-      readonly templates: ReadonlyMap<string, string>;
-      /** Objects to copy under the same keys. */
-      readonly assets: readonly { readonly key: string; readonly kind: AssetKind }[];
-      /** Images that a person has to copy. */
-      readonly images: readonly (ImageReference & { readonly template: string })[];
-      readonly removed: readonly Removal[];
-    }
-  | { readonly kind: "refused"; readonly problems: readonly TransformProblem[] };
-
-/** Something that was taken out of a template. */
-export interface Removal {
-  /** The template's key before the transform. */
-  readonly template: string;
-  readonly place: string;
-  /** Why, from what China doesn't have to this place. */
-  readonly chain: readonly string[];
-}
-
-export interface TransformProblem {
-  /** The template's key before the transform. */
-  readonly template: string;
-  readonly place: string;
-  readonly chain: readonly string[];
-  readonly message: string;
-}
-
-/** Makes a release out of one that was published elsewhere: its templates for another bucket, and what to copy. */
-export function transformRelease(request: TransformRequest): TransformedRelease {
-  const { name: partition, dnsSuffix } = partitionOf(request.target.region);
-  const target = { ...request.target, partition, dnsSuffix };
-  const source = { ...request.source, buckets: [...new Set([...request.source.buckets, target.bucket])] };
-  const problems: TransformProblem[] = [];
-  const templates = new Map<string, string>();
-  const assets = new Map<string, { key: string; kind: AssetKind }>();
-  const images: (ImageReference & { template: string })[] = [];
-  const newKeys = new Map<string, string>();
-  const visit = (key: string): string => {
-    const known = newKeys.get(key);
-    if (known !== undefined) return known;
-    const refuse = (place: string, message: string) => {
-      problems.push({ template: key, place, chain: [], message });
-      return key;
-    };
-    const text = request.templates.get(key);
-    if (text === undefined) return refuse("", "The release doesn't have this template.");
-    const parsed = parseTree(text);
-    if (parsed.kind === "unreadable") return refuse("", parsed.message);
-    const { sites, problems: found } = readReferences(parsed.tree, source);
-    for (const { place, message } of found) refuse(place, message);
-    const edits = sites.map((site) => {
-      const objectKey = site.objects[0]?.key;
-      const kind = site.objects[0]?.kind;
-      if (objectKey !== undefined && kind !== undefined && kind !== "template") {
-        for (const object of site.objects) assets.set(object.key, { key: object.key, kind: object.kind });
-      }
-      return site.rewrite(target, (child) => (kind === "template" ? visit(child) : child));
-    });
-    const result = edited(text, edits);
-    const newKey = key === request.root ? key : createHash("sha1").update(result).digest("hex");
-    newKeys.set(key, newKey);
-    images.push(...imagesIn(parsed.tree, source).map((image) => ({ ...image, template: key })));
-    templates.set(newKey, result);
-    return newKey;
-  };
-  visit(request.root);
+/**
+ * Makes a release for another bucket out of one that was published elsewhere. For a bucket in China everything goes that
+ * is missing there, with all that hangs on it. The same request always gives the same bytes, and a release that was made
+ * so comes out as it went in.
+ */
+export function transformRelease({ templates, root, source, target }: TransformRequest): TransformedRelease {
+  const inChina = partitionOf(target.region).name === "aws-cn";
+  const buckets = [...new Set([...source.buckets, target.bucket])];
+  const removals = noRemovals(readRelease(templates, root, { ...source, buckets }));
+  if (inChina) removeUnsupported(removals);
+  const reachable = reachableTemplates(removals);
+  const refusals = [...stopsOf(removals, reachable), ...unresolved(removals, reachable)];
+  const rewritten = rewriteRelease(removals, target);
+  const circles = rewritten.circles.map((template) => ({ ...nowhere(template), message: "It is nested in itself." }));
+  if (refusals.length + circles.length > 0) return { kind: "refused", problems: [...refusals, ...circles] };
+  const at = { buckets: [target.bucket], region: target.region };
+  const result = readRelease(rewritten.templates, root, at);
+  const original = (key: string) => rewritten.origins.get(key) ?? key;
+  const problems = checkRelease(result, inChina).map((found) => ({ ...found, template: original(found.template) }));
   if (problems.length > 0) return { kind: "refused", problems };
-  return { kind: "transformed", templates, assets: [...assets.values()], images, removed: [] };
+  return {
+    kind: "transformed",
+    templates: rewritten.templates,
+    origins: rewritten.origins,
+    assets: assetsOf(result),
+    images: [...result.templates.values()].flatMap(({ key, tree }) =>
+      imagesIn(tree, at).map((image) => ({ ...image, template: original(key) })),
+    ),
+    removed: removedFrom(removals, reachable),
+  };
+}
+
+const nowhere = (template: string) => ({ template, place: "", chain: [] });
+
+function removeUnsupported(removals: Removals): void {
+  for (const template of removals.release.templates.values()) {
+    for (const { element, why } of unsupportedParts(template)) remove(removals, template, element, [why]);
+  }
+  removeUnused(removals);
+}
+
+function stopsOf(removals: Removals, reachable: ReadonlySet<string>): readonly TransformProblem[] {
+  return remainingStops(removals, reachable).map(({ template, element, chain, message }) => ({
+    template: template.key,
+    place: placeOfElement(element),
+    chain,
+    message,
+  }));
+}
+
+/** What names the release's bucket and can't be rewritten, in what stays. */
+function unresolved(removals: Removals, reachable: ReadonlySet<string>): readonly TransformProblem[] {
+  return [...removals.release.templates.values()]
+    .filter(({ key }) => reachable.has(key))
+    .flatMap(({ key, references }) =>
+      references.problems
+        .filter(({ node }) => !isCut(removals, node.at))
+        .map(({ node, message }) => ({ template: key, place: placeOf(node), chain: [], message })),
+    );
+}
+
+function assetsOf({ templates }: Release): readonly { readonly key: string; readonly kind: AssetKind }[] {
+  const objects = [...templates.values()]
+    .flatMap(({ references }) => references.sites)
+    .flatMap((site) => site.objects)
+    .filter(({ kind }) => kind !== "template");
+  return Array.from(new Map(objects.map(({ key, kind }) => [key, { key, kind }])).values());
+}
+
+/** What was taken out, without what stood inside of it. */
+function removedFrom(removals: Removals, reachable: ReadonlySet<string>): readonly Removal[] {
+  return [...removals.cuts]
+    .filter(([element, { template }]) => reachable.has(template.key) && !isCut(removals, element.owner.at))
+    .map(([element, { template, chain }]) => ({ template: template.key, place: placeOfElement(element), chain }));
 }

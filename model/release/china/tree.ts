@@ -46,8 +46,8 @@ export interface Element extends Range {
 }
 
 /** What stands at a path of keys; undefined when nothing does. */
-export function elementAt(tree: TemplateTree, ...path: readonly string[]): Element | undefined {
-  let owner: TreeNode = tree.root;
+export function elementAt(node: TreeNode, ...path: readonly string[]): Element | undefined {
+  let owner = node;
   let found: Element | undefined;
   for (const key of path) {
     found = member(owner, key);

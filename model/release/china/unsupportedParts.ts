@@ -1,0 +1,87 @@
+import { foreignArnIn } from "./partitions.ts";
+import { staticText } from "./staticText.ts";
+import type { ReleaseTemplate } from "./template.ts";
+import { ancestors, type Element, elementAt, elementsOf, nodesIn, type TreeNode, textAt, textOf } from "./tree.ts";
+import {
+  isType,
+  type UnsupportedType,
+  unsupportedApplication,
+  unsupportedEvents,
+  unsupportedServices,
+  unsupportedStacks,
+  unsupportedTypes,
+} from "./unsupported.ts";
+
+/** A part of a template that AWS China doesn't have. */
+export interface UnsupportedPart {
+  readonly element: Element;
+  readonly why: string;
+}
+
+/** What of a template can't be deployed in AWS China by itself, whatever hangs on it. */
+export function unsupportedParts(template: ReleaseTemplate): readonly UnsupportedPart[] {
+  return elementsOf(elementAt(template.tree.root, "Resources")?.value).flatMap((resource) => {
+    const whole = unsupportedResource(template, resource);
+    return whole.length > 0 ? whole : partsOf(template, resource);
+  });
+}
+
+function unsupportedResource(template: ReleaseTemplate, resource: Element): readonly UnsupportedPart[] {
+  const type = textAt(resource.value, "Type") ?? "";
+  const found = unsupportedTypes.find((known) => isType(type, known.type)) ?? applicationOf(type, resource);
+  if (found) {
+    const why = `${type}: ${found.why}`;
+    return [{ element: resource, why }, ...waitingFor(template, resource, found, why)];
+  }
+  const tags = elementsOf(elementAt(resource.value, "Properties", "Tags")?.value);
+  const isTagged = (tag: string) =>
+    tags.some(({ value }) => textAt(value, "Key") === "Stack" && textAt(value, "Value") === tag);
+  const stack = type === "AWS::CloudFormation::Stack" ? unsupportedStacks.find(({ tag }) => isTagged(tag)) : undefined;
+  return stack ? [{ element: resource, why: `stack ${stack.tag}: ${stack.why}` }] : [];
+}
+
+function applicationOf(type: string, resource: Element): UnsupportedType | undefined {
+  const isPublic = elementAt(resource.value, "Properties", "Location", "ApplicationId") !== undefined;
+  return type === unsupportedApplication.type && isPublic ? unsupportedApplication : undefined;
+}
+
+function waitingFor(
+  template: ReleaseTemplate,
+  resource: Element,
+  { takesWaiting = [] }: UnsupportedType,
+  why: string,
+): readonly UnsupportedPart[] {
+  const waiting = template.uses.filter(({ kind, name }) => kind === "order" && name === resource.key);
+  return waiting.flatMap(({ node }) => {
+    const element = Array.from(ancestors(node)).at(-2);
+    return element && takesWaiting.includes(textAt(element.value, "Type") ?? "") ? [{ element, why }] : [];
+  });
+}
+
+function partsOf(template: ReleaseTemplate, resource: Element): readonly UnsupportedPart[] {
+  const type = textAt(resource.value, "Type") ?? "";
+  const isPermission = type === "AWS::Lambda::Permission";
+  const events = type === "AWS::Serverless::Function" ? elementAt(resource.value, "Properties", "Events") : undefined;
+  return [
+    ...elementsOf(events?.value).flatMap((event) => unsupportedEvent(event)),
+    ...Array.from(nodesIn(resource.value)).flatMap((node) => {
+      const why = serviceAsPrincipal(template, node) ?? foreignArnIn(node, type);
+      // What may call a function has no other part than the caller.
+      return why === undefined || !node.at ? [] : [{ element: isPermission ? resource : node.at, why }];
+    }),
+  ];
+}
+
+function unsupportedEvent(event: Element): readonly UnsupportedPart[] {
+  const type = textAt(event.value, "Type");
+  const found = unsupportedEvents.find((known) => known.type === type);
+  return found ? [{ element: event, why: `event ${type}: ${found.why}` }] : [];
+}
+
+function serviceAsPrincipal({ tree }: ReleaseTemplate, node: TreeNode): string | undefined {
+  const path = Array.from(ancestors(node), ({ key }) => key);
+  if (!path.includes("Principal")) return undefined;
+  const text = staticText(node, { tree, region: undefined }) ?? textOf(node) ?? "";
+  const service = unsupportedServices.find(({ host }) => host.test(text));
+  return service && `${text}: ${service.why}`;
+}

@@ -1,0 +1,49 @@
+import { isCut, type Removals, reachableTemplates, remove } from "./removals.ts";
+import type { ReleaseTemplate } from "./template.ts";
+import { type Element, elementAt, elementsOf } from "./tree.ts";
+import type { Use } from "./uses.ts";
+
+const sections: readonly { readonly section: string; readonly kind: Use["kind"] }[] = [
+  { section: "Conditions", kind: "condition" },
+  { section: "Mappings", kind: "mapping" },
+  { section: "Parameters", kind: "entity" },
+];
+
+/** Takes out what nothing needs any more. What nothing needed before stays. */
+export function removeUnused(removals: Removals): void {
+  for (let before = -1; before !== removals.cuts.size; ) {
+    before = removals.cuts.size;
+    for (const key of reachableTemplates(removals)) {
+      const template = removals.release.templates.get(key);
+      if (template) removeUnusedOf(removals, template);
+    }
+  }
+}
+
+function removeUnusedOf(removals: Removals, template: ReleaseTemplate): void {
+  for (const { section, kind } of sections) {
+    for (const entry of elementsOf(elementAt(template.tree.root, section)?.value)) {
+      const lastUse = unusedSince(removals, template, entry, kind);
+      if (lastUse) remove(removals, template, entry, [...lastUse, "nothing else used it"]);
+    }
+  }
+}
+
+/** Why the last use of a name went; undefined while it is used, and when it never was. */
+function unusedSince(
+  removals: Removals,
+  template: ReleaseTemplate,
+  entry: Element,
+  kind: Use["kind"],
+): readonly string[] | undefined {
+  const uses = template.uses.filter(
+    (use) => use.kind === kind && (use.name === entry.key || (kind === "mapping" && use.name === "")),
+  );
+  const [first] = uses;
+  if (!first || !uses.every(({ node }) => isCut(removals, node.at))) return undefined;
+  for (let at = first.node.at; at; at = at.owner.at) {
+    const cut = removals.cuts.get(at);
+    if (cut) return cut.chain;
+  }
+  return undefined;
+}
