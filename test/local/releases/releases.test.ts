@@ -64,6 +64,24 @@ describe("generated releases", () => {
     }
   });
 
+  it("have some 40 assets beside the two templates with names, as large as they are asked for", () => {
+    const asked = 100_000;
+    for (const version of ["1.31.1", "1.36.0", "1.39.7"]) {
+      const plain = releaseObjects(version, "us-west-2");
+      const named = plain.filter(({ key }) => key.startsWith("v"));
+      expect([plain.length - named.length, named.length]).to.deep.equal([
+        version === "1.31.1" ? 42 : version === "1.36.0" ? 43 : 44,
+        2,
+      ]);
+      const large = releaseObjects(version, "us-west-2", asked);
+      expect(large.map(({ key }) => key)).to.deep.equal(
+        releaseObjects(version, "us-west-2", asked).map(({ key }) => key),
+      );
+      expect(large).to.have.lengthOf(plain.length);
+      expect(large.filter(({ body }) => body.length > asked).length).to.be.within(25, 32);
+    }
+  });
+
   it("are the same bytes each time", () => {
     const digest = (): string =>
       releaseVersions
