@@ -1,8 +1,8 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { BridgeReply } from "../../model/china/bridgeReply.ts";
 import type { BridgeSecret } from "../../model/china/bridgeSecret.ts";
 import { testRequest } from "../../model/china/bridgeUrl.ts";
+import type { BridgeReply } from "../../model/china/bridgeVerdict.ts";
 
 /** Asks the bridge for its log sources, as the documentation's test does. Rejects with the signal's reason alone. */
 export type CallBridge = (secret: BridgeSecret, signal: AbortSignal) => Promise<BridgeReply>;
@@ -22,11 +22,11 @@ export function bridgeCaller(
   milliseconds = patience,
 ): CallBridge {
   const endpoint = variables.AWS_ENDPOINT_URL_EXECUTE_API || variables.AWS_ENDPOINT_URL;
-  return ({ url, key }, signal) => {
+  return async ({ url, key }, signal) => {
     signal.throwIfAborted();
     const bridge = new URL(`${url}${testRequest.path}`);
     const target = endpoint ? new URL(bridge.pathname, endpoint) : bridge;
-    return new Promise((resolve, reject) => {
+    return await new Promise<BridgeReply>((resolve, reject) => {
       const timeout = AbortSignal.timeout(milliseconds);
       const fail = (error: Error & { readonly code?: string }) => {
         if (signal.aborted) reject(signal.reason);

@@ -1,5 +1,20 @@
-import type { BridgeReply } from "./bridgeReply.ts";
 import { bridgeName, bridgeStage, testRequest } from "./bridgeUrl.ts";
+
+/** What came of one request to the bridge. */
+export type BridgeReply =
+  | {
+      readonly kind: "answer";
+      /** HTTP's. */
+      readonly status: number;
+      /** Without the key, should it be in there. */
+      readonly body: string;
+    }
+  | {
+      readonly kind: "unreachable";
+      readonly cause: "dns" | "timeout" | "tls" | "connection";
+      /** Node's code of the error, ENOTFOUND for example, or how long was waited. */
+      readonly detail: string;
+    };
 
 /** What a reply of the bridge means. */
 export type BridgeVerdict =
