@@ -33,7 +33,8 @@ export function keyDiagnosis({ environment, region, url, bridges, keys, now }: G
     const fix = `Enable it in the console of API Gateway, or make a new one: ${rotate}`;
     findings.push(error("key-disabled", `${named} is disabled.`, fix));
   }
-  if (key.plans.length === 0) {
+  // Of an API that is not there no plan can have a stage.
+  if (key.plans.length === 0 && bridges.length > 0) {
     const message = `${named} is on no usage plan of ${bridgeName}, stage ${bridgeStage}.`;
     findings.push(error("key-without-plan", message, `Add it to the stage's usage plan, or make a new one: ${rotate}`));
   }

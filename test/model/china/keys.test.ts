@@ -106,6 +106,7 @@ describe("why the gateway refuses the secret's key", () => {
     [{ bridges: [{ apiId: "bridge1", hasStage: false }] }, ["bridge-stage-missing"]],
     [{ bridges: [{ apiId: "bridge2", hasStage: true }] }, ["bridge-url-of-another"]],
     [{ region: "cn-northwest-1" }, ["bridge-url-of-another"]],
+    [{ bridges: [], ...theKey({ plans: [] }) }, ["bridge-missing"]],
     [{ bridges: [], keys: [] }, ["bridge-missing", "key-unknown"]],
   ] as const) {
     it(`is ${expected.join(", ") || "no news of minutes ago"}`, () => {
