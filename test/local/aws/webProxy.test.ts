@@ -1,7 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
-import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
 import { type LocalAws, startLocalAws } from "../../../local/aws/instance.ts";
 import { defaultAccount, defaultChinaAccount } from "../../../local/aws/scope.ts";
@@ -86,6 +91,8 @@ describe("Panther's web app in front of China on local AWS", () => {
     expect(service?.deployments?.map(({ status, rolloutState }) => [status, rolloutState])).to.deep.equal([
       ["PRIMARY", "COMPLETED"],
     ]);
+    const { LastChangedDate } = await secrets().send(new DescribeSecretCommand({ SecretId: "panther/china" }));
+    expect(Number(service?.deployments?.[0]?.createdAt)).to.be.greaterThan(Number(LastChangedDate));
   });
 
   it("reads the secret again when local AWS is started again, and says when there is nothing to read", async () => {
