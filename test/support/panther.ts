@@ -203,7 +203,7 @@ async function drive(
 ): Promise<Ended & { readonly events: readonly DriverEvent[] }> {
   const main = join(checkout, "automation/cli/main.ts");
   const words = [
-    command,
+    ...command.split(" "),
     "test",
     ...(monitored.has(command) ? ["--yes", ...quickMonitor] : []),
     "--json",
