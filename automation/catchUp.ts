@@ -1,9 +1,10 @@
+import { type SideName, sideOfUrn } from "../model/environment/sides.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, refusedBy } from "./approvedPlan.ts";
 import type { Outcome, Progress } from "./command.ts";
-import { deployRelease } from "./deployRelease.ts";
+import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
 import { type StateResource, stackRole } from "./importedState.ts";
 import type { Observation } from "./observeEnvironment.ts";
 import { refusalOfPlan } from "./planRefusal.ts";
@@ -13,6 +14,8 @@ import type { Run } from "./run.ts";
 
 export interface CatchUpOptions {
   readonly plan: Pick<EnvironmentPlan, "from" | "hops">;
+  /** Of a split: what stands on both sides. */
+  readonly split?: NonNullable<ReleaseOptions["split"]>;
   /** Of the environment's file as it was planned with. */
   readonly fileMark: string;
   readonly approve?: Approve;
@@ -29,14 +32,15 @@ export async function catchUp(
   run: Run,
   progress: Progress,
   observation: Observation,
-  { plan, fileMark, approve }: CatchUpOptions,
+  { plan, split, fileMark, approve }: CatchUpOptions,
 ): Promise<Outcome | undefined> {
   const { from, hops } = plan;
   if (from === null) return undefined;
   const place = { projectDirectory: run.projectDirectory, environment: run.environment.name };
   // An environment that Pulumi doesn't know is the next `up`'s to tell of.
   const state = await exportState(place).catch(() => undefined);
-  if (!state || !isBehind(state, from, hops.length > 0)) return undefined;
+  if (!state || !isBehind(state, from, { isFollowed: hops.length > 0, ...(run.side && { side: run.side }) }))
+    return undefined;
   const planned = await planRun(run, observation, { mode: "deploy", to: from, source: "option", from });
   const [checked] = planned.checked;
   if (!checked) return undefined;
@@ -54,15 +58,22 @@ export async function catchUp(
   return await deployRelease(run, progress, {
     ...{ checked, newEnvironment: false, lookFirst: true, fileMark },
     running: from,
+    ...(split && { split }),
   });
 }
 
 /**
  * Whether a state is not what an `up` of the release that runs leaves.
  * @param isFollowed Whether another `up` follows: it settles what is pending and writes the outputs anew.
+ * @param side Of a split; the program's own outputs are of both, and say nothing then.
  */
-export function isBehind({ deployment }: State, running: ReleaseVersion, isFollowed: boolean): boolean {
-  const { resources = [], pending_operations: pending = [] } = deployment;
+export function isBehind(
+  { deployment }: State,
+  running: ReleaseVersion,
+  { isFollowed, side }: { readonly isFollowed: boolean; readonly side?: SideName },
+): boolean {
+  const { resources: all = [], pending_operations: pending = [] } = deployment;
+  const resources = side === undefined ? all : all.filter(({ urn }) => sideOfUrn(urn) === side);
   if (resources.some((resource) => releasesIn(resource).some((release) => release !== running))) return true;
   if (isFollowed) return false;
   const version = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.version;

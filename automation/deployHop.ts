@@ -27,7 +27,7 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
   const shared = { fileMark, lookFirst };
   const split = web && { backend: backend ?? hop.release, webStands: standing.web !== undefined };
   if (hop.backend) {
-    if (web) await copyForHop(run, hop.release, standing);
+    if (web) await copyForHop(run, hop.release);
     const outcome = await deployRelease(run, progress, {
       ...{ ...shared, checked: hop.backend, newEnvironment: standing.backend === undefined },
       ...(standing.backend !== undefined && { running: standing.backend }),

@@ -13,7 +13,7 @@ import { observeStack } from "./observe.ts";
 import { pulumiUp, type UpResult } from "./pulumiUp.ts";
 import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
-import type { Run } from "./run.ts";
+import { type Run, stacksOfSides } from "./run.ts";
 import { protectFromTermination } from "./terminationProtection.ts";
 import { timedStep } from "./timedStep.ts";
 import { verify } from "./verify.ts";
@@ -140,6 +140,7 @@ async function upWithProgress(
       ...options,
       report,
       environment: environment.name,
+      ...(run.side && { sideStacks: stacksOfSides(run) }),
       rootStackName: environment.rootStackName,
       runId: run.id,
     });

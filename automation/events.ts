@@ -6,6 +6,7 @@ import type { Finding } from "../model/finding.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { Step } from "../model/step.ts";
 import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
+import type { CopyEvent } from "./china/copy/copyEvents.ts";
 import type { RotationEvent } from "./china/rotation/rotationEvents.ts";
 import type { RecoveryPlan } from "./recovery/recoveryEvents.ts";
 
@@ -195,6 +196,7 @@ export type DriverEvent =
       readonly accepted?: true;
     } & Finding)
   | RotationEvent
+  | CopyEvent
   | FailedEvent
   | RunSummary;
 

@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import * as v from "valibot";
+import { type SideName, sideOfUrn } from "../model/environment/sides.ts";
 import type { StackApi } from "./clients.ts";
 import type { Report } from "./events.ts";
 import type { StateResource } from "./importedState.ts";
@@ -57,6 +58,7 @@ export async function resolvePendingCreates(
     readonly projectDirectory: string;
     readonly environment: string;
     readonly aws: { readonly stacks: StackApi };
+    readonly sideStacks?: Readonly<Record<SideName, StackApi>>;
     readonly report: Report;
   },
   stack: Pick<Stack, "refresh">,
@@ -69,7 +71,8 @@ export async function resolvePendingCreates(
   for (const { urn, type, inputs } of pending) {
     const name = typeof inputs.name === "string" ? inputs.name : undefined;
     const isStack = type === "aws:cloudformation/stack:Stack" && name !== undefined;
-    const found = isStack ? await observeStack(context.aws.stacks, name) : undefined;
+    const stacks = context.sideStacks?.[sideOfUrn(urn) ?? "backend"] ?? context.aws.stacks;
+    const found = isStack ? await observeStack(stacks, name) : undefined;
     if (found?.kind === "present") ids.set(urn, found.stackId);
     const outcome = ids.has(urn)
       ? "which exists: it is taken into Pulumi's state"

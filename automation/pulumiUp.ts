@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
+import type { SideName } from "../model/environment/sides.ts";
 import { PantherError } from "../model/error.ts";
 import { tagOf } from "../model/release/version.ts";
 import { sayExpired } from "../model/rules/expiredCredentials.ts";
@@ -49,6 +50,10 @@ export interface UpOptions {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly aws: { readonly stacks: StackApi };
+  /** Of a split: the side that this `up` moves. */
+  readonly side?: SideName;
+  /** Of a split: CloudFormation on either side. */
+  readonly sideStacks?: Readonly<Record<SideName, StackApi>>;
   /** ARN of who runs it. */
   readonly caller: string;
   readonly reason?: string;
@@ -63,11 +68,15 @@ export interface UpOptions {
 export async function pulumiUp(options: UpOptions): Promise<UpResult> {
   const { signal, runId } = options;
   const stack = await stackOf(options);
-  const message = updateMessage({ ...options, what: tagOf(options.hop.release) });
+  const release =
+    options.hop.stays === "backend" && options.hop.web?.kind === "release"
+      ? options.hop.web.release
+      : options.hop.release;
+  const message = updateMessage({ ...options, what: tagOf(release) });
   await underPulumiLock(options, stack, () => resolvePendingCreates(options, stack, message));
   // Pulumi is told of an abort by its event alone: one that came meanwhile would go unheard.
   signal.throwIfAborted();
-  const steps = new StepTracker(options);
+  const steps = new StepTracker({ ...options, hop: { release } });
   const noted = noteOnce(options.lease, runMark(runId));
   try {
     await underPulumiLock(options, stack, () =>

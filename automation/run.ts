@@ -86,6 +86,11 @@ export function webRun({ web, ...run }: Run): Run | undefined {
   return { ...shared, ...web, backend, side: "web", report: (event) => run.report(onSide("web", event)) };
 }
 
+/** CloudFormation on both sides of a split. */
+export function stacksOfSides({ aws, web, backend }: Run): Readonly<Record<SideName, AwsApis["stacks"]>> {
+  return { backend: (backend ?? { aws }).aws.stacks, web: (web ?? { aws }).aws.stacks };
+}
+
 /**
  * Reads the environment and makes sure that the credentials are for its account; of a split in China, for both accounts.
  * @throws PantherError `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
@@ -100,7 +105,7 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
   const timing = options.timing ?? realTiming();
   const budgetFor = (side: Environment) =>
     callsPerSecond !== 0 && { budget: progressBudget(side, timing, callsPerSecond) };
-  const sides = sidesOf(environment, origin);
+  const sides = sidesOf(environment, origin, signal);
   const { aws } = sides;
   const caller = await checkAccount(aws, environment);
   const web = sides.web && {

@@ -1,5 +1,6 @@
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
 import type { HopSettings } from "../model/environment/hop.ts";
+import { type SideName, sideOfUrn } from "../model/environment/sides.ts";
 import type { Step } from "../model/step.ts";
 import type { Report, StepOutcome } from "./events.ts";
 import type { Timing } from "./timing.ts";
@@ -15,6 +16,8 @@ const outcomes: Partial<Record<OpType, StepOutcome>> = { create: "created", upda
 /** Whose steps they are. */
 export interface StepContext {
   readonly hop: Pick<HopSettings, "release">;
+  /** Of a split only this side's steps count: the other one stays as it is. */
+  readonly side?: SideName;
   readonly timing: Pick<Timing, "now">;
   readonly report: Report;
 }
@@ -34,17 +37,17 @@ export class StepTracker {
     const { report, hop, timing } = this.#context;
     const { release } = hop;
     const started = event.resourcePreEvent?.metadata;
-    const startedStep = started && stepOf(started.urn);
+    const startedStep = started && this.#stepOf(started.urn);
     if (startedStep && !this.#started.has(startedStep)) {
       this.#started.set(startedStep, timing.now().getTime());
       report({ type: "step-started", step: startedStep, release });
     }
     const ended = event.resOutputsEvent?.metadata;
-    const endedStep = ended && stepOf(ended.urn);
+    const endedStep = ended && this.#stepOf(ended.urn);
     const outcome = ended && outcomes[ended.op];
     if (endedStep && outcome) this.#finish(endedStep, outcome);
     const failed = event.resOpFailedEvent?.metadata;
-    const failedStep = failed && stepOf(failed.urn);
+    const failedStep = failed && this.#stepOf(failed.urn);
     if (failedStep) {
       const name: unknown = failed.new?.inputs.name ?? failed.old?.inputs.name;
       this.#failed = { step: failedStep, ...(typeof name === "string" && { stackName: name }) };
@@ -52,6 +55,11 @@ export class StepTracker {
     }
     const { severity, message } = event.diagnosticEvent ?? {};
     if (severity === "error" && message) this.#messages.push(message.trim());
+  }
+
+  #stepOf(urn: string): Step | undefined {
+    const { side } = this.#context;
+    return side === undefined || sideOfUrn(urn) === side ? stepOf(urn) : undefined;
   }
 
   #finish(step: Step, outcome: StepOutcome): void {

@@ -66,8 +66,14 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     }
     let outcome: Outcome = { kind: "done" };
     if (observation.root && plan.from) {
-      const caughtUp = await catchUp(run, progress, observation, { plan, fileMark: mark, ...(approve && { approve }) });
+      const { web } = planned;
+      const split = web && { backend: plan.from, webStands: web.plan.from !== null };
+      const options = { fileMark: mark, ...(approve && { approve }), ...(split && { split }) };
+      const caughtUp = await catchUp(run, progress, observation, { plan, ...options });
       outcome = caughtUp ?? (await releaseBuild(run, progress, observation.root, plan.from));
+      if (outcome.kind === "done" && web) {
+        outcome = (await catchUp(web.run, progress, web.observation, { plan: web.plan, ...options })) ?? outcome;
+      }
     }
     if (outcome.kind !== "done") return outcome;
     const last = stopAfter(plan);

@@ -25,3 +25,10 @@ export function webSideOf(environment: Environment): Environment | undefined {
     templateSource: { kind: "proxy" },
   };
 }
+
+/** Which side a resource of the program is of, by its URN; undefined for what is between them, and where there is no split. */
+export function sideOfUrn(urn: string): SideName | undefined {
+  if (!urn.includes("panther:index:PantherChinaSplit$")) return undefined;
+  const side = /-(backend|web)(?:-role)?(?:-stack)?$/.exec(urn)?.[1];
+  return side === "backend" || side === "web" ? side : undefined;
+}

@@ -20,7 +20,7 @@ function state(stack: string, component: string, version: string, pending: reado
 
 describe("Pulumi's state against the release that runs", () => {
   const running = parseVersion("1.38.5");
-  const isOf = (...args: Parameters<typeof state>) => isBehind(state(...args), running, true);
+  const isOf = (...args: Parameters<typeof state>) => isBehind(state(...args), running, { isFollowed: true });
 
   it("is behind where the stack or its component is of another release", () => {
     expect(isOf(url("1.38.5"), url("1.38.5"), "v1.38.5")).to.equal(false);
@@ -32,13 +32,13 @@ describe("Pulumi's state against the release that runs", () => {
   it("may have old outputs and something pending, where another up follows", () => {
     const left = state(url("1.38.5"), url("1.38.5"), "v1.37.11");
     const pending = state(url("1.38.5"), url("1.38.5"), "v1.38.5", [{ type: "updating" }]);
-    expect([left, pending].map((one) => isBehind(one, running, true))).to.deep.equal([false, false]);
-    expect([left, pending].map((one) => isBehind(one, running, false))).to.deep.equal([true, true]);
+    expect([left, pending].map((one) => isBehind(one, running, { isFollowed: true }))).to.deep.equal([false, false]);
+    expect([left, pending].map((one) => isBehind(one, running, { isFollowed: false }))).to.deep.equal([true, true]);
   });
 
   it("is not behind where a private template's URL names no release, or nothing was deployed", () => {
     const own = "https://example-templates.s3.amazonaws.com/panther.yml";
     expect(isOf(own, own, "v1.38.5")).to.equal(false);
-    expect(isBehind({ deployment: {} }, running, false)).to.equal(false);
+    expect(isBehind({ deployment: {} }, running, { isFollowed: false })).to.equal(false);
   });
 });
