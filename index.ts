@@ -1,90 +1,45 @@
-import { Provider } from "@pulumi/aws/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseCollisions } from "./components/otherEnvironments.ts";
 import { ownFileText } from "./components/ownFile.ts";
-import { PantherDeploymentRole } from "./components/PantherDeploymentRole.ts";
-import { PantherRootStack } from "./components/PantherRootStack.ts";
 import { programConfiguration } from "./components/programConfiguration.ts";
-import { templatesToDeploy } from "./components/templatesToDeploy.ts";
-import { refuseUndocumented } from "./components/undocumentedParameters.ts";
-import { tagOf } from "./model/release/version.ts";
+import { webSideOf } from "./model/environment/sides.ts";
 
 const stack = pulumi.getStack();
-const { environment, release, running, parameters, firstDeployParameters, checkedAgainstTemplate } =
-  await programConfiguration(stack, process.env, ownFileText(stack));
-const { region, deploymentRole, rootStackName, tags, timeouts } = environment;
-
-const provider = new Provider("aws", {
-  region,
-  // A wrong account is refused before anything is looked at or changed.
-  allowedAccountIds: [environment.expectedAccountId],
-});
+const configuration = await programConfiguration(stack, process.env, ownFileText(stack));
+const { environment } = configuration;
+const { topology } = environment;
+const webSide = webSideOf(environment);
 
 await refuseCollisions(environment);
 
-const { rootTemplateUrl, roleTemplateUrl, roleParameters } = await templatesToDeploy(
-  release,
-  environment,
-  checkedAgainstTemplate,
-  provider,
-);
+// Each is loaded where it is wanted: a preview pays for what it loads.
+const { panther, web, releaseBucketName, secretArn } =
+  topology.kind === "china" && webSide
+    ? await (await import("./components/china/chinaProgram.ts")).chinaProgram(configuration, topology.china, webSide)
+    : await (await import("./components/standardProgram.ts")).standardProgram(configuration);
 
-if (!checkedAgainstTemplate) await refuseUndocumented(release, environment, rootTemplateUrl, provider);
-
-// Where the driver has seen what runs.
-const seen = running === undefined ? {} : { runningRelease: running };
-
-const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
-
-const root = new PantherRootStack(
-  "panther",
-  {
-    stackName: rootStackName,
-    region,
-    templateUrl: rootTemplateUrl,
-    // Role first, then root stack: in an `up` the role's outputs, its ARN among them, wait for its stack.
-    roleArn,
-    parameters,
-    firstDeployParameters,
-    checkedAgainstTemplate,
-    ...seen,
-    tags,
-    createTimeout: timeouts.create,
-    updateTimeout: timeouts.update,
-    deleteTimeout: timeouts.delete,
-  },
-  { provider },
-);
-
-// The component is known to the engine now: had its guards refused, nothing would have been touched, the role neither.
-await new Promise((resolve) => void root.urn.apply(resolve));
-
-const role =
-  deploymentRole.kind === "existing"
-    ? { arn: pulumi.output(deploymentRole.arn), version: undefined }
-    : new PantherDeploymentRole(
-        "deployment-role",
-        {
-          stackName: deploymentRole.stackName,
-          roleName: deploymentRole.roleName,
-          templateUrl: roleTemplateUrl,
-          parameters: roleParameters,
-          ...seen,
-          tags,
-        },
-        { provider },
-      );
-setRoleArn(role.arn);
+// With topology china these are the backend's, and those that begin with `web` the web app's. What an `up` leaves out, since
+// it is not its turn yet, has no outputs.
 
 /** The release that this program deployed, with the leading `v`. */
-export const version = tagOf(release);
+export const version = panther?.version;
 /** ARN of the role that CloudFormation acts with. */
-export const deploymentRoleArn = role.arn;
+export const deploymentRoleArn = panther?.deploymentRoleArn;
 /** Version of the deployment role's template; missing where somebody else manages the role. */
-export const deploymentRoleVersion = role.version;
+export const deploymentRoleVersion = panther?.deploymentRoleVersion;
 /** ARN of the root stack. */
-export const rootStackId = root.stackId;
+export const rootStackId = panther?.rootStackId;
 /** The root template's outputs, for example LoadBalancerUrl. */
-export const rootStackOutputs = root.outputs;
+export const rootStackOutputs = panther?.rootStackOutputs;
 /** Link to the root stack's events in the AWS console. */
-export const consoleUrl = root.consoleUrl;
+export const consoleUrl = panther?.consoleUrl;
+
+/** The bucket in China that releases are copied to. */
+/** ARN of the secret from which the web app knows its backend in China. */
+export { releaseBucketName, secretArn };
+export const webVersion = web?.version;
+export const webDeploymentRoleArn = web?.deploymentRoleArn;
+export const webDeploymentRoleVersion = web?.deploymentRoleVersion;
+export const webRootStackId = web?.rootStackId;
+export const webRootStackOutputs = web?.rootStackOutputs;
+export const webConsoleUrl = web?.consoleUrl;

@@ -4,7 +4,6 @@ import { type HopSettings, hopVariable, readHop } from "../model/environment/hop
 import { rootParametersOf } from "../model/release/parameters/catalog.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { onboardSelf } from "../model/rules/firstDeploy.ts";
-import { topologyFinding } from "../model/rules/topology.ts";
 import { rawConfiguration } from "./rawConfiguration.ts";
 import { refusal } from "./refusal.ts";
 
@@ -21,6 +20,8 @@ export interface ProgramConfiguration {
   readonly firstDeployParameters: readonly string[];
   /** Whether the driver has checked the parameters against the release's own template. */
   readonly checkedAgainstTemplate: boolean;
+  /** With topology china: what the driver says of release bucket and web side; undefined in a plain `pulumi up`. */
+  readonly chinaHop?: Pick<HopSettings, "stage" | "web">;
 }
 
 /**
@@ -40,8 +41,6 @@ export async function programConfiguration(
     throw refusal(`The configuration of environment ${stackName} is not valid:\n${describeProblems(read.problems)}`);
   }
   const { environment } = read;
-  const unserved = topologyFinding(environment);
-  if (unserved) throw refusal(`${unserved.message} ${unserved.fix}`);
   const hop = readHop(variables[hopVariable]);
   const release = hop?.release ?? environment.version;
   const wanted = { ...environment.parameters, ...secretsOf(config, environment.secretParameterNames) };
@@ -52,6 +51,7 @@ export async function programConfiguration(
     parameters: hop ? parametersOfHop(wanted, hop) : wanted,
     firstDeployParameters: hop?.parameters ?? [...requiredParameters(release), ...environment.firstDeployParameters],
     checkedAgainstTemplate: hop !== undefined,
+    ...(hop && environment.topology.kind === "china" && { chinaHop: hop }),
   };
 }
 

@@ -13,11 +13,15 @@ import { refusal } from "./refusal.ts";
  */
 export async function refuseUndocumented(
   release: ReleaseVersion,
-  { region, parameters: values, secretParameterNames: secretNames }: Environment,
+  { region, parameters: values, secretParameterNames: secretNames, templateSource }: Environment,
   rootTemplateUrl: string,
   provider: pulumi.ProviderResource,
 ): Promise<void> {
-  const documented = new Set(rootParametersOf(release).map(({ name }) => name));
+  // The web app in front of a backend in China: what it has beyond these came with later releases.
+  const ofProxy = ["FirstUserEmail", "SecretID"];
+  const documented = new Set(
+    templateSource.kind === "proxy" ? ofProxy : rootParametersOf(release).map(({ name }) => name),
+  );
   if ([...Object.keys(values), ...secretNames].every((name) => documented.has(name))) return;
   const template = await bodyOf(rootTemplateUrl, provider);
   if (template === undefined) return;

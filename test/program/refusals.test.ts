@@ -90,25 +90,6 @@ describe("what the program and the driver refuse where nothing stands", function
     });
   }
 
-  it("a topology that can't be deployed yet", async () => {
-    await environment.configure({
-      topology: "china",
-      region: "cn-north-1",
-      releaseBucket: "example-panther-releases",
-      parameters: { FirstUserEmail: "first.user@example.com", OnboardSelf: false },
-      firstDeployParameters: [],
-      china: {
-        webRegion: "ap-southeast-1",
-        webAccountId: "210987654321",
-        webParameters: { FirstUserEmail: "first.user@example.com" },
-      },
-    });
-    const driver = await deploy();
-    expect(driver.code).to.equal("topology-not-served");
-    for (const said of [await up(), driver.said])
-      expect(said).to.include("can be described and checked but not deployed");
-  });
-
   it("parameters out of range, blank where they are required, or missing", async () => {
     const { PulumiSecretArn: _, ...kept } = parameters;
     await environment.configure({
