@@ -7,6 +7,7 @@ import type { ReleaseRow } from "../../model/release/releaseRows.ts";
 import type { RunReport } from "../../model/report/report.ts";
 import type { BridgeCheck } from "../china/check/checkBridge.ts";
 import type { CopyEvent } from "../china/copy/copyEvents.ts";
+import type { RefusedFolder, TransformedFolder } from "../china/transformFolder.ts";
 import type { DiagnosisReport } from "../diagnose.ts";
 import type { DriverEvent } from "../events.ts";
 import type { PastRun } from "../history.ts";
@@ -69,6 +70,19 @@ export type DiagnosisAnswer = DiagnosisReport;
 
 /** Whether a backend in China answers its web app. */
 export type ChinaCheckAnswer = BridgeCheck;
+
+/** What became of a folder's releases, or why nothing did. */
+export type ChinaTransformAnswer = TransformedFolder | RefusedFolder | FailedTransform;
+
+/** The folder or what was asked for is wrong. */
+export interface FailedTransform {
+  readonly kind: "failed";
+  /** Stable, for scripts. */
+  readonly code: string;
+  readonly message: string;
+  /** What to do. */
+  readonly fix: string;
+}
 
 export interface HistoryAnswer {
   readonly environment: string;

@@ -3,6 +3,7 @@ import { addChinaCheckCommand } from "./chinaCheckCommand.ts";
 import { addChinaCopyCommand } from "./chinaCopyCommand.ts";
 import { addChinaDownloadCommand } from "./chinaDownloadCommand.ts";
 import { addChinaRotateKeyCommand } from "./chinaRotateKeyCommand.ts";
+import { addChinaTransformCommand } from "./chinaTransformCommand.ts";
 import { addChinaUploadCommand } from "./chinaUploadCommand.ts";
 
 /** `panther china …`: what only a Panther that is split over AWS China needs. */
@@ -14,6 +15,7 @@ export function addChinaCommand(program: Command, setExitCode: (code: number) =>
   addChinaCopyCommand(china, setExitCode);
   addChinaDownloadCommand(china, setExitCode);
   addChinaUploadCommand(china, setExitCode);
+  addChinaTransformCommand(china, setExitCode);
   addChinaRotateKeyCommand(china, setExitCode);
   addChinaCheckCommand(china, setExitCode);
 }

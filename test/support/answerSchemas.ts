@@ -12,6 +12,7 @@ const typeOfCommand: Readonly<Record<string, string>> = {
   watch: "EventLine",
   "china rotate-key": "EventLine",
   "china check": "ChinaCheckAnswer",
+  "china transform": "ChinaTransformAnswer",
   status: "StatusOutput",
   diagnose: "DiagnosisAnswer",
   history: "HistoryAnswer",

@@ -99,6 +99,17 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     examples: [{ command: "panther china check prod --json", answer: examples.chinaCheck }],
   },
   {
+    heading: "`panther china transform`",
+    type: "ChinaTransformAnswer",
+    text: "One object: the templates with their keys before and after and how they differ, what else they need, and what was taken out with the chain that led there; or the problems.",
+    exitCodes: {
+      0: "transformed, and written unless `--dry-run` was given",
+      2: "refused, or the folder is wrong: nothing was written",
+      130: "interrupted; nothing is printed",
+    },
+    examples: [{ command: "panther china transform ./v1.39.7 --dry-run … --json", answer: examples.chinaTransform }],
+  },
+  {
     heading: "`panther history`",
     type: "HistoryAnswer",
     text: "One object: the runs of an environment that were made from this folder.",

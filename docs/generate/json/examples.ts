@@ -1,5 +1,6 @@
 import type {
   ChinaCheckAnswer,
+  ChinaTransformAnswer,
   DiagnosisAnswer,
   EventLine,
   HistoryAnswer,
@@ -119,4 +120,30 @@ export const chinaCheck: ChinaCheckAnswer = {
       fix: "Enable it in the console of API Gateway, or make a new one: panther china rotate-key prod",
     },
   ],
+};
+
+export const chinaTransform: ChinaTransformAnswer = {
+  kind: "transformed",
+  templates: [
+    {
+      from: "v1.39.7/panther.yml",
+      key: "v1.39.7/panther.yml",
+      diff: "--- v1.39.7/panther.yml\n+++ v1.39.7/panther.yml\n@@ …",
+    },
+  ],
+  assets: ["2fd4e1c67a2d28fced849ee1bb76e7391b93eb12"],
+  images: [],
+  removed: [
+    {
+      template: "v1.39.7/panther.yml",
+      place: "Resources.Core.Properties.Parameters.UserPoolId",
+      chain: [
+        "AWS::Cognito::UserPool: Cognito user pools are not available in AWS China",
+        "Bootstrap: Resources.UserPool",
+        "Bootstrap: Outputs.UserPoolId",
+        "v1.39.7/panther.yml: Resources.Core.Properties.Parameters.UserPoolId",
+      ],
+    },
+  ],
+  lint: { kind: "linted", findings: [] },
 };

@@ -39,5 +39,5 @@ export interface AssetReferences {
 
 /** The region that templates of these buckets were published for, where anything says so. */
 export function sourceRegion({ region, buckets }: AssetSource): string | undefined {
-  return region ?? buckets.flatMap((bucket) => /[a-z]{2}(?:-[a-z]+)+-\d$/.exec(bucket)?.[0] ?? [])[0];
+  return region ?? buckets.flatMap((bucket) => /(?:^|-)([a-z]{2}(?:-gov)?-[a-z]+-\d)$/.exec(bucket)?.[1] ?? [])[0];
 }

@@ -1,0 +1,18 @@
+import { supportedRegions } from "../regions.ts";
+import { parseTemplateUrl, releaseBucket } from "../templateUrl.ts";
+
+/**
+ * The bucket that a root template was published in: that of the first object that it names in full, or that of Panther's
+ * whose name it has; undefined where nothing says it.
+ */
+export function releaseBucketOf(rootTemplate: string): string | undefined {
+  for (const [url] of rootTemplate.matchAll(/https:\/\/[^\s"'<>,$]+/g)) {
+    const named = parseTemplateUrl(url);
+    if (named) return named.bucket;
+  }
+  // One name may begin another: the longest is the one that stands there.
+  return supportedRegions
+    .map(({ name }) => releaseBucket(name))
+    .filter((bucket) => rootTemplate.includes(bucket))
+    .sort((one, other) => other.length - one.length)[0];
+}
