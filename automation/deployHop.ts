@@ -1,4 +1,5 @@
 import { copyForHop } from "./china/copyForHop.ts";
+import { ensureReleaseBucket } from "./china/ensureReleaseBucket.ts";
 import { joinSides, tellWeb } from "./china/joinSides.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
@@ -27,6 +28,9 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
   const shared = { fileMark, lookFirst };
   const split = web && { backend: backend ?? hop.release, webStands: standing.web !== undefined };
   if (hop.backend) {
+    const noBucket =
+      web && standing.backend === undefined ? await ensureReleaseBucket(run, hop.release, fileMark) : undefined;
+    if (noBucket) return { kind: "failed", event: noBucket };
     if (web) await copyForHop(run, hop.release);
     const outcome = await deployRelease(run, progress, {
       ...{ ...shared, checked: hop.backend, newEnvironment: standing.backend === undefined },

@@ -22,6 +22,7 @@ import type { Lease } from "./lease.ts";
 import { budgetOf } from "./monitor/budgets.ts";
 import type { CallBudget } from "./monitor/callBudget.ts";
 import { realTiming, type Timing } from "./timing.ts";
+import type { Origin } from "./userAgent.ts";
 
 /** What every command of the driver takes. */
 export interface RunOptions {
@@ -84,6 +85,11 @@ export function webRun({ web, ...run }: Run): Run | undefined {
   const { budget: _, ...shared } = run;
   const backend = { environment: run.environment, aws: run.aws };
   return { ...shared, ...web, backend, side: "web", report: (event) => run.report(onSide("web", event)) };
+}
+
+/** What tells AWS of a run. */
+export function originOf({ id, reason }: Run): Origin {
+  return { runId: id, ...(reason !== undefined && { reason }) };
 }
 
 /** CloudFormation on both sides of a split. */
