@@ -16,6 +16,7 @@ import { pulumiEnvironment } from "./standins/environment.ts";
 const environment = "demo";
 const firstRelease = "1.36.0";
 const account = { accountId: "111111111111", region: "us-east-1" };
+const standing = { environment, places: [{ region: account.region }], projectDirectory: checkout };
 
 /** Long enough to be seen, short enough to be watched. */
 const resourceSeconds = 0.3;
@@ -51,7 +52,7 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<number> 
 }
 
 async function destroyOnly(): Promise<number> {
-  const left = await destroyDemo({ environment, region: account.region, projectDirectory: checkout });
+  const left = await destroyDemo(standing);
   if (left.length === 0) process.stdout.write("The demo's environment is gone; nothing is left in its account.\n");
   else process.stderr.write(`Left behind:\n${left.map((thing) => `  ${thing}\n`).join("")}`);
   return left.length === 0 ? 0 : 1;
@@ -60,9 +61,9 @@ async function destroyOnly(): Promise<number> {
 async function show(options: DemoOptions, signal: AbortSignal): Promise<number> {
   const { stdout } = process;
   const say = (text: string) => void (options.json ? process.stderr : stdout).write(text);
-  if (await demoStands({ environment, region: account.region, projectDirectory: checkout })) {
+  if (await demoStands(standing)) {
     say("An earlier demo still stands: removing it first.\n");
-    await destroyDemo({ environment, region: account.region, projectDirectory: checkout });
+    await destroyDemo(standing);
   }
   say(`Panther on local AWS: first v${firstRelease}, then hop by hop to what stacks/Pulumi.demo.yaml wants.\n`);
   const output = printer(outputStyle(options, stdout), stdout);

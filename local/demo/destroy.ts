@@ -3,9 +3,16 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { S3 } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 
-interface Demo {
-  readonly environment: string;
+/** An account and region that a demo deploys to. */
+export interface DemoPlace {
   readonly region: string;
+  /** AWS profile; left out, the process's own keys are for it. */
+  readonly profile?: string;
+}
+
+export interface Demo {
+  readonly environment: string;
+  readonly places: readonly DemoPlace[];
   readonly projectDirectory: string;
 }
 
@@ -20,18 +27,20 @@ export async function demoStands({ environment, projectDirectory }: Demo): Promi
  * its functions wrote (log groups). Answers with what is left all the same.
  */
 export async function destroyDemo(demo: Demo): Promise<readonly string[]> {
-  const { environment, projectDirectory } = demo;
+  const { environment, places, projectDirectory } = demo;
   if (await demoStands(demo)) {
     // The root stack is protected: that it may go has to be said first.
     await pulumi(projectDirectory, ["state", "unprotect", "--all", "--yes", "--stack", environment]);
-    await allowDeletion(demo);
+    for (const place of places) await allowDeletion(place);
     await pulumi(projectDirectory, ["destroy", "--yes", "--skip-preview", "--stack", environment]);
     // The environment's file belongs to the repository.
     await pulumi(projectDirectory, ["stack", "rm", "--yes", "--preserve-config", "--stack", environment]);
   }
-  await removeBuckets(new S3({ region: demo.region }));
-  await removeLogGroups(new CloudWatchLogs({ region: demo.region }));
-  return leftovers(demo);
+  for (const place of places) {
+    await removeBuckets(new S3(place));
+    await removeLogGroups(new CloudWatchLogs(place));
+  }
+  return (await Promise.all(places.map(leftovers))).flat();
 }
 
 function pulumi(projectDirectory: string, args: readonly string[]) {
@@ -39,8 +48,8 @@ function pulumi(projectDirectory: string, args: readonly string[]) {
 }
 
 /** The driver has switched termination protection on, once the first deploy had succeeded. */
-async function allowDeletion({ region }: Demo): Promise<void> {
-  const stacks = new CloudFormation({ region });
+async function allowDeletion(place: DemoPlace): Promise<void> {
+  const stacks = new CloudFormation(place);
   const { Stacks = [] } = await stacks.describeStacks({});
   for (const { StackName, EnableTerminationProtection, ParentId } of Stacks) {
     // Nested stacks show their root stack's.
@@ -52,11 +61,20 @@ async function allowDeletion({ region }: Demo): Promise<void> {
 
 async function removeBuckets(s3: S3): Promise<void> {
   for (const Bucket of await pantherBuckets(s3)) {
+    await emptyBucket(s3, Bucket);
+    await s3.deleteBucket({ Bucket });
+  }
+}
+
+/** Removes all objects of a bucket, in all their versions. */
+export async function emptyBucket(s3: S3, Bucket: string): Promise<void> {
+  for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await s3.listObjectVersions({ Bucket });
-    for (const { Key = "", VersionId } of [...Versions, ...DeleteMarkers]) {
+    const kept = [...Versions, ...DeleteMarkers];
+    if (kept.length === 0) return;
+    for (const { Key = "", VersionId } of kept) {
       await s3.deleteObject({ Bucket, Key, ...(VersionId && { VersionId }) });
     }
-    await s3.deleteBucket({ Bucket });
   }
 }
 
@@ -64,7 +82,7 @@ async function removeLogGroups(logs: CloudWatchLogs): Promise<void> {
   for (const logGroupName of await pantherLogGroups(logs)) await logs.deleteLogGroup({ logGroupName });
 }
 
-/** Buckets have generated names that begin with the stack's; the demo's root stack is `panther-demo`. */
+/** Buckets have generated names that begin with the stack's; the demos' root stacks are `panther-demo…`. */
 async function pantherBuckets(s3: S3): Promise<readonly string[]> {
   const { Buckets = [] } = await s3.listBuckets({});
   return Buckets.flatMap(({ Name }) => (Name?.startsWith("panther-demo") ? Name : []));
@@ -75,11 +93,11 @@ async function pantherLogGroups(logs: CloudWatchLogs): Promise<readonly string[]
   return logGroups.flatMap(({ logGroupName }) => (logGroupName && /\/panther-/.test(logGroupName) ? logGroupName : []));
 }
 
-async function leftovers({ region }: Demo): Promise<readonly string[]> {
-  const { Stacks = [] } = await new CloudFormation({ region }).describeStacks({});
+async function leftovers(place: DemoPlace): Promise<readonly string[]> {
+  const { Stacks = [] } = await new CloudFormation(place).describeStacks({});
   return [
     ...Stacks.map(({ StackName, StackStatus }) => `stack ${StackName} (${StackStatus})`),
-    ...(await pantherBuckets(new S3({ region }))).map((name) => `bucket ${name}`),
-    ...(await pantherLogGroups(new CloudWatchLogs({ region }))).map((name) => `log group ${name}`),
+    ...(await pantherBuckets(new S3(place))).map((name) => `bucket ${name}`),
+    ...(await pantherLogGroups(new CloudWatchLogs(place))).map((name) => `log group ${name}`),
   ];
 }
