@@ -1,5 +1,6 @@
 /** One of a service's deployments, as ECS tells them. */
 export interface ServiceDeployment {
+  readonly id: string;
   /** PRIMARY is the newest; an ACTIVE one still has tasks. */
   readonly status: string;
   readonly created: Date;
@@ -28,10 +29,22 @@ export type WebPickup =
   | { readonly kind: "stale" }
   | { readonly kind: "failed"; readonly reason: string };
 
-export function webPickup({ deployments, desired, running }: WebService, secretChanged: Date): WebPickup {
-  const newest = deployments.find(({ status }) => status === "PRIMARY");
-  if (!newest || newest.created <= secretChanged) return { kind: "stale" };
+/** What a service's newest deployment has to be to have what the secret says. */
+export interface PickupTarget {
+  readonly secretChanged: Date;
+  /** ID of a deployment that is known to have begun later, whatever two services' clocks make of a moment. */
+  readonly deployment?: string;
+}
+
+export function webPickup(service: WebService, { secretChanged, deployment }: PickupTarget): WebPickup {
+  const { deployments, desired, running } = service;
+  const newest = newestDeployment(service);
+  if (!newest || (newest.created <= secretChanged && newest.id !== deployment)) return { kind: "stale" };
   if (newest.rollout === "FAILED") return { kind: "failed", reason: newest.reason ?? "ECS gives no reason" };
   const complete = (newest.rollout ?? "COMPLETED") === "COMPLETED";
   return { kind: complete && deployments.length === 1 && running >= desired ? "has it" : "on its way" };
+}
+
+export function newestDeployment({ deployments }: WebService): ServiceDeployment | undefined {
+  return deployments.find(({ status }) => status === "PRIMARY");
 }

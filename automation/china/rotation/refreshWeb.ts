@@ -1,8 +1,7 @@
-import { type WebService, webPickup } from "../../../model/china/webPickup.ts";
+import { newestDeployment, type PickupTarget, webPickup } from "../../../model/china/webPickup.ts";
 import { PantherError } from "../../../model/error.ts";
-import { ask } from "../ask.ts";
 import type { Rotation } from "./rotation.ts";
-import { describeService, findServices, type ServicePlace } from "./webServices.ts";
+import { describeService, findServices, redeployService, type ServicePlace } from "./webServices.ts";
 
 /** A deployment that takes longer than that hangs. */
 const patience = 30 * 60_000;
@@ -23,54 +22,41 @@ export interface WebRefresh {
  * @throws PantherError `web-deployment-failed`, `web-deployment-slow`
  */
 export async function refreshWeb(rotation: Rotation, secretChanged: Date): Promise<WebRefresh> {
-  const places = await findServices(rotation);
   const deployed: string[] = [];
-  let done: Date | undefined;
-  const services: string[] = [];
-  for (const place of places) {
+  const targets: { readonly place: ServicePlace; readonly target: PickupTarget }[] = [];
+  for (const place of await findServices(rotation)) {
     const service = await describeService(rotation, place);
     if (!service) continue;
-    services.push(place.arn);
-    if (webPickup(service, secretChanged).kind === "stale") {
-      await redeploy(rotation, place);
-      deployed.push(place.arn);
-    }
+    const isStale = webPickup(service, { secretChanged }).kind === "stale";
+    const deployment = isStale ? await redeployService(rotation, place) : undefined;
+    if (isStale) deployed.push(place.arn);
+    targets.push({ place, target: { secretChanged, ...(deployment !== undefined && { deployment }) } });
   }
+  let done: Date | undefined;
   // All are told before any is waited for.
-  for (const place of places.filter(({ arn }) => services.includes(arn))) {
-    const ended = await untilPickedUp(rotation, place, secretChanged);
+  for (const { place, target } of targets) {
+    const ended = await untilPickedUp(rotation, place, target);
     if (!done || ended > done) done = ended;
   }
-  return { services, deployed, ...(done && { done }) };
+  return { services: targets.map(({ place }) => place.arn), deployed, ...(done && { done }) };
 }
 
-async function redeploy(rotation: Rotation, { arn, cluster }: ServicePlace): Promise<void> {
-  rotation.aboutToChange();
-  await ask(rotation, { side: "web", action: "ecs:UpdateService" }, () =>
-    rotation.apis.services.updateService({ cluster, service: arn, forceNewDeployment: true }),
-  );
-}
-
-async function untilPickedUp(rotation: Rotation, place: ServicePlace, secretChanged: Date): Promise<Date> {
+async function untilPickedUp(rotation: Rotation, place: ServicePlace, target: PickupTarget): Promise<Date> {
   const { timing, signal } = rotation;
   const started = timing.now().getTime();
   for (;;) {
     const service = await describeService(rotation, place);
     // Deleted meanwhile: it holds nothing any more.
     if (!service) return timing.now();
-    const pickup = webPickup(service, secretChanged);
-    if (pickup.kind === "has it") return newest(service)?.updated ?? timing.now();
+    const pickup = webPickup(service, target);
+    if (pickup.kind === "has it") return newestDeployment(service)?.updated ?? timing.now();
     if (pickup.kind === "failed") throw failed(place, pickup.reason);
     // ECS has gone back to tasks from before: its circuit breaker does that.
     if (pickup.kind === "stale")
-      throw failed(place, newest(service)?.reason ?? "ECS went back to the deployment before");
+      throw failed(place, newestDeployment(service)?.reason ?? "ECS went back to the deployment before");
     if (timing.now().getTime() - started > patience) throw slow(place);
     await timing.sleep(timing.pollMilliseconds, signal);
   }
-}
-
-function newest({ deployments }: WebService) {
-  return deployments.find(({ status }) => status === "PRIMARY");
 }
 
 const stays = "The secret has the new key and the old one still works, so nothing is broken.";

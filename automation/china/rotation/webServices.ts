@@ -1,4 +1,5 @@
-import type { WebService } from "../../../model/china/webPickup.ts";
+import type { Service } from "@aws-sdk/client-ecs";
+import { newestDeployment, type WebService } from "../../../model/china/webPickup.ts";
 import { isAbsent } from "../../isAbsent.ts";
 import { type PageToken, pages } from "../../pages.ts";
 import { ask } from "../ask.ts";
@@ -57,13 +58,29 @@ export async function describeService(rotation: Rotation, place: ServicePlace): 
   const { services: [service] = [] } = await ask(rotation, { side: "web", action: "ecs:DescribeServices" }, () =>
     rotation.apis.services.describeServices({ cluster: place.cluster, services: [place.arn] }),
   );
-  if (service?.status !== "ACTIVE") return undefined;
+  return service?.status === "ACTIVE" ? webService(place, service) : undefined;
+}
+
+/**
+ * Starts a service's tasks anew, with the release that it has.
+ * @returns ID of the deployment; missing where ECS does not say
+ */
+export async function redeployService(rotation: Rotation, { arn, cluster }: ServicePlace): Promise<string | undefined> {
+  rotation.aboutToChange();
+  const { service } = await ask(rotation, { side: "web", action: "ecs:UpdateService" }, () =>
+    rotation.apis.services.updateService({ cluster, service: arn, forceNewDeployment: true }),
+  );
+  return service && newestDeployment(webService({ arn, cluster }, service))?.id;
+}
+
+function webService(place: ServicePlace, service: Service): WebService {
   return {
     arn: place.arn,
     desired: service.desiredCount ?? 0,
     running: service.runningCount ?? 0,
     deployments: (service.deployments ?? []).map(
-      ({ status = "", createdAt, updatedAt, rolloutState, rolloutStateReason }) => ({
+      ({ id = "", status = "", createdAt, updatedAt, rolloutState, rolloutStateReason }) => ({
+        id,
         status,
         created: createdAt ?? new Date(0),
         updated: updatedAt ?? createdAt ?? new Date(0),

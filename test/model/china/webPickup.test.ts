@@ -4,14 +4,18 @@ import { type ServiceDeployment, type WebService, webPickup } from "../../../mod
 const changed = new Date("2026-03-01T08:00:00Z");
 const later = new Date("2026-03-01T08:00:01Z");
 const newest = (values: Partial<ServiceDeployment> = {}): ServiceDeployment => ({
+  id: "newest",
   status: "PRIMARY",
   created: later,
   updated: later,
   rollout: "COMPLETED",
   ...values,
 });
-const kind = (values: Partial<WebService>) =>
-  webPickup({ arn: "service", deployments: [newest()], desired: 2, running: 2, ...values }, changed);
+const kind = (values: Partial<WebService>, deployment = "ours") =>
+  webPickup(
+    { arn: "service", deployments: [newest()], desired: 2, running: 2, ...values },
+    { secretChanged: changed, deployment },
+  );
 
 describe("whether a service has what the secret says", () => {
   it("does once all its tasks began after the secret was changed", () => {
@@ -32,6 +36,12 @@ describe("whether a service has what the secret says", () => {
   it("has not where it was started before, or in the same moment, or not at all", () => {
     expect(kind({ deployments: [newest({ created: changed })] })).to.deep.equal({ kind: "stale" });
     expect(kind({ deployments: [] })).to.deep.equal({ kind: "stale" });
+  });
+
+  it("does in a deployment that was asked for after the change, whatever the clocks say", () => {
+    const atOnce = { deployments: [newest({ created: changed })] };
+    expect(kind(atOnce, "newest")).to.deep.equal({ kind: "has it" });
+    expect(kind(atOnce, "another")).to.deep.equal({ kind: "stale" });
   });
 
   it("won't where ECS gave the deployment up", () => {

@@ -238,7 +238,7 @@ describe("a rotation that can't go on", () => {
 
   it("tells a service that went back to what it ran before, and one that hangs", async () => {
     for (const [code, instead] of [
-      ["web-deployment-failed", { createdAt: new Date(0) }],
+      ["web-deployment-failed", { id: "ecs-svc/before", createdAt: new Date(0) }],
       ["web-deployment-slow", { rolloutState: "IN_PROGRESS" }],
     ] as const) {
       const world = World.standing();

@@ -98,6 +98,14 @@ describe("rotation of the gateway's key", () => {
       expect(world.web.forced).to.equal(1);
     });
 
+    it("goes by the clock where ECS does not say which deployment it made", async () => {
+      const world = World.standing();
+      world.web.tellsDeployments = false;
+      await rotateKey(world.rotation());
+      expect(world.web.forced).to.equal(1);
+      expect(new Set(world.web.held)).to.include(world.secret.value?.API_KEY);
+    });
+
     it("makes no second key for an upgrade that goes on after a failure", async () => {
       const world = World.standing();
       const since = world.time.now();

@@ -3,7 +3,7 @@ import type { FakeSecret } from "./fakeSecret.ts";
 import type { VirtualTime } from "./virtualTime.ts";
 
 interface Deployment {
-  readonly id: number;
+  readonly id: string;
   readonly createdAt: Date;
   updatedAt: Date;
   status: "PRIMARY" | "ACTIVE";
@@ -12,7 +12,7 @@ interface Deployment {
 }
 
 interface Task {
-  readonly deployment: number;
+  readonly deployment: string;
   readonly key: string | undefined;
 }
 
@@ -29,6 +29,8 @@ export class FakeWebApp {
   /** What reads the secret every so often, as a function that caches it. */
   readonly readsEvery = 300_000;
   forced = 0;
+  /** Whether an update's answer has the deployment that it made. */
+  tellsDeployments = true;
   readonly #time: VirtualTime;
   readonly #secret: FakeSecret;
   #deployments: Deployment[] = [];
@@ -59,7 +61,7 @@ export class FakeWebApp {
     for (const old of this.#deployments) old.status = "ACTIVE";
     const now = this.#time.now();
     const deployment: Deployment = {
-      id: this.#count,
+      id: `ecs-svc/${this.#count}`,
       createdAt: now,
       updatedAt: now,
       status: "PRIMARY",
@@ -70,8 +72,7 @@ export class FakeWebApp {
 
   describeServices({ cluster, services: [arn] }: { cluster: string; services: string[] }) {
     if (cluster !== "panther-web" || arn !== this.arn) return { services: [], failures: [{ reason: "MISSING" }] };
-    const deployments = this.#deployments.map((deployment) => ({ ...deployment }));
-    return { services: [{ status: "ACTIVE", desiredCount: 2, runningCount: 2, deployments }] };
+    return { services: [this.#service()] };
   }
 
   updateService({ service, forceNewDeployment }: { service: string; forceNewDeployment: boolean }) {
@@ -80,7 +81,12 @@ export class FakeWebApp {
       this.forced += 1;
       this.deploy();
     }
-    return {};
+    return this.tellsDeployments ? { service: this.#service() } : {};
+  }
+
+  #service() {
+    const deployments = this.#deployments.map((deployment) => ({ ...deployment }));
+    return { status: "ACTIVE", desiredCount: 2, runningCount: 2, deployments };
   }
 
   /** The root stack nests the one with the service; pages of one. */
