@@ -227,15 +227,6 @@ def secrets_without_value():
     secretsmanager._store_new_secret = store
 
 
-@correction
-def secret_times():
-    """A secret and its versions tell to the millisecond when they were changed (MiniStack: in whole seconds, the rest cut off)."""
-    from ministack.services import secretsmanager
-
-    # The module has no other use of int() for a number with a fraction than that of the time.
-    secretsmanager.int = lambda value: round(value, 3) if isinstance(value, float) else int(value)
-
-
 def refuse_with(message):
     def check(*arguments):
         text = message(*arguments)

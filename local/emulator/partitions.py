@@ -2,6 +2,7 @@
 
 A request that is signed for a region in China is taken in with `arn:aws-cn:` as `arn:aws:`, and its answer goes out the other
 way. An ARN of the standard partition is `arn:aws-outside:` meanwhile, so that it finds nothing here and comes back as it was.
+A function's process is inside: it sees what its environment says as it is kept here, and what it is invoked with as it was sent.
 """
 
 import re

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../model/release/partition.ts";
 import { ResourceError } from "../errors.ts";
 import { isRecord } from "../template/template.ts";
 import { toText } from "../template/text.ts";
@@ -85,7 +86,7 @@ function provision(services: Services, stack: StackState, record: ResourceState)
   const { accountId, region } = stack.scope;
   // These two have nothing behind them that a provider could make: a URL to signal to, and an application that is inert here.
   if (record.type === "AWS::CloudFormation::WaitConditionHandle") {
-    const host = `cloudformation-waitcondition-${region}.s3.${region}.amazonaws.com`;
+    const host = `cloudformation-waitcondition-${region}.s3.${region}.${partitionOf(region).dnsSuffix}`;
     return Promise.resolve({
       physicalId: `https://${host}/${encodeURIComponent(stack.id)}/${record.logicalId}`,
       attributes: {},

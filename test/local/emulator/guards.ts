@@ -2,6 +2,7 @@ import type { Guard } from "./guard.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
 import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
+import { guardsOfTimes } from "./guardsOfTimes.ts";
 import { code, lambda, named, zip } from "./named.ts";
 import { scope, vendor } from "./probe.ts";
 
@@ -9,6 +10,7 @@ import { scope, vendor } from "./probe.ts";
 export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfChina,
   ...guardsOfGateway,
+  ...guardsOfTimes,
   ...guardsOfSecrets,
   "api-gateway-identifiers": {
     look: async (probe) => {

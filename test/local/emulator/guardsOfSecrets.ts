@@ -3,24 +3,6 @@ import { type Probe, scope } from "./probe.ts";
 
 /** Of Secrets Manager. */
 export const guardsOfSecrets: Readonly<Record<string, Guard>> = {
-  "secret-times": {
-    look: async (probe) => {
-      const times: number[] = [];
-      for (const name of ["guard-times-1", "guard-times-2", "guard-times-3"]) {
-        await secretsManager(probe, "CreateSecret", { Name: name, SecretString: "x" });
-        await secretsManager(probe, "PutSecretValue", { SecretId: name, SecretString: "y" });
-        const { CreatedDate = 0, LastChangedDate = 0 } = await secretsManager(probe, "DescribeSecret", {
-          SecretId: name,
-        });
-        const value = await secretsManager(probe, "GetSecretValue", { SecretId: name });
-        times.push(CreatedDate, LastChangedDate, value.CreatedDate ?? 0);
-      }
-      // One of them may happen to fall on a whole second.
-      return times.filter((time) => !Number.isInteger(time)).length > times.length / 2;
-    },
-    aws: true,
-    without: false,
-  },
   "secrets-without-value": {
     look: async (probe) => {
       const versions = async (name: string, more: object) => {
@@ -39,9 +21,6 @@ export const guardsOfSecrets: Readonly<Record<string, Guard>> = {
 
 interface Told {
   readonly Versions?: readonly { readonly VersionStages: readonly string[] }[];
-  /** In seconds. */
-  readonly CreatedDate?: number;
-  readonly LastChangedDate?: number;
 }
 
 function secretsManager({ client }: Probe, operation: string, input: object): Promise<Told> {
