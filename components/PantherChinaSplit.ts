@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { roleOfSide, type SideRole } from "./china/roleOfSide.ts";
 import type { PantherChinaSideArgs } from "./china/sideArgs.ts";
+import { identityGuard, withHooks } from "./guards.ts";
 import { PantherChinaProxySecret } from "./PantherChinaProxySecret.ts";
 import { PantherRootStack, type PantherRootStackArgs } from "./PantherRootStack.ts";
 
@@ -22,7 +23,9 @@ export interface PantherChinaSplitArgs {
   readonly web?: PantherChinaSideArgs;
   /** AWS provider of the web app's account and region. */
   readonly webProvider: pulumi.ProviderResource;
-  /** Account of the web app, twelve digits: no other reads the secret. */
+  /** Region of the web app: its provider's. Can't be changed. */
+  readonly webRegion: pulumi.Input<string>;
+  /** Account of the web app, twelve digits: no other reads the secret. Can't be changed. */
   readonly webAccountId: pulumi.Input<string>;
   /** Name of the secret between the two, such as `panther/china`. Can't be changed. */
   readonly secretName: pulumi.Input<string>;
@@ -64,8 +67,15 @@ export class PantherChinaSplit extends pulumi.ComponentResource {
   readonly webRoleVersion: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PantherChinaSplitArgs, options?: pulumi.ComponentResourceOptions) {
-    super("panther:index:PantherChinaSplit", name, {}, options);
-    const { backend, backendProvider, web, webProvider, tags } = args;
+    const { backend, backendProvider, web, webProvider, webRegion, webAccountId, tags } = args;
+    const component = { type: "PantherChinaSplit", name };
+    // The inputs are what the identity guard compares, next time: elsewhere the web app would be taken for not there yet.
+    super(
+      "panther:index:PantherChinaSplit",
+      name,
+      { webRegion, webAccountId },
+      withHooks(options, { beforeUpdate: [identityGuard(component)] }),
+    );
     const shared = sharedBy(args);
     const inChina = { parent: this, provider: backendProvider };
     const outside = { parent: this, provider: webProvider };
@@ -103,7 +113,7 @@ export class PantherChinaSplit extends pulumi.ComponentResource {
       `${name}-secret`,
       {
         secretName: args.secretName,
-        readerAccountId: args.webAccountId,
+        readerAccountId: webAccountId,
         ...(args.secretKeyArn && { keyArn: args.secretKeyArn }),
         ...(tags && { tags }),
       },

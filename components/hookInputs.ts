@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackIdentity } from "../model/rules/identity.ts";
+import { identityKeys, type StackIdentity } from "../model/rules/identity.ts";
 import { isMasked, type StackInputs, type StackTexts, stackInputKeys } from "../model/rules/stackChange.ts";
 
 /** A resource's inputs or outputs as a hook is handed them. */
@@ -20,14 +20,8 @@ export async function stackInputs(properties: HookProperties): Promise<StackInpu
 
 /** What a component recorded of its identity; without what is known only later. */
 export async function identityInputs(properties: HookProperties): Promise<StackIdentity> {
-  const values = await knownOf(properties, ["stackName", "region", "roleName", "bucketName", "secretName"]);
-  return {
-    ...textProperty("stackName", values.stackName),
-    ...textProperty("region", values.region),
-    ...textProperty("roleName", values.roleName),
-    ...textProperty("bucketName", values.bucketName),
-    ...textProperty("secretName", values.secretName),
-  };
+  const values = await knownOf(properties, identityKeys);
+  return Object.assign({}, ...identityKeys.map((key) => textProperty(key, values[key])));
 }
 
 /** The template that a stack had when Pulumi last looked. */

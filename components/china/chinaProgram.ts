@@ -49,6 +49,7 @@ export async function chinaProgram(
     ...(bucket && { readableBucketName: bucket.readableBucketName }),
     ...(webArgs && { web: webArgs.args }),
     webProvider: providers.web,
+    webRegion: china.webRegion,
     webAccountId: china.webAccountId,
     secretName: china.secretName,
     ...(china.secretKeyArn !== undefined && { secretKeyArn: china.secretKeyArn }),

@@ -64,6 +64,10 @@ describe("PantherChinaSplit", () => {
     const [lastRoot, firstTouched] = [names.indexOf("split-web"), names.indexOf("split-backend-role")];
     expect(names.slice(0, lastRoot + 1)).to.have.members(["china", "outside", "split", "split-backend", "split-web"]);
     expect(firstTouched).to.be.greaterThan(lastRoot);
+    expect(named(program.resources, "split")).to.deep.include({
+      inputs: { webRegion: "ap-southeast-1", webAccountId: "210987654321" },
+      beforeUpdate: ["PantherChinaSplit:split:identity-guard"],
+    });
     for (const side of ["backend", "web"]) {
       expect(named(program.resources, `split-${side}`).beforeUpdate).to.deep.equal([
         `PantherRootStack:split-${side}:identity-guard`,
@@ -165,6 +169,7 @@ async function begun(args: Partial<PantherChinaSplitArgs>) {
     backend,
     backendProvider: new Provider("china", { region: "cn-north-1" }),
     webProvider: new Provider("outside", { region: "ap-southeast-1" }),
+    webRegion: "ap-southeast-1",
     webAccountId: "210987654321",
     secretName: "panther/china",
     ...args,

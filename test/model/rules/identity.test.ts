@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { identityProblem } from "../../../model/rules/identity.ts";
+import { identityKeys, identityProblem } from "../../../model/rules/identity.ts";
 
 const before = {
   stackName: "panther-a",
@@ -7,6 +7,8 @@ const before = {
   roleName: "RoleA",
   bucketName: "bucket-a",
   secretName: "panther/china",
+  webRegion: "ap-southeast-1",
+  webAccountId: "210987654321",
 };
 
 describe("what a stack, a bucket or a secret is known by", () => {
@@ -16,7 +18,7 @@ describe("what a stack, a bucket or a secret is known by", () => {
     );
   });
 
-  for (const key of ["stackName", "region", "roleName", "bucketName", "secretName"] as const) {
+  for (const key of identityKeys) {
     it(`can't change in its ${key} alone`, () => {
       expect(identityProblem(before, { ...before, [key]: "other" })).to.include(`from ${before[key]} to other:`);
     });
