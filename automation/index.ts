@@ -9,6 +9,10 @@ export type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts"
 export { type AskedSecret, type SecretSource, secretsFromText } from "./adopt/secretValues.ts";
 export type { Approve, Proposal } from "./approvedPlan.ts";
 export { type BuildOptions, build } from "./build.ts";
+export type { BridgeCheck } from "./china/check/checkBridge.ts";
+export { checkChina } from "./china/check/checkChina.ts";
+export { type ApproveRotation, type RotateKeyOptions, rotateGatewayKey } from "./china/rotation/rotateGatewayKey.ts";
+export type { KeyStep, ListedKey, RotationPlan } from "./china/rotation/rotationEvents.ts";
 export { type DeployOptions, deploy } from "./deploy.ts";
 export {
   type DiagnoseOptions,

@@ -4,6 +4,8 @@ import type { RuntimeUse } from "../model/release/runtimes.ts";
 import { runtimesUsed } from "../model/release/runtimesUsed.ts";
 import { parseTemplate } from "../model/release/templateText.ts";
 import { standingFindings } from "../model/rules/statusFindings.ts";
+import { joinApis } from "./china/clients.ts";
+import { type GatewayKeyAge, gatewayKeyAge } from "./china/gatewayKeyAge.ts";
 import { driftOf } from "./drift.ts";
 import { type DriftReport, reportOf } from "./driftReport.ts";
 import type { BuildReport } from "./events.ts";
@@ -117,6 +119,7 @@ function nestedIn(observation: Observation): readonly NestedStack[] {
 
 async function findingsOf(run: Run, root: LiveStack, running: RunningVersion | undefined): Promise<readonly Finding[]> {
   const { environment, catalog, timing } = run;
+  const gatewayKey = await keyAge(run);
   return standingFindings({
     environment: environment.name,
     now: timing.now(),
@@ -128,7 +131,14 @@ async function findingsOf(run: Run, root: LiveStack, running: RunningVersion | u
     parameters: root.parameters,
     ...(environment.opsRoleUntil !== undefined && { opsRoleUntil: environment.opsRoleUntil }),
     runtimes: running ? await runtimesOf(run, root, running) : [],
+    ...(gatewayKey && { gatewayKey }),
   });
+}
+
+async function keyAge(run: Run): Promise<GatewayKeyAge | undefined> {
+  const { topology } = run.environment;
+  const apis = joinApis(run.environment, { runId: run.id });
+  return topology.kind === "china" && apis ? await gatewayKeyAge(apis, topology.china, run) : undefined;
 }
 
 /** Of the functions in nested stacks by their published templates: reading the live ones takes a call each. */

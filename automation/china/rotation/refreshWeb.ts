@@ -50,29 +50,29 @@ async function untilPickedUp(rotation: Rotation, place: ServicePlace, target: Pi
     if (!service) return timing.now();
     const pickup = webPickup(service, target);
     if (pickup.kind === "has it") return newestDeployment(service)?.updated ?? timing.now();
-    if (pickup.kind === "failed") throw failed(place, pickup.reason);
+    if (pickup.kind === "failed") throw failed(rotation, place, pickup.reason);
     // ECS has gone back to tasks from before: its circuit breaker does that.
     if (pickup.kind === "stale")
-      throw failed(place, newestDeployment(service)?.reason ?? "ECS went back to the deployment before");
-    if (timing.now().getTime() - started > patience) throw slow(place);
+      throw failed(rotation, place, newestDeployment(service)?.reason ?? "ECS went back to the deployment before");
+    if (timing.now().getTime() - started > patience) throw slow(rotation, place);
     await timing.sleep(timing.pollMilliseconds, signal);
   }
 }
 
 const stays = "The secret has the new key and the old one still works, so nothing is broken.";
 
-function failed({ arn }: ServicePlace, reason: string): PantherError {
+function failed({ environment }: Rotation, { arn }: ServicePlace, reason: string): PantherError {
   return new PantherError(
     "web-deployment-failed",
     `The web app's service ${arn} did not start anew: ${reason}. ${stays}`,
-    "See the service's events in the console of ECS. Once it starts: panther china rotate-key --finish, with the environment's name.",
+    `See the service's events in the console of ECS. Once it starts: panther china rotate-key ${environment} --finish`,
   );
 }
 
-function slow({ arn }: ServicePlace): PantherError {
+function slow({ environment }: Rotation, { arn }: ServicePlace): PantherError {
   return new PantherError(
     "web-deployment-slow",
     `The web app's service ${arn} has not started anew within ${patience / 60_000} minutes. ${stays}`,
-    "See the service's events in the console of ECS. Once it has: panther china rotate-key --finish, with the environment's name.",
+    `See the service's events in the console of ECS. Once it has: panther china rotate-key ${environment} --finish`,
   );
 }
