@@ -1,4 +1,4 @@
-import { S3 } from "@aws-sdk/client-s3";
+import { S3, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { clientSettings } from "../../clients.ts";
 import type { Origin } from "../../userAgent.ts";
 
@@ -16,8 +16,12 @@ export interface CopyClientOptions extends Origin {
  * A client of S3 for one side of a copy. It reads and writes many objects at once over connections that stay open, and
  * waits longer than the driver's own: a part takes its time across the border.
  */
-export function copyClient({ side, ...options }: CopyClientOptions): S3 {
-  return new S3({
+export function copyClient(options: CopyClientOptions): S3 {
+  return new S3(copyClientSettings(options));
+}
+
+export function copyClientSettings({ side, ...options }: CopyClientOptions): S3ClientConfig {
+  return {
     ...clientSettings(options),
     maxAttempts: 8,
     requestHandler: {
@@ -34,5 +38,5 @@ export function copyClient({ side, ...options }: CopyClientOptions): S3 {
     // Panther's bucket for the role's template lies in a region of its own. A target in another region than the backend is
     // an error: Lambda takes code from its own region alone.
     followRegionRedirects: side === "source",
-  });
+  };
 }

@@ -2,24 +2,31 @@ import { bringAll } from "./bringAll.ts";
 import { differencesOf } from "./copyDifferences.ts";
 import type { CopyPlan, CopyReport } from "./copyEvents.ts";
 import type { CopyRequest } from "./copyRequest.ts";
-import { surveyBucket } from "./surveyBucket.ts";
+import { lintMade } from "./lintMade.ts";
+import { type LookedAt, surveyBucket } from "./surveyBucket.ts";
 
 /**
  * Copies a release into a bucket in AWS China: templates as they have to be there, everything that those need as it is, the
  * root template last. What is there already with the same content stays. An abort leaves what has arrived; the same call
  * goes on from there.
  * @param request With `dryRun` nothing is written, and each template's difference is reported.
- * @throws PantherError Each names what it is about and what to do: `release-not-published`, `transform-refused`, `copy-…`,
+ * @throws PantherError Each names what it is about and what to do: `release-not-published`, `transform-refused`, `transform-lint`,
+ *   `copy-…`,
  *   `credentials-…`. The signal's reason after an abort.
  */
 export async function copyRelease(
   request: CopyRequest & { readonly report: CopyReport; readonly dryRun?: boolean },
 ): Promise<CopyPlan> {
-  const { timing, report, dryRun = false } = request;
+  const { timing, report, lint, dryRun = false } = request;
   const started = timing.now().getTime();
   const survey = await surveyBucket(request, { whole: dryRun, mustExist: !dryRun });
   for (const message of survey.notices) report({ type: "copy-notice", message });
   report({ type: "copy-planned", ...survey.plan });
+  if (survey.kind === "looked" && lint !== null && bringsTemplates(survey)) {
+    const { source, target, signal } = request;
+    const { bucket: sourceBucket } = source;
+    await lintMade({ made: survey.made, sourceBucket, region: target.region, signal, ...(lint && { run: lint }) });
+  }
   if (dryRun) {
     for (const difference of differencesOf(survey.made)) report({ type: "copy-difference", ...difference });
     return survey.plan;
@@ -28,6 +35,10 @@ export async function copyRelease(
   const seconds = (timing.now().getTime() - started) / 1000;
   report({ type: "copy-finished", ...survey.plan, seconds });
   return survey.plan;
+}
+
+function bringsTemplates({ missing, rootIsThere }: LookedAt): boolean {
+  return !rootIsThere || missing.some(({ kind }) => kind === "text");
 }
 
 /** What a copy of a release would take; nothing is written. A bucket that is not there yet counts as empty. */

@@ -1,4 +1,5 @@
 import type { Timing } from "../../timing.ts";
+import type { RunProgram } from "../lintForChina.ts";
 import type { ReleaseParts } from "./releaseInputs.ts";
 import type { ReleaseSource } from "./releaseSource.ts";
 import type { TargetBucket } from "./targetBucket.ts";
@@ -9,4 +10,6 @@ export interface CopyRequest extends ReleaseParts {
   readonly target: TargetBucket;
   readonly timing: Timing;
   readonly signal: AbortSignal;
+  /** How cfn-lint is run; null: not at all; left out: where it is installed. */
+  readonly lint?: RunProgram | null;
 }

@@ -3,6 +3,7 @@ import type { AssetSource } from "../../../model/release/china/asset.ts";
 import {
   type TransformedRelease,
   type TransformProblem,
+  type TransformRequest,
   transformRelease,
 } from "../../../model/release/china/transform.ts";
 import type { ReleaseInputs } from "./releaseInputs.ts";
@@ -52,7 +53,11 @@ export async function wantedInChina(
     const named = walked.assets.get(key) ?? { from: { bucket: source.bucket, key }, named: inputs.root.key };
     return { kind: "asset", key, ...named };
   });
-  const texts = [...main.templates, ...(roleMade?.templates ?? [])].map(([key, text]) => wantedText(key, text));
+  const made = [
+    ...madeOf(main, walked.templates),
+    ...(role && roleMade ? madeOf(roleMade, new Map([[role.key, role.text]])) : []),
+  ];
+  const texts = made.map(({ key, text }) => wantedText(key, text));
   const root = texts.find(({ key }) => key === inputs.root.key);
   if (!root) throw new Error(`The transform gave no ${inputs.root.key}.`);
   const others = [...assets, ...texts.filter((text) => text !== root), ...(web ? asTheyAre(web) : [])];
@@ -60,7 +65,7 @@ export async function wantedInChina(
     root,
     others: [...new Map(others.map((wanted) => [wanted.key, wanted])).values()],
     images: [...new Set(main.images.map(({ uri }) => uri))],
-    made: [],
+    made,
   };
 }
 
@@ -89,9 +94,16 @@ function asTheyAre({ templates, assets }: WalkedRelease): readonly Wanted[] {
   ];
 }
 
-function transformed(
-  request: Parameters<typeof transformRelease>[0],
-): Extract<TransformedRelease, { kind: "transformed" }> {
+type Transformed = Extract<TransformedRelease, { readonly kind: "transformed" }>;
+
+function madeOf({ templates, origins }: Transformed, published: ReadonlyMap<string, string>): readonly MadeTemplate[] {
+  return Array.from(templates, ([key, text]) => {
+    const publishedKey = origins.get(key) ?? key;
+    return { publishedKey, published: published.get(publishedKey) ?? "", key, text };
+  });
+}
+
+function transformed(request: TransformRequest): Transformed {
   const result = transformRelease(request);
   if (result.kind === "transformed") return result;
   throw new PantherError(
