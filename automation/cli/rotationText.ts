@@ -51,9 +51,10 @@ export function rotationLine(event: RotationEvent): string | undefined {
 
 function keyText({ id, name, ours, enabled, inSecret, created }: ListedKey): string {
   const states = [
+    `made ${created.slice(0, 10)}`,
     ...(inSecret ? ["in the secret"] : []),
     enabled ? "enabled" : "disabled",
-    ...(ours ? [] : ["not this project's, left alone"]),
+    ...(ours ? [] : ["not this project's: left alone"]),
   ];
-  return labelled("  ", `${id} ${name}, made ${created}: ${states.join(", ")}`);
+  return [labelled("  ", `${id} ${name}`), labelled("    ", states.join(", "))].join("\n");
 }
