@@ -1,5 +1,7 @@
+import { recordalFinding } from "../model/china/recordal.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { StepDuration } from "../model/release/plan/durations.ts";
+import { type PlanFinding, planFinding } from "../model/release/plan/planFindings.ts";
 import { plannedCopies } from "./china/plannedCopies.ts";
 import { type Observation, observeEnvironment, reportObserved } from "./observeEnvironment.ts";
 import { type PlannedRun, planRun, type WantedRelease } from "./planRun.ts";
@@ -34,7 +36,7 @@ export async function planSides(
   const copies = await plannedCopies(run, planned.plan);
   return {
     ...{ run, observation, checked: planned.checked },
-    plan: together(planned.plan, ofWeb.plan, copies),
+    plan: together(withRecordal(run, observation, planned.plan), ofWeb.plan, copies),
     web: { run: web, observation: seen, ...ofWeb },
   };
 }
@@ -43,6 +45,14 @@ export async function planSides(
 function wantedOfWeb(observation: Observation, { to, source }: WantedRelease): WantedRelease {
   const running = observation.kind === "running" ? observation.running?.version : undefined;
   return { to, source, mode: observation.kind === "nothing" || running === to ? "deploy" : "upgrade" };
+}
+
+/** Once a backend stands, what its gateway answers tells more. */
+function withRecordal({ environment, accept }: Run, observation: Observation, plan: EnvironmentPlan): EnvironmentPlan {
+  if (observation.kind !== "nothing") return plan;
+  const { expectedAccountId: accountId, region } = environment;
+  const finding: PlanFinding = planFinding(recordalFinding({ accountId, region }), [], accept);
+  return { ...plan, findings: [...plan.findings, finding] };
 }
 
 function together(
