@@ -176,6 +176,12 @@ describe("panther china rotate-key and check, on local AWS", function () {
     expect(eventsOf(events, "failed")[0]).to.include({ code: "approval-missing" });
   });
 
+  it("have a word said for the account's recordal before there is a backend", async () => {
+    const { stdout } = await environment.panther("plan");
+    const { findings = [] } = JSON.parse(stdout) as { readonly findings?: BridgeCheck["findings"] };
+    expect(findings.map(({ code }) => code)).to.include("recordal-needed");
+  });
+
   it("are of no use where there is no side in China", async () => {
     const standard = await testEnvironment();
     try {
