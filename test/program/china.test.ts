@@ -1,8 +1,8 @@
 import { CloudFormation } from "@aws-sdk/client-cloudformation";
-import { GetBucketPolicyCommand, GetBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetBucketPolicyCommand, GetBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
-import { hopVariable, writeHop } from "../../model/environment/hop.ts";
+import { type HopSettings, hopVariable, writeHop } from "../../model/environment/hop.ts";
 import { parseVersion } from "../../model/release/version.ts";
 import { chinaEnvironment, clientOf, type TwoSides } from "../support/china.ts";
 import { putRelease } from "../support/chinaRelease.ts";
@@ -22,7 +22,7 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
   let printed = "";
 
   before(async () => {
-    ({ environment, sides } = await chinaEnvironment({ version: "v1.38.5" }));
+    ({ environment, sides } = await chinaEnvironment({ version: "v1.37.11" }));
     bucket = `panther-releases-${sides.china.accountId}`;
     succeeded(await pulumi("stack", "init"));
   });
@@ -42,6 +42,12 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
   }
 
   const up = () => pulumi("up", "--yes", "--skip-preview");
+
+  async function upAs(hop: HopSettings): Promise<Said> {
+    const variables = { [hopVariable]: writeHop(hop) };
+    const ended = await environment.as(variables).pulumi("up", "--yes", "--skip-preview");
+    return { ...ended, said: ended.stdout + ended.stderr };
+  }
 
   function succeeded({ code, said }: Said): void {
     expect(code, said).to.equal(0);
@@ -70,7 +76,7 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
     expect(preview.said).to.include("PantherReleaseBucket").and.not.include("PantherRootStack");
     const first = await up();
     succeeded(first);
-    expect(first.said).to.include("panther china copy test --release v1.38.5");
+    expect(first.said).to.include("panther china copy test --release v1.37.11");
     expect(await outputs()).to.deep.equal({ releaseBucketName: bucket });
     expect(await standing()).to.deep.equal({ china: {}, web: {} });
     const s3 = new S3Client({ ...clientOf(sides, sides.china), forcePathStyle: true });
@@ -79,12 +85,12 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
   });
 
   it("deploys the backend once its release is in the bucket, and the secret's container", async () => {
-    await putRelease(sides, bucket, "1.38.5");
+    await putRelease(sides, bucket, "1.37.11");
     const second = await up();
     succeeded(second);
     expect(second.said).to.include("panther china rotate-key test");
     const found = await outputs();
-    expect(found).to.include({ version: "v1.38.5", releaseBucketName: bucket });
+    expect(found).to.include({ version: "v1.37.11", releaseBucketName: bucket });
     expect(found.rootStackId).to.match(/^arn:aws-cn:cloudformation:cn-north-1:86\d{10}:stack\/panther-test\//);
     expect(found.secretArn).to.match(/^arn:aws:secretsmanager:ap-southeast-1:\d{12}:secret:panther\/china-/);
     expect(found).to.not.have.property("webRootStackId");
@@ -103,7 +109,7 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
     succeeded(third);
     expect(await stacks("china")).to.deep.equal(before);
     const found = await outputs();
-    expect(found).to.include({ version: "v1.38.5", webVersion: "v1.38.5", webDeploymentRoleVersion: "v1.38.5" });
+    expect(found).to.include({ version: "v1.37.11", webVersion: "v1.37.11", webDeploymentRoleVersion: "v1.37.0" });
     expect(found.webRootStackId).to.match(/^arn:aws:cloudformation:ap-southeast-1:\d{12}:stack\/panther-web\//);
     const client = new CloudFormation(clientOf(sides, sides.web));
     const { Stacks: [web] = [] } = await client.describeStacks({ StackName: "panther-web" });
@@ -147,7 +153,7 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
     }
     await environment.configure({});
     const absent = {
-      release: parseVersion("1.38.5"),
+      release: parseVersion("1.37.11"),
       phase: "whole",
       parameters: [],
       web: { kind: "absent" },
@@ -157,6 +163,32 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
     expect(hop.stdout + hop.stderr).to.include("The web app stands, and this up would leave it out");
     succeeded(await up());
     expect(await standing()).to.deep.equal(before);
+  });
+
+  it("moves the sides one by one as the driver says, each at a release of its own", async () => {
+    await environment.configure({ version: "v1.38.5" });
+    await putRelease(sides, bucket, "1.38.5");
+    const [from, to] = [parseVersion("1.37.11"), parseVersion("1.38.5")];
+    const parameters = ["FirstUserEmail", "OnboardSelf", "PulumiSecretArn", "PulumiSecretKeyArn"];
+    const ofWeb = {
+      kind: "release",
+      running: from,
+      phase: "whole",
+      parameters: ["FirstUserEmail", "SecretID"],
+    } as const;
+    const hop = (web: HopSettings["web"], running = to) =>
+      upAs({ release: to, running, phase: "whole", parameters, ...(web && { web }) });
+    const webBefore = await stacks("web");
+    succeeded(await hop({ ...ofWeb, release: from }, from));
+    expect(await stacks("web")).to.deep.equal(webBefore);
+    const found = await outputs();
+    expect(found).to.include({ version: "v1.38.5", webVersion: "v1.37.11" });
+    // A parameter that the hop does not name is left to the template.
+    expect(found.rootStackOutputs).to.include({ Company: "" });
+    const chinaBefore = await stacks("china");
+    succeeded(await hop({ ...ofWeb, release: to }));
+    expect(await stacks("china")).to.deep.equal(chinaBefore);
+    expect(await outputs()).to.include({ version: "v1.38.5", webVersion: "v1.38.5" });
   });
 
   it("upgrades the backend first; where the web app fails it stays, and the next up goes on from there", async () => {
@@ -183,11 +215,16 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
     expect(printed).to.include("panther/china").and.not.include(apiKey);
   });
 
-  it("is not destroyed while it is protected, and is once it is not", async () => {
+  it("is not destroyed while it is protected, and then all but what was copied", async () => {
     const before = await standing();
     const refused = await pulumi("destroy", "--yes", "--skip-preview");
     expect(refused.code).to.not.equal(0);
+    expect(refused.said).to.include("protect");
     expect(await standing()).to.deep.equal(before);
+    succeeded(await pulumi("state", "unprotect", "--all", "--yes"));
+    const destroyed = await pulumi("destroy", "--yes", "--skip-preview");
+    expect(destroyed.said).to.include("BucketNotEmpty");
+    expect(await standing()).to.deep.equal({ china: {}, web: {} });
   });
 
   async function putKey(): Promise<void> {
@@ -196,4 +233,44 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
       new PutSecretValueCommand({ SecretId: "panther/china", SecretString: JSON.stringify(value) }),
     );
   }
+});
+
+describe("the program for a Panther split in China, with a release bucket that is there", function () {
+  this.timeout(5 * minutes);
+
+  it("makes nothing before a release is in it, leaves it alone, and needs a profile for one side only", async () => {
+    // The backend's credentials are the process's own.
+    const { environment, sides } = await chinaEnvironment(
+      { firstDeployParameters: [] },
+      { createReleaseBucket: false, profile: undefined },
+    );
+    try {
+      const bucket = `panther-releases-${sides.china.accountId}`;
+      const s3 = new S3Client({ ...clientOf(sides, sides.china), forcePathStyle: true });
+      await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+      const state = async () => (await environment.pulumi("stack", "export")).stdout;
+      expect((await environment.pulumi("stack", "init")).code).to.equal(0);
+      const early = await environment.pulumi("up", "--yes", "--skip-preview");
+      expect(early.code).to.not.equal(0);
+      expect(early.stdout + early.stderr).to.include("panther china copy test --release v1.39.7");
+      expect(await state()).to.not.include("panther:index:");
+      await putRelease(sides, bucket, "1.39.7");
+      // More than a first deploy sets, which a plain up is refused: nothing has moved then, the role neither.
+      const refused = await environment.pulumi("up", "--yes", "--skip-preview");
+      expect(refused.stdout + refused.stderr).to.include("beyond those are CompanyDisplayName");
+      expect(await new CloudFormation(clientOf(sides, sides.china)).describeStacks({})).to.have.deep.property(
+        "Stacks",
+        [],
+      );
+      await environment.configure({ firstDeployParameters: ["CompanyDisplayName"] });
+      const up = await environment.pulumi("up", "--yes", "--skip-preview");
+      expect(up.code, up.stdout + up.stderr).to.equal(0);
+      expect(await state())
+        .to.include("panther:index:PantherReleaseBucket")
+        .and.not.include("aws:s3/");
+    } finally {
+      await environment.remove();
+      sides.remove();
+    }
+  });
 });
