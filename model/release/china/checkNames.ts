@@ -1,6 +1,8 @@
 import { ownerOf } from "./declared.ts";
+import { staticText } from "./staticText.ts";
 import type { ReleaseTemplate } from "./template.ts";
 import {
+  ancestors,
   type Element,
   elementAt,
   elementsOf,
@@ -9,7 +11,6 @@ import {
   placeOf,
   type TreeNode,
   textAt,
-  textOf,
 } from "./tree.ts";
 import type { Use } from "./uses.ts";
 
@@ -20,9 +21,9 @@ export interface Dangling {
 }
 
 /** Names that a template needs and doesn't declare. */
-export function danglingNames(template: ReleaseTemplate): readonly Dangling[] {
+export function danglingNames(template: ReleaseTemplate, region: string): readonly Dangling[] {
   return template.uses.flatMap((use) => {
-    const message = problemOf(template, use);
+    const message = problemOf(template, use, region);
     return message === undefined ? [] : [{ place: placeOf(use.node), message }];
   });
 }
@@ -33,7 +34,7 @@ const pseudoParameter = /^AWS::(?:AccountId|NoValue|NotificationARNs|Partition|R
 const impliedBySam =
   /^(?:ServerlessRestApi|ServerlessHttpApi|ServerlessRestApi\w*Stage|ServerlessDeploymentApplication)$/;
 
-function problemOf(template: ReleaseTemplate, use: Use): string | undefined {
+function problemOf(template: ReleaseTemplate, use: Use, region: string): string | undefined {
   const { root } = template.tree;
   switch (use.kind) {
     case "entity":
@@ -43,7 +44,7 @@ function problemOf(template: ReleaseTemplate, use: Use): string | undefined {
     case "condition":
       return elementAt(root, "Conditions", use.name) ? undefined : `There is no condition ${use.name}.`;
     case "mapping":
-      return mappingProblem(template, use);
+      return mappingProblem(template, use, region);
     case "import":
       return undefined;
   }
@@ -60,19 +61,24 @@ function isResource({ tree }: ReleaseTemplate, name: string): boolean {
   return elementAt(tree.root, "Resources", ownerOf(tree, name)) !== undefined || impliedBySam.test(name);
 }
 
-function mappingProblem({ tree }: ReleaseTemplate, { name, node }: Use): string | undefined {
+function mappingProblem({ tree }: ReleaseTemplate, { name, node }: Use, region: string): string | undefined {
   if (name === "") return undefined;
   const mapping = elementAt(tree.root, "Mappings", name);
   if (!mapping) return `There is no mapping ${name}.`;
   const [, row, column, fallback] = elementsOf(intrinsicOf(node)?.argument).map(({ value }) => value);
   if (fallback) return undefined;
-  const rows = row?.kind === "scalar" ? [member(mapping.value, String(textOf(row)))] : elementsOf(mapping.value);
-  const found = rows.some((element) => element && hasColumn(element, column));
-  return found ? undefined : `Mapping ${name} has no such row and column.`;
+  const published = { tree, region: isConditional(node) ? undefined : region };
+  const named = (elements: readonly Element[], key: TreeNode | undefined) => {
+    const text = key && staticText(key, published);
+    return text === undefined || text.includes("${") ? elements : elements.filter((element) => element.key === text);
+  };
+  const found = named(elementsOf(mapping.value), row).some(({ value }) => named(elementsOf(value), column).length > 0);
+  return found ? undefined : `Mapping ${name} has no such row and column in ${region}.`;
 }
 
-function hasColumn(row: Element, column: TreeNode | undefined): boolean {
-  return column?.kind === "scalar" ? member(row.value, String(textOf(column))) !== undefined : true;
+/** CloudFormation doesn't look up what it doesn't need; what that is in a region a condition may decide. */
+function isConditional(node: TreeNode): boolean {
+  return Array.from(ancestors(node)).some(({ key, value }) => key === "Fn::If" || member(value, "Condition"));
 }
 
 /** What the parent of a stack gives it and asks of it, against the template that it is made of. */

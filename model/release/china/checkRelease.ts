@@ -1,28 +1,26 @@
+import { partitionOf } from "../partition.ts";
 import { assetKindOf } from "./assetKinds.ts";
 import { danglingNames, danglingStackUses } from "./checkNames.ts";
 import { staticText } from "./staticText.ts";
 import type { Release, ReleaseTemplate } from "./template.ts";
 import type { TransformProblem } from "./transformedRelease.ts";
-import { elementAt, elementsOf, placeOf, textAt } from "./tree.ts";
+import { ancestors, elementAt, elementsOf, intrinsicOf, member, nodesIn, placeOf, textAt, textOf } from "./tree.ts";
 import { unsupportedParts } from "./unsupportedParts.ts";
 
-/** What speaks against deploying a release as its templates stand: references to what isn't there, and missing objects. */
-export function checkRelease(release: Release, inChina: boolean): readonly TransformProblem[] {
+/** What speaks against deploying a release in a region as its templates stand: references to what isn't there. */
+export function checkRelease(release: Release, region: string): readonly TransformProblem[] {
   const { root, templates, missing } = release;
   const without = missing.get(root);
   if (without !== undefined) return [{ template: root, place: "", chain: [], message: `It can't be read: ${without}` }];
   return [...templates.values()].flatMap((template) => {
     const problems = [
       ...template.references.problems.map(({ node, message }) => ({ place: placeOf(node), message })),
-      ...resourceProblems(template),
-      ...stackProblems(template, missing),
+      ...unknownMacros(template),
+      ...stackProblems(template, release),
       ...objectsElsewhere(template),
-      ...danglingNames(template),
+      ...danglingNames(template, region),
       ...danglingStackUses(template, templates),
-      ...(inChina ? unsupportedParts(template) : []).map(({ element, why }) => ({
-        place: placeOf(element.value),
-        message: `It is still there: ${why}`,
-      })),
+      ...(partitionOf(region).name === "aws-cn" ? unsupported(template, region) : []),
     ];
     return problems.map((problem) => ({ template: template.key, chain: [], ...problem }));
   });
@@ -33,22 +31,41 @@ interface Problem {
   readonly message: string;
 }
 
-function resourceProblems({ tree }: ReleaseTemplate): readonly Problem[] {
-  const resources = elementsOf(elementAt(tree.root, "Resources")?.value);
-  if (resources.length === 0) return [{ place: "Resources", message: "The template has no resources." }];
-  // A macro among the resources (Fn::ForEach, Fn::Transform) makes names that can't be followed.
-  return resources
-    .filter(({ value }) => textAt(value, "Type") === undefined)
-    .map(({ value }) => ({ place: placeOf(value), message: "It is no resource: what it makes can't be told." }));
+// Macros that add names in a way that is known, or none.
+const knownMacros = new Set(["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"]);
+
+/** What a macro makes of a template can't be followed. */
+function unknownMacros({ tree }: ReleaseTemplate): readonly Problem[] {
+  const resources = elementAt(tree.root, "Resources");
+  const transform = elementAt(tree.root, "Transform")?.value;
+  const macros = transform ? Array.from(nodesIn(transform)).filter(({ kind }) => kind === "scalar") : [];
+  return [
+    ...macros.filter((macro) => !knownMacros.has(String(textOf(macro)))),
+    // A loop stands beside the resources that it makes more of.
+    ...elementsOf(resources?.value).flatMap(({ value }) => (textAt(value, "Type") === undefined ? [value] : [])),
+    ...Array.from(resources ? nodesIn(resources.value) : []).filter((node) => {
+      const name = intrinsicOf(node)?.name ?? "";
+      return name === "Fn::Transform" || name.startsWith("Fn::ForEach");
+    }),
+  ].map((node) => ({ place: placeOf(node), message: "What a macro or an included file makes of it can't be told." }));
 }
 
-function stackProblems({ stacks }: ReleaseTemplate, missing: Release["missing"]): readonly Problem[] {
-  return stacks.flatMap(({ element, child }) => {
-    const place = placeOf(element.value);
-    if (child === undefined) return [{ place, message: "Its template is not in the bucket of the release." }];
-    const reason = missing.get(child);
-    return reason === undefined ? [] : [{ place, message: `Its template ${child} can't be read: ${reason}` }];
-  });
+function stackProblems({ stacks, references }: ReleaseTemplate, { templates, missing }: Release): readonly Problem[] {
+  const named = references.sites.flatMap(({ objects }) => objects).filter(({ kind }) => kind === "template");
+  return [
+    ...stacks
+      .filter(({ child }) => child === undefined)
+      .map(({ element }) => ({
+        place: placeOf(element.value),
+        message: "Its template is not in the bucket of the release.",
+      })),
+    ...named
+      .filter(({ key }) => !templates.has(key))
+      .map(({ key, place }) => {
+        const reason = missing.get(key) ?? "it is one of several that the stack may be made of";
+        return { place, message: `Template ${key} can't be followed: ${reason}` };
+      }),
+  ];
 }
 
 /** Code and the like that CloudFormation would look for in another bucket, or on somebody's disk. */
@@ -65,4 +82,17 @@ function objectsElsewhere({ tree, references }: ReleaseTemplate): readonly Probl
       return [{ place: placeOf(value), message: `It is not in the bucket of the release: ${text}` }];
     });
   });
+}
+
+function unsupported(template: ReleaseTemplate, region: string): readonly Problem[] {
+  const { tree } = template;
+  const resources = elementAt(tree.root, "Resources");
+  const policies = Array.from(resources ? nodesIn(resources.value) : []).filter((node) => {
+    const isInStatement = Array.from(ancestors(node)).some(({ owner }) => member(owner, "Effect"));
+    return isInStatement && staticText(node, { tree, region })?.startsWith("arn:aws:");
+  });
+  return [
+    ...unsupportedParts(template).map(({ element, why }) => ({ place: placeOf(element.value), message: why })),
+    ...policies.map((node) => ({ place: placeOf(node), message: "It makes an ARN of another partition." })),
+  ];
 }

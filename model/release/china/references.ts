@@ -21,6 +21,8 @@ import {
 /** A value of a template that names objects, and how it is written for another bucket. */
 export interface ReferenceSite {
   readonly node: TreeNode;
+  /** The expression that a plain text takes the place of. */
+  readonly replaced: TreeNode | undefined;
   readonly objects: readonly AssetReference[];
   /** `keyOf` gives the key under which an object lies there. */
   rewrite(target: S3Target, keyOf: (key: string) => string): Edit;
@@ -86,9 +88,11 @@ function siteOf(node: TreeNode, text: string, reading: Reading): ReferenceSite {
   const locations = s3LocationsIn(text, reading.buckets);
   if (locations.length === 0) problem(node, `It names the bucket of the release, but no object: ${text}`, reading);
   const objects = locations.flatMap((location) => objectOf(location, node, reading));
+  const isWhole = locations[0]?.start === 0 && locations[0].end === text.length;
   return {
     node,
     objects,
+    replaced: node.kind === "scalar" || (!isWhole && intrinsicOf(node)?.name === "Fn::Sub") ? undefined : node,
     rewrite: (target, keyOf) => {
       const newText = (location: S3Location) => s3Text(location, target, renamed(location, keyOf));
       return rewritten({ node, text, locations, newText }, reading.published);
@@ -175,7 +179,7 @@ function bucketAndKey(
   const objects = [{ bucket: String(name), key, kind: kindOf(node), place: placeOf(node) }];
   return {
     nodes: [bucket, object],
-    site: { node, objects, rewrite: (target) => replaceWith(bucket, target.bucket) },
+    site: { node, objects, replaced: bucket, rewrite: (target) => replaceWith(bucket, target.bucket) },
   };
 }
 

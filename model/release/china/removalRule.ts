@@ -28,6 +28,7 @@ export function removalRule(element: Element): RemovalRule {
   if (section === "Metadata") return ofMetadata(element);
   if (depth === 1) return cut;
   if (section === "Conditions" || section === "Rules") return up(owner.at);
+  if (section === "Globals") return ofGlobals(element, depth);
   if (section === "Outputs") return depth === 2 && element.key === "Condition" ? ofCondition : up(owner.at);
   return ofResource(element, depth);
 }
@@ -54,9 +55,9 @@ function ofArgument(element: Element, owner: Collection): RemovalRule {
   return other ? { kind: "choice", other, choice } : up(choice);
 }
 
-/** Whether a value is as good as none: the alternative of something that only sometimes is there. */
+/** Whether a value is none: the alternative of something that only sometimes is there. */
 export function isNothing(node: TreeNode): boolean {
-  if (node.kind === "scalar") return true;
+  if (node.kind === "scalar") return !textOf(node);
   const intrinsic = intrinsicOf(node);
   return intrinsic?.name === "Ref" && textOf(intrinsic.argument) === "AWS::NoValue";
 }
@@ -64,6 +65,14 @@ export function isNothing(node: TreeNode): boolean {
 /** How the console groups parameters: names in lists, and labels. */
 function ofMetadata(element: Element): RemovalRule {
   return element.owner.kind === "map" && element.key === "Parameters" ? up(element.owner.at) : cut;
+}
+
+/** What SAM gives every function. */
+function ofGlobals(element: Element, depth: number): RemovalRule {
+  if (isPart(element, slotOf(element.owner))) return cut;
+  return depth > 2
+    ? up(element.owner.at)
+    : stop("Every function has it, and whether that can be lost nobody can tell.");
 }
 
 function ofResource(element: Element, depth: number): RemovalRule {
@@ -118,7 +127,11 @@ const separable = new Set([
   "Variables",
 ]);
 
+// Lists of what something is attached to: it stays with those that are left, and goes with the last.
+const attachments = new Set(["Groups", "Queues", "Roles", "Targets", "Topics", "Users"]);
+
 function isPart(element: Element, slot: Element | undefined): boolean {
+  if (attachments.has(slot?.key ?? "") && element.owner.kind === "list") return true;
   const type = typeOf(element);
   const isStack = type === "AWS::CloudFormation::Stack" || type === "AWS::CloudFormation::StackSet";
   const isFunction = type === "AWS::Serverless::Function";

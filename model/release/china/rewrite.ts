@@ -55,9 +55,9 @@ function rewrittenText(
 ): string {
   const stays = (node: TreeNode) => !isCut(removals, node.at);
   const sites = template.references.sites.filter(({ node }) => stays(node));
-  const isSite = new Set(sites.map(({ node }) => node));
+  const isInSite = ({ start, end }: TreeNode) => sites.some(({ node }) => node.start <= start && end <= node.end);
   const partitions =
-    target.partition === "aws-cn" ? partitionEdits(template, (node) => stays(node) && !isSite.has(node)) : [];
+    target.partition === "aws-cn" ? partitionEdits(template, (node) => stays(node) && !isInSite(node)) : [];
   return edited(template.tree.text, [
     ...cutEdits(template.tree, (element) => removals.cuts.has(element)),
     ...partitions,

@@ -30,7 +30,10 @@ export function transformRelease({ templates, root, source, target }: TransformR
   const at = { buckets: [target.bucket], region: target.region };
   const result = readRelease(rewritten.templates, root, at);
   const original = (key: string) => rewritten.origins.get(key) ?? key;
-  const problems = checkRelease(result, inChina).map((found) => ({ ...found, template: original(found.template) }));
+  const problems = checkRelease(result, target.region).map((found) => ({
+    ...found,
+    template: original(found.template),
+  }));
   if (problems.length > 0) return { kind: "refused", problems };
   return {
     kind: "transformed",
@@ -62,15 +65,20 @@ function stopsOf(removals: Removals, reachable: ReadonlySet<string>): readonly T
   }));
 }
 
-/** What names the release's bucket and can't be rewritten, in what stays. */
+/** What names the release's bucket and can't be rewritten, and templates that can't be read, in what stays. */
 function unresolved(removals: Removals, reachable: ReadonlySet<string>): readonly TransformProblem[] {
-  return [...removals.release.templates.values()]
-    .filter(({ key }) => reachable.has(key))
-    .flatMap(({ key, references }) =>
-      references.problems
-        .filter(({ node }) => !isCut(removals, node.at))
-        .map(({ node, message }) => ({ template: key, place: placeOf(node), chain: [], message })),
-    );
+  const { templates, missing } = removals.release;
+  const unreadable = [...missing].filter(([key]) => reachable.has(key));
+  return [
+    ...unreadable.map(([template, reason]) => ({ ...nowhere(template), message: `It can't be read: ${reason}` })),
+    ...[...templates.values()]
+      .filter(({ key }) => reachable.has(key))
+      .flatMap(({ key, references }) =>
+        references.problems
+          .filter(({ node }) => !isCut(removals, node.at))
+          .map(({ node, message }) => ({ template: key, place: placeOf(node), chain: [], message })),
+      ),
+  ];
 }
 
 function assetsOf({ templates }: Release): readonly { readonly key: string; readonly kind: AssetKind }[] {

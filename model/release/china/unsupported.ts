@@ -66,6 +66,7 @@ export const attachedTypes: readonly string[] = [
   "AWS::ApplicationAutoScaling::ScalableTarget",
   "AWS::ApplicationAutoScaling::ScalingPolicy",
   "AWS::CloudWatch::Alarm",
+  "AWS::Events::Rule",
   "AWS::IAM::ManagedPolicy",
   "AWS::IAM::Policy",
   "AWS::IAM::RolePolicy",

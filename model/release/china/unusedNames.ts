@@ -1,6 +1,6 @@
 import { isCut, type Removals, reachableTemplates, remove } from "./removals.ts";
 import type { ReleaseTemplate } from "./template.ts";
-import { type Element, elementAt, elementsOf } from "./tree.ts";
+import { ancestors, type Element, elementAt, elementsOf } from "./tree.ts";
 import type { Use } from "./uses.ts";
 
 const sections: readonly { readonly section: string; readonly kind: Use["kind"] }[] = [
@@ -40,10 +40,10 @@ function unusedSince(
     (use) => use.kind === kind && (use.name === entry.key || (kind === "mapping" && use.name === "")),
   );
   const [first] = uses;
-  if (!first || !uses.every(({ node }) => isCut(removals, node.at))) return undefined;
-  for (let at = first.node.at; at; at = at.owner.at) {
-    const cut = removals.cuts.get(at);
-    if (cut) return cut.chain;
-  }
-  return undefined;
+  const replaced = new Set(template.references.sites.map((site) => site.replaced));
+  const isReplaced = ({ node }: Use) =>
+    replaced.has(node) || Array.from(ancestors(node)).some(({ owner }) => replaced.has(owner));
+  if (!first || !uses.every((use) => isCut(removals, use.node.at) || isReplaced(use))) return undefined;
+  const cut = Array.from(ancestors(first.node), (at) => removals.cuts.get(at)).find((found) => found !== undefined);
+  return cut?.chain ?? ["references to objects of the release name the new bucket"];
 }

@@ -13,16 +13,18 @@ export interface Use {
   readonly node: TreeNode;
 }
 
-/** Everything that the conditions, rules, resources and outputs of a template need by its name, in the text's order. */
+const sections = new Set(["Conditions", "Rules", "Globals", "Resources", "Outputs"]);
+
+/** Everything that a template needs by its name, in the text's order. */
 export function usesOf(tree: TemplateTree): readonly Use[] {
   return elementsOf(tree.root)
-    .filter(({ key }) => key === "Conditions" || key === "Rules" || key === "Resources" || key === "Outputs")
+    .filter(({ key = "" }) => sections.has(key))
     .flatMap((section) => elementsOf(section.value).flatMap((entry) => entryUses(section.key, entry.value)));
 }
 
 function entryUses(section: string | undefined, entry: TreeNode): readonly Use[] {
   if (section === "Conditions") return usesIn(entry, true);
-  if (section === "Rules" || entry.kind === "scalar") return usesIn(entry, false);
+  if (section === "Rules" || section === "Globals" || entry.kind === "scalar") return usesIn(entry, false);
   return entry.elements.flatMap(({ key, value }) => {
     if (key === "Condition") return named("condition", value);
     if (key !== "DependsOn") return usesIn(value, false);
