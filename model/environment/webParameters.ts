@@ -1,3 +1,4 @@
+import { deploymentParameters } from "../release/parameters/catalog/deployment.ts";
 import { documentedParameter } from "../release/parameters/catalog.ts";
 import { checkValues } from "../release/parameters/checkValues.ts";
 import { documentedTemplate } from "../release/parameters/declaration.ts";
@@ -9,7 +10,9 @@ import { refused } from "./rules.ts";
  * own takes the domain without the slash that the documentation's example has at its end.
  * Source: Panther documentation, "AWS China", "Deploy Web App" and "Custom domain".
  */
-const known = ["FirstUserEmail", "CustomDomain", "CertificateArn"].flatMap((name) => documentedParameter(name) ?? []);
+const known = deploymentParameters.filter(({ name }) =>
+  ["FirstUserEmail", "CustomDomain", "CertificateArn"].includes(name),
+);
 
 const place = (name: string) => ["china", "webParameters", name];
 
