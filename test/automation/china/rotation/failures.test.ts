@@ -273,6 +273,22 @@ describe("a rotation that can't go on", () => {
     expect(await thrown(finishRotation(rotation))).to.include({ code: "secret-unusable" });
   });
 
+  it("disables nothing where the key that is to stay stops answering during the overlap", async () => {
+    const world = World.standing();
+    await rotateKey(world.rotation());
+    const rotation = world.rotation("run-2");
+    const { keyId } = await beginRotation(rotation);
+    const breaking = async (milliseconds: number, signal: AbortSignal) => {
+      if (milliseconds > 300_000) {
+        world.gateway.updateApiKey({ apiKey: keyId, patchOperations: [{ path: "/enabled", value: "false" }] });
+      }
+      await world.time.sleep(milliseconds, signal);
+    };
+    const timing = { now: () => world.time.now(), sleep: breaking, pollMilliseconds: 3_000 };
+    expect(await thrown(finishRotation({ ...rotation, timing }))).to.include({ code: "key-disabled" });
+    expect(ourKeys(world).filter(({ enabled }) => enabled)).to.have.length(1);
+  });
+
   it("leaves keys alone that are newer than the secret's: another run may be about to write one", async () => {
     const world = World.standing();
     await rotateKey(world.rotation());
