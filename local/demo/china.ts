@@ -1,6 +1,8 @@
 // `npm run demo:china`: a Panther that is split over AWS China, both sides on local AWS.
 import { join } from "node:path";
+import { APIGateway } from "@aws-sdk/client-api-gateway";
 import { S3 } from "@aws-sdk/client-s3";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { Command } from "commander";
 import { outputStyle, printer } from "../../automation/cli/printers.ts";
 import { signalOfProcess } from "../../automation/cli/signalOfProcess.ts";
@@ -64,7 +66,26 @@ async function destroy(): Promise<readonly string[]> {
   const s3 = new S3({ region: chinaProfile.region, profile: chinaProfile.name });
   const { Buckets = [] } = await s3.listBuckets({});
   if (Buckets.some(({ Name }) => Name === releaseBucket)) await emptyBucket(s3, releaseBucket);
-  return destroyDemo(standing);
+  const left = await destroyDemo(standing);
+  await removeSecret();
+  await removeKeys();
+  return left;
+}
+
+/** It would wait for a month, and keep its name from the next demo. */
+async function removeSecret(): Promise<void> {
+  const secrets = new SecretsManager({ region: webProfile.region, profile: webProfile.name });
+  const found = await secrets.describeSecret({ SecretId: "panther/china" }).catch(() => undefined);
+  if (found) await secrets.deleteSecret({ SecretId: "panther/china", ForceDeleteWithoutRecovery: true });
+}
+
+/** The driver's, which are in nobody's state. */
+async function removeKeys(): Promise<void> {
+  const gateway = new APIGateway({ region: chinaProfile.region, profile: chinaProfile.name });
+  const { items = [] } = await gateway.getApiKeys({ limit: 500 });
+  for (const { id, tags } of items) {
+    if (id && tags?.["panther:environment"] === environment) await gateway.deleteApiKey({ apiKey: id });
+  }
 }
 
 async function show(options: DemoOptions, endpoint: string, signal: AbortSignal): Promise<number> {

@@ -210,23 +210,6 @@ def deleted_functions_stop():
     handlers["delete"] = delete
 
 
-@correction
-def secrets_without_value():
-    """A secret that is created without a value has no version (MiniStack: one with nothing in it, staged as current)."""
-    from ministack.services import secretsmanager
-
-    own = secretsmanager._store_new_secret
-
-    @functools.wraps(own)
-    def store(name, secret_string=None, secret_binary=None, **more):
-        arn, version = own(name, secret_string=secret_string, secret_binary=secret_binary, **more)
-        if secret_string is None and secret_binary is None:
-            secretsmanager._secrets[name]["Versions"] = {}
-        return arn, version
-
-    secretsmanager._store_new_secret = store
-
-
 def refuse_with(message):
     def check(*arguments):
         text = message(*arguments)

@@ -17,8 +17,9 @@ import threading
 
 import corrections
 import corrections_china  # noqa: F401 - registers its own
+import corrections_ecs  # noqa: F401 - registers its own
 import corrections_gateway  # noqa: F401 - registers its own
-import corrections_times  # noqa: F401 - registers its own
+import corrections_secrets  # noqa: F401 - registers its own
 import gateway
 import resources
 

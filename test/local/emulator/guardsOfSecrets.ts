@@ -3,6 +3,18 @@ import { type Probe, scope } from "./probe.ts";
 
 /** Of Secrets Manager. */
 export const guardsOfSecrets: Readonly<Record<string, Guard>> = {
+  "secrets-on-their-way-out": {
+    look: async (probe) => {
+      const secret = { Name: "guard-leaving", SecretString: "x" };
+      await secretsManager(probe, "CreateSecret", secret);
+      await secretsManager(probe, "DeleteSecret", { SecretId: secret.Name });
+      const target = "secretsmanager.CreateSecret";
+      const refusal = await probe.client.json(scope, "secretsmanager", target, secret, ["Exception"]);
+      return (refusal as { readonly __type: string }).__type;
+    },
+    aws: "InvalidRequestException",
+    without: "ResourceExistsException",
+  },
   "secrets-without-value": {
     look: async (probe) => {
       const versions = async (name: string, more: object) => {

@@ -1,17 +1,8 @@
-"""Corrections of times: AWS tells them to the millisecond, and what came first counts; see corrections.py for what a correction is."""
+"""Corrections of ECS; see corrections.py for what a correction is."""
 
 from datetime import datetime
 
 from corrections import correction
-
-
-@correction
-def secret_times():
-    """A secret and its versions tell to the millisecond when they were changed (MiniStack: in whole seconds, the rest cut off)."""
-    from ministack.services import secretsmanager
-
-    # The module has no other use of int() for a number with a fraction than that of the time.
-    secretsmanager.int = lambda value: round(value, 3) if isinstance(value, float) else int(value)
 
 
 @correction
