@@ -52,6 +52,11 @@ web app is started anew, and only then is the old key disabled. Keys that this
 project has not made are listed and left alone. A run that is cut off leaves a
 key that works: run the same command again, or with --finish.
 
+It takes, for the backend's account: apigateway GET, POST, PATCH and DELETE on
+/restapis, /usageplans, /apikeys and /tags; for the web app's: secretsmanager
+DescribeSecret, GetSecretValue, PutSecretValue, ecs DescribeServices and
+UpdateService, cloudformation ListStackResources.
+
 Examples:
   panther china rotate-key prod                        shows the keys, and asks
   panther china rotate-key prod --yes --reason CHG-1234

@@ -1,12 +1,12 @@
 import type { BridgeKey } from "../../../model/china/bridgeKey.ts";
 import { type KeyRetirement, keyRetirement } from "../../../model/china/keyRetirement.ts";
 import { PantherError } from "../../../model/error.ts";
-import { ask } from "../ask.ts";
 import type { SecretState } from "../secret.ts";
 import { checkSecret } from "./checkSecret.ts";
 import { keyStep } from "./keyStep.ts";
 import { type Join, observeJoin } from "./observeJoin.ts";
 import { refreshWeb, type WebRefresh } from "./refreshWeb.ts";
+import { deleteKeys, disableKeys } from "./retireKeys.ts";
 import type { Rotation } from "./rotation.ts";
 import { listedKeys } from "./rotationEvents.ts";
 
@@ -72,8 +72,8 @@ export async function finishRotation(
   // The last look before there is no way back.
   if (isOver && old.length > 0) await checkSecret(rotation, now, secret.secret);
   noticeNewer(rotation, newer);
-  const disabled = await retire(rotation, "disable", isOver ? old : [], (id) => disableKey(rotation, id));
-  const deleted = await retire(rotation, "delete", older, (id) => deleteKey(rotation, id));
+  const disabled = await disableKeys(rotation, isOver ? old : []);
+  const deleted = await deleteKeys(rotation, older);
   const left = now.keys
     .filter(({ id }) => !deleted.includes(id))
     .map((key) => (disabled.includes(key.id) ? { ...key, enabled: false } : key));
@@ -90,41 +90,6 @@ function overlapLeft({ timing, settings }: Rotation, { changed }: SecretState, {
   const whole = settings.keyOverlapMinutes * 60_000;
   const over = timing.now().getTime() - Math.max(changed.getTime(), done?.getTime() ?? 0);
   return Math.min(whole, Math.max(0, whole - over));
-}
-
-async function retire(
-  rotation: Rotation,
-  step: "disable" | "delete",
-  keys: readonly BridgeKey[],
-  change: (id: string) => Promise<unknown>,
-): Promise<readonly string[]> {
-  if (keys.length === 0) return [];
-  const all = async () => {
-    for (const { id } of keys) {
-      rotation.aboutToChange();
-      // Somebody has deleted it: all the better.
-      await change(id).catch((error: Error) => {
-        if (error.name !== "NotFoundException") throw error;
-      });
-    }
-    return idsOf(keys);
-  };
-  return await keyStep(rotation, step, all, (of) => ({ outcome: "done", of }));
-}
-
-function disableKey(rotation: Rotation, apiKey: string): Promise<unknown> {
-  return ask(rotation, { side: "backend", action: `apigateway:PATCH /apikeys/${apiKey}` }, () =>
-    rotation.apis.gateway.updateApiKey({
-      apiKey,
-      patchOperations: [{ op: "replace", path: "/enabled", value: "false" }],
-    }),
-  );
-}
-
-function deleteKey(rotation: Rotation, apiKey: string): Promise<unknown> {
-  return ask(rotation, { side: "backend", action: `apigateway:DELETE /apikeys/${apiKey}` }, () =>
-    rotation.apis.gateway.deleteApiKey({ apiKey }),
-  );
 }
 
 function idsOf(keys: readonly BridgeKey[]): readonly string[] {

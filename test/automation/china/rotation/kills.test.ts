@@ -4,9 +4,8 @@ import { finishRotation } from "../../../../automation/china/rotation/finishRota
 import { rotateKey } from "../../../../automation/china/rotation/rotateKey.ts";
 import type { Rotation } from "../../../../automation/china/rotation/rotation.ts";
 import type { FakeKey } from "./world/fakeGateway.ts";
+import { ourKeys } from "./world/looks.ts";
 import { bridge, Killed, World } from "./world/world.ts";
-
-const ourKeys = (world: World) => [...world.gateway.keys.values()].filter(({ tags }) => tags?.["panther:environment"]);
 
 /** A web app that uses a key of ours, next to the one that the stack made. */
 async function rotatedOnce(): Promise<World & { readonly stacksKey: FakeKey }> {
