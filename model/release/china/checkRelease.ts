@@ -15,6 +15,7 @@ export function checkRelease(release: Release, region: string): readonly Transfo
   return [...templates.values()].flatMap((template) => {
     const problems = [
       ...template.references.problems.map(({ node, message }) => ({ place: placeOf(node), message })),
+      ...withoutResources(template),
       ...unknownMacros(template),
       ...stackProblems(template, release),
       ...objectsElsewhere(template),
@@ -29,6 +30,11 @@ export function checkRelease(release: Release, region: string): readonly Transfo
 interface Problem {
   readonly place: string;
   readonly message: string;
+}
+
+function withoutResources({ tree }: ReleaseTemplate): readonly Problem[] {
+  const resources = elementAt(tree.root, "Resources")?.value;
+  return elementsOf(resources).length > 0 ? [] : [{ place: "Resources", message: "The template has no resources." }];
 }
 
 // Macros that add names in a way that is known, or none.

@@ -61,43 +61,67 @@ const otherSections = new Set(["Mappings", "Metadata", "AWSTemplateFormatVersion
 function visit(node: TreeNode, reading: Reading): void {
   const text = staticText(node, reading.published);
   const isNamed = text !== undefined && namesBucket(text, reading.buckets);
-  if (isNamed && isWritable(node, text)) {
+  if (isNamed && isWritable(node, text, reading)) {
     reading.sites.push(siteOf(node, text, reading));
     return;
   }
   if (readsOpenRow(node, text, reading)) problem(node, "Which row of the mapping it takes can't be told.", reading);
-  const before = reading.sites.length + reading.problems.length;
+  const before = { sites: reading.sites.length, problems: reading.problems.length };
   const pair = node.kind === "map" ? bucketAndKey(node, reading) : undefined;
   if (pair) reading.sites.push(pair.site);
   for (const { key = "", value, owner } of elementsOf(node)) {
     const isOther = texts.has(key) || (!owner.at && otherSections.has(key));
     if (!isOther && !pair?.nodes.includes(value)) visit(value, reading);
   }
-  if (isNamed && before === reading.sites.length + reading.problems.length) {
+  const found = reading.sites.slice(before.sites).flatMap(({ objects }) => objects).length;
+  const named = isNamed ? Math.max(1, s3LocationsIn(text, reading.buckets).length) : 0;
+  if (found + reading.problems.length - before.problems < named) {
     problem(node, `It names the bucket of the release, and which object of it can't be told: ${text}`, reading);
   }
 }
 
-/** Whether the whole of it is known, or what is known of it is one text. */
-function isWritable(node: TreeNode, text: string): boolean {
-  return node.kind === "scalar" || intrinsicOf(node)?.name === "Fn::Sub" || !text.includes("${");
+/** Whether one location is all of it, or there is one text to write it into. */
+function isWritable(node: TreeNode, text: string, { buckets }: Reading): boolean {
+  if (node.kind === "scalar" || intrinsicOf(node)?.name === "Fn::Sub") return true;
+  return isWhole(s3LocationsIn(text, buckets)[0], text);
+}
+
+function isWhole(location: S3Location | undefined, text: string): boolean {
+  return location?.start === 0 && location.end === text.length;
 }
 
 /** A text that names one of the buckets. */
 function siteOf(node: TreeNode, text: string, reading: Reading): ReferenceSite {
   const locations = s3LocationsIn(text, reading.buckets);
-  if (locations.length === 0) problem(node, `It names the bucket of the release, but no object: ${text}`, reading);
+  const [first] = locations;
+  if (!first) problem(node, `It names the bucket of the release, but no object: ${text}`, reading);
   const objects = locations.flatMap((location) => objectOf(location, node, reading));
-  const isWhole = locations[0]?.start === 0 && locations[0].end === text.length;
+  const template = isWhole(first, text) ? undefined : substitutedText(node, reading.published);
   return {
     node,
     objects,
-    replaced: node.kind === "scalar" || (!isWhole && intrinsicOf(node)?.name === "Fn::Sub") ? undefined : node,
+    replaced: node.kind === "scalar" || template ? undefined : node,
+    // A text that is one location and nothing else is written out; inside of longer ones the locations alone change.
     rewrite: (target, keyOf) => {
       const newText = (location: S3Location) => s3Text(location, target, renamed(location, keyOf));
-      return rewritten({ node, text, locations, newText }, reading.published);
+      const { tree } = reading.published;
+      if (node.kind === "scalar") return replacePieces(tree, node, locations.map(piecesOf(text, newText)));
+      if (template)
+        return replacePieces(
+          tree,
+          template.node,
+          locations.map(piecesOf(String(template.node.value), newText, template.origin)),
+        );
+      return replaceWith(node, locations.map(newText).join(""));
     },
   };
+}
+
+function piecesOf(written: string, newText: (location: S3Location) => string, origin = (offset: number) => offset) {
+  return (location: S3Location) => ({
+    from: written.slice(origin(location.start), origin(location.end)),
+    to: newText(location),
+  });
 }
 
 function objectOf(location: S3Location, node: TreeNode, reading: Reading): readonly AssetReference[] {
@@ -119,44 +143,12 @@ function renamed({ key }: S3Location, keyOf: (key: string) => string): string | 
   return newKey === key ? undefined : newKey;
 }
 
-interface Rewriting {
-  readonly node: TreeNode;
-  readonly text: string;
-  readonly locations: readonly S3Location[];
-  newText(location: S3Location): string;
-}
-
-/** A text that is one location and nothing else is written out; inside of longer ones the locations alone change. */
-function rewritten({ node, text, locations, newText }: Rewriting, published: Published): Edit {
-  const [first] = locations;
-  const isWhole = first?.start === 0 && first.end === text.length;
-  if (node.kind === "scalar") return replacePieces(published.tree, node, locations.map(pieceOf(text, newText)));
-  const template = isWhole ? undefined : substitutedText(node, published);
-  if (template) {
-    const origin = ({ start, end }: S3Location) => template.text.slice(template.origin(start), template.origin(end));
-    const pieces = locations.map((location) => ({ from: origin(location), to: newText(location) }));
-    return replacePieces(published.tree, template.node, pieces);
-  }
-  return replaceWith(node, replaced(text, locations, newText));
-}
-
-function pieceOf(text: string, newText: (location: S3Location) => string) {
-  return (location: S3Location) => ({ from: text.slice(location.start, location.end), to: newText(location) });
-}
-
 function substitutedText(node: TreeNode, published: Published): (SubText & { readonly node: Scalar }) | undefined {
   const intrinsic = intrinsicOf(node);
   if (intrinsic?.name !== "Fn::Sub") return undefined;
-  const [template, variables] = elementsOf(intrinsic.argument).map(({ value }) => value);
-  const scalar = template ?? intrinsic.argument;
-  return scalar.kind === "scalar" ? { node: scalar, ...subText(scalar, variables, published) } : undefined;
-}
-
-function replaced(text: string, locations: readonly S3Location[], newText: (location: S3Location) => string): string {
-  return locations.reduceRight(
-    (all, location) => `${all.slice(0, location.start)}${newText(location)}${all.slice(location.end)}`,
-    text,
-  );
+  const [template = intrinsic.argument, variables] = elementsOf(intrinsic.argument).map(({ value }) => value);
+  // What has a text at all has it from here.
+  return { node: template as Scalar, ...subText(template as Scalar, variables, published) };
 }
 
 const bucketKeys = /^(?:S3)?Bucket(?:Name)?$/;

@@ -106,8 +106,6 @@ function consequences(removals: Removals, template: ReleaseTemplate, element: El
       ];
     case "Conditions":
       return removeUses(["condition"]);
-    case "Mappings":
-      return removeUses(["mapping"]);
     case "Outputs":
       return [...usesOfOutput(removals, template, name), ...imports(removals, element)];
     default:

@@ -129,6 +129,7 @@ describe("what a template names in its release's bucket", () => {
     "a host without a path": `Domain: ${published}.s3.amazonaws.com`,
     "a bucket in a text": `Text: Read it from ${published}.`,
     "parts that can't be joined": "Url: !Join ['', ['s3://panther-enterprise-', !Ref AWS::Region, '/', !Ref Key]]",
+    "a part of a longer text that is put together": `Url: !Join ['', ['s3://${published}/a s3://panther-enterprise-', !Ref AWS::Region, '/b']]`,
     "a row that only the deployment knows": "Url: !FindInMap [Assets, !Ref Stage, Code]",
   };
   for (const [name, properties] of Object.entries(unclear)) {
