@@ -92,8 +92,8 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     text: "One object: what the gateway in China answers with the web app's own URL and key, and why. No key's value is in it.",
     exitCodes: {
       0: "it answers as it should",
-      1: "it does not, or AWS or its credentials failed",
-      2: "the environment's file or the account is wrong, or there is no side in China",
+      1: "it does not, or AWS failed",
+      2: "the environment's file or the credentials for the web app are wrong, or there is no side in China",
       130: "interrupted; nothing is printed",
     },
     examples: [{ command: "panther china check prod --json", answer: examples.chinaCheck }],
