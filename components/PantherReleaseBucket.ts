@@ -31,7 +31,7 @@ export interface PantherReleaseBucketArgs {
  * for TLS only, its objects its own account's. Or one that is there. Source: Panther documentation, "AWS China".
  */
 export class PantherReleaseBucket extends pulumi.ComponentResource {
-  /** The bucket's name. */
+  /** The bucket's name, once it is there. */
   readonly bucketName: pulumi.Output<string>;
   /** The bucket's ARN. */
   readonly bucketArn: pulumi.Output<string>;
@@ -48,11 +48,12 @@ export class PantherReleaseBucket extends pulumi.ComponentResource {
       { bucketName },
       withHooks(options, { beforeUpdate: [identityGuard(component)] }),
     );
-    this.bucketName = pulumi.output(bucketName);
     this.bucketArn = pulumi
       .all([bucketName, region])
       .apply(([bucket, regionName]) => `arn:${partitionOf(regionName).name}:s3:::${bucket}`);
-    this.readableBucketName = args.existing ? this.bucketName : madeBucket(name, args, this.bucketArn, this);
+    const made = args.existing ? undefined : madeBucket(name, args, this.bucketArn, this);
+    this.bucketName = made?.bucketName ?? pulumi.output(bucketName);
+    this.readableBucketName = made?.readableBucketName ?? this.bucketName;
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -61,13 +62,12 @@ export class PantherReleaseBucket extends pulumi.ComponentResource {
   }
 }
 
-/** The bucket's name once all of it is made that has to be there before anything is read. */
 function madeBucket(
   name: string,
   { bucketName, readerArns = [], tags }: PantherReleaseBucketArgs,
   bucketArn: pulumi.Output<string>,
   parent: pulumi.Resource,
-): pulumi.Output<string> {
+): Pick<PantherReleaseBucket, "bucketName" | "readableBucketName"> {
   const { bucket } = new Bucket(
     `${name}-bucket`,
     { bucket: bucketName, ...(tags && { tags }) },
@@ -100,5 +100,5 @@ function madeBucket(
     // S3 refuses two changes of a bucket's access at once.
     { parent, dependsOn: [access] },
   );
-  return policy.bucket;
+  return { bucketName: bucket, readableBucketName: policy.bucket };
 }

@@ -43,7 +43,7 @@ export async function chinaProgram(
   ]);
   const bucket = releaseBucket(environment, china, readerArns, options);
   const { tags, timeouts } = environment;
-  const split = new PantherChinaSplit("panther", {
+  const args = {
     backend: backendArgs.args,
     backendProvider: providers.backend,
     ...(bucket && { readableBucketName: bucket.readableBucketName }),
@@ -57,7 +57,10 @@ export async function chinaProgram(
     createTimeout: timeouts.create,
     updateTimeout: timeouts.update,
     deleteTimeout: timeouts.delete,
-  });
+  };
+  // After the bucket, and not after all of its settings: one of them waits for the deployment role.
+  const after = bucket && { dependsOn: bucket.bucketName.apply((): pulumi.Resource[] => []) };
+  const split = new PantherChinaSplit("panther", args, after);
   setReaderArns(split.backendRoleArn.apply((arn) => [arn]));
 
   return {

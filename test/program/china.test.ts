@@ -115,6 +115,7 @@ describe("the program for a Panther split in China, as a Pulumi user uses it", f
     const { Stacks: [web] = [] } = await client.describeStacks({ StackName: "panther-web" });
     expect(web?.Parameters).to.deep.include({ ParameterKey: "SecretID", ParameterValue: "panther/china" });
     expect(web?.RoleARN).to.equal(found.webDeploymentRoleArn);
+    succeeded(await pulumi("refresh", "--yes", "--skip-preview"));
     succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
