@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { beginRotation } from "../../../../automation/china/rotation/beginRotation.ts";
 import { finishRotation } from "../../../../automation/china/rotation/finishRotation.ts";
 import { rotateKey } from "../../../../automation/china/rotation/rotateKey.ts";
@@ -96,6 +97,42 @@ describe("a rotation that is killed", function () {
         world.time.pass(600_000);
         isTidy(world, last);
       },
+    );
+  });
+
+  it("time and again, whatever was to be done, leaves a working key all the while", async () => {
+    const works = {
+      rotate: rotateKey,
+      begin: (rotation: Rotation) => beginRotation(rotation),
+      resume: (rotation: Rotation) => beginRotation(rotation, { since: new Date(0) }),
+      finish: (rotation: Rotation) => finishRotation(rotation),
+      leave: (rotation: Rotation) => finishRotation(rotation, { overlap: "leave" }),
+    };
+    const run = fc.record({
+      work: fc.constantFrom(...(Object.keys(works) as (keyof typeof works)[])),
+      killAfter: fc.integer({ min: 1, max: 80 }),
+      pause: fc.integer({ min: 0, max: 900 }),
+      webUpdate: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 6 }), async (runs) => {
+        const world = World.standing();
+        for (const [index, { work, killAfter, pause, webUpdate }] of runs.entries()) {
+          const rotation = world.rotation(`run-${index}`);
+          world.killAfter = killAfter;
+          // Killed, or refused for what a run before has left: both are fine here.
+          await works[work](rotation).catch(() => undefined);
+          world.killAfter = Number.POSITIVE_INFINITY;
+          if (webUpdate) world.web.deploy();
+          world.time.pass(pause * 1000);
+        }
+        await rotateKey(world.rotation("last"));
+        world.time.pass(600_000);
+        expect(world.refused).to.deep.equal([]);
+        expect(world.stacksKey.enabled).to.equal(true);
+        isTidy(world, JSON.stringify(runs));
+      }),
+      { numRuns: 60 },
     );
   });
 });
