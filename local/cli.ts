@@ -3,11 +3,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { failablePhases } from "./aws/control.ts";
-import { awsEnvironment, variablesToRemove } from "./aws/environment.ts";
 import { findLocalAws, type LocalAws, type StartOptions, startLocalAws } from "./aws/instance.ts";
-import { profilesFile } from "./aws/profiles.ts";
-import { defaultAccount } from "./aws/scope.ts";
 import { addBridgeCommand } from "./bridgeCommand.ts";
+import { addEnvCommand } from "./envCommand.ts";
 import { localFolder } from "./setup/places.mjs";
 
 const directory = join(localFolder(), "aws");
@@ -111,29 +109,7 @@ program
     say(`Resources take at least ${settings.resourceSeconds} s, builds ${settings.buildSeconds} s`);
   });
 
-program
-  .command("env")
-  .description('print what a shell needs: eval "$(npm run --silent local -- env)"')
-  .addHelpText(
-    "after",
-    `
-Profiles panther-china and panther-web are for both sides of a Panther that is
-split over AWS China. Accounts that begin with 86 are in China, all others
-outside, and neither is known in the other's regions.`,
-  )
-  .option("--account <id>", "12 digits", defaultAccount)
-  .option("--region <name>", "AWS region", "us-east-1")
-  .action(async ({ account, region }: { readonly account: string; readonly region: string }) => {
-    const aws = (await findLocalAws(directory)) ?? (await startAloud());
-    const { pulumiEnvironment } = await import("./standins/environment.ts");
-    const { PATH: _, ...pulumi } = pulumiEnvironment(localFolder());
-    const who = { accountId: account, region };
-    const variables = { ...awsEnvironment(aws.endpoint, who, profilesFile(directory)), ...pulumi };
-    say(`unset ${variablesToRemove(process.env).join(" ")}`);
-    for (const [name, value] of Object.entries(variables)) say(`export ${name}=${quoted(value)}`);
-    // The shell's own: this process's PATH is what npm made of it.
-    say(`export PATH=${quoted(join(localFolder(), "bin"))}:"$PATH"`);
-  });
+addEnvCommand(program, { local: async () => (await findLocalAws(directory)) ?? (await startAloud()), say });
 
 program
   .command("fail")
@@ -285,11 +261,6 @@ function jsonOr(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** For a POSIX shell. */
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 try {

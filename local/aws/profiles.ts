@@ -12,6 +12,9 @@ export interface Profile extends Caller {
 export const chinaProfile: Profile = { name: "panther-china", accountId: defaultChinaAccount, region: "cn-north-1" };
 export const webProfile: Profile = { name: "panther-web", accountId: "222222222222", region: "ap-southeast-1" };
 
+/** What every local AWS has. */
+export const profiles: readonly Profile[] = [chinaProfile, webProfile];
+
 /** Where local AWS on a directory keeps its own. */
 export function profilesFile(directory: string): string {
   return join(directory, "aws-config");

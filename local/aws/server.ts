@@ -18,7 +18,7 @@ import type { StartOptions } from "./instance.ts";
 import { readInstance, removeInstance, writeInstance } from "./instanceFile.ts";
 import { listen } from "./listen.ts";
 import { cloudWatchLogs } from "./logSink.ts";
-import { chinaProfile, profilesFile, webProfile, writeProfiles } from "./profiles.ts";
+import { profiles, profilesFile, writeProfiles } from "./profiles.ts";
 import { loadReleases, Releases } from "./releases.ts";
 import { codeBuildProjects } from "./resources/codeBuildProject.ts";
 import { customResources } from "./resources/custom.ts";
@@ -55,7 +55,7 @@ async function main(options: StartOptions): Promise<void> {
   const emulator = new EmulatorClient(emulatorProcess.port);
   const composed = await compose(options, endpoint, emulator);
   services = composed.services;
-  writeProfiles(profilesFile(directory), [chinaProfile, webProfile]);
+  writeProfiles(profilesFile(directory), profiles);
   writeInstance(directory, { pid: process.pid, port, endpoint });
 
   let stopping = false;

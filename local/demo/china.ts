@@ -23,7 +23,7 @@ const releaseBucket = "panther-demo-releases";
 const firstRelease = "1.36.0";
 
 /** Long enough to be seen, short enough to be watched. */
-const settings = { resourceSeconds: 0.1, buildSeconds: 3, assetBytes: 1_000_000 };
+const settings = { resourceSeconds: 0.1, buildSeconds: 3, assetBytes: 100_000 };
 
 const standing: Demo = {
   environment,
@@ -136,12 +136,12 @@ Backend: ${chinaProfile.region}, account ${chinaProfile.accountId}. Web app: ${w
 
 const whatNext = `
 It stands until the next demo. Look at it:
-  eval "$(npm run -s local -- env)"     starts local AWS, sets this shell up
+  eval "$(npm run -s local -- env --profile ${chinaProfile.name})"     starts local AWS, sets this shell up
   npm run -s panther -- status ${environment}
   npm run -s panther -- china check ${environment}
   npm run -s panther -- china rotate-key ${environment}
-  npm run -s local -- bridge --mode recordal-missing   then check again
-  npm run demo:china -- --destroy       removes it
+  npm run -s local -- bridge --mode recordal-missing     then check again
+  npm run demo:china -- --destroy     removes it
 `;
 
 const program = new Command("demo:china")

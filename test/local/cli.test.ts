@@ -36,8 +36,12 @@ describe("npm run local", () => {
     return { code: exitCode, stdout, stderr };
   };
   /** A stack's end, as a client sees it in a shell that has evaluated `env`. */
-  const inShell = async (command: string, more: Readonly<Record<string, string>> = {}) => {
-    const script = `eval "$(PATH=/of/npm:"$PATH" ${cli.join(" ")} env --account 222222222222 --region eu-west-1)" && ${command}`;
+  const inShell = async (
+    command: string,
+    more: Readonly<Record<string, string>> = {},
+    who = "--account 222222222222 --region eu-west-1",
+  ) => {
+    const script = `eval "$(PATH=/of/npm:"$PATH" ${cli.join(" ")} env ${who})" && ${command}`;
     return (
       await execa("sh", ["-c", script], { cwd: checkout, env: { ...env, ...more, CLIENT: client }, extendEnv: false })
     ).stdout;
@@ -94,11 +98,15 @@ describe("npm run local", () => {
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 for (const [profile, region] of [["panther-china", "cn-north-1"], ["panther-web", "ap-southeast-1"]])
   console.log((await new STSClient({ profile, region }).send(new GetCallerIdentityCommand({}))).Arn);`;
-    const identities = await inShell(`"${process.execPath}" --input-type=module -e "$SCRIPT"`, { SCRIPT: script });
+    const command = `"${process.execPath}" --input-type=module -e "$SCRIPT"`;
+    const identities = await inShell(command, { SCRIPT: script });
     expect(identities.split("\n")).to.deep.equal([
       "arn:aws-cn:iam::861111111111:root",
       "arn:aws:iam::222222222222:root",
     ]);
+    const keys = { AWS_ACCESS_KEY_ID: "of the user", AWS_SECRET_ACCESS_KEY: "of the user" };
+    const own = 'echo "$AWS_PROFILE|$AWS_REGION|$AWS_ACCESS_KEY_ID|$AWS_SECRET_ACCESS_KEY"';
+    expect(await inShell(own, keys, "--profile panther-web")).to.equal("panther-web|ap-southeast-1||");
   });
 
   it("changes how the bridge in China behaves", async () => {
