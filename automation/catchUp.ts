@@ -4,21 +4,40 @@ import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, refusedBy } from "./approvedPlan.ts";
 import type { Outcome, Progress } from "./command.ts";
-import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
+import { deployRelease } from "./deployRelease.ts";
 import { type StateResource, stackRole } from "./importedState.ts";
 import type { Observation } from "./observeEnvironment.ts";
 import { refusalOfPlan } from "./planRefusal.ts";
 import { planRun } from "./planRun.ts";
+import type { PlannedSides } from "./planSides.ts";
 import { exportState, type State } from "./pulumiState.ts";
 import type { Run } from "./run.ts";
+import { type StandingSide, standingSide } from "./standingSide.ts";
 
 export interface CatchUpOptions {
   readonly plan: Pick<EnvironmentPlan, "from" | "hops">;
-  /** Of a split: what stands on both sides. */
-  readonly split?: NonNullable<ReleaseOptions["split"]>;
+  /** Of a split: what stands on the other side. */
+  readonly other?: StandingSide;
   /** Of the environment's file as it was planned with. */
   readonly fileMark: string;
   readonly approve?: Approve;
+}
+
+/** {@link catchUp} for all sides of an environment. @returns undefined where there was nothing to do, or all of it is done */
+export async function catchUpSides(
+  run: Run,
+  progress: Progress,
+  { plan, observation, web }: PlannedSides,
+  options: Pick<CatchUpOptions, "fileMark" | "approve">,
+): Promise<Outcome | undefined> {
+  if (!web) return await catchUp(run, progress, observation, { plan, ...options });
+  const standingOf = async (side: Run, from: ReleaseVersion | null) =>
+    from === null ? {} : { other: await standingSide(side, from) };
+  const other = await standingOf(web.run, web.plan.from);
+  const backend = await catchUp(run, progress, observation, { plan, ...options, ...other });
+  if (backend && backend.kind !== "done") return backend;
+  const ofWeb = { plan: web.plan, ...options, ...(await standingOf(run, plan.from)) };
+  return (await catchUp(web.run, progress, web.observation, ofWeb)) ?? backend;
 }
 
 /**
@@ -32,7 +51,7 @@ export async function catchUp(
   run: Run,
   progress: Progress,
   observation: Observation,
-  { plan, split, fileMark, approve }: CatchUpOptions,
+  { plan, other, fileMark, approve }: CatchUpOptions,
 ): Promise<Outcome | undefined> {
   const { from, hops } = plan;
   if (from === null) return undefined;
@@ -58,7 +77,7 @@ export async function catchUp(
   return await deployRelease(run, progress, {
     ...{ checked, newEnvironment: false, lookFirst: true, fileMark },
     running: from,
-    ...(split && { split }),
+    ...(other && { other }),
   });
 }
 

@@ -6,6 +6,7 @@ import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
 import type { SideHop } from "./hopsOfSides.ts";
 import { type Run, webRun } from "./run.ts";
 import type { Standing } from "./standingReleases.ts";
+import { standingSide } from "./standingSide.ts";
 
 export interface HopContext extends Pick<ReleaseOptions, "fileMark"> {
   /** What runs before this hop. */
@@ -24,9 +25,7 @@ export interface HopContext extends Pick<ReleaseOptions, "fileMark"> {
 export async function deployHop(run: Run, progress: Progress, hop: SideHop, context: HopContext): Promise<Outcome> {
   const { standing, fileMark, lookFirst, isLast } = context;
   const web = webRun(run);
-  const backend = hop.backend ? hop.release : standing.backend;
   const shared = { fileMark, lookFirst };
-  const split = web && { backend: backend ?? hop.release, webStands: standing.web !== undefined };
   if (hop.backend) {
     const noBucket =
       web && standing.backend === undefined ? await ensureReleaseBucket(run, hop.release, fileMark) : undefined;
@@ -35,18 +34,20 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
     const outcome = await deployRelease(run, progress, {
       ...{ ...shared, checked: hop.backend, newEnvironment: standing.backend === undefined },
       ...(standing.backend !== undefined && { running: standing.backend }),
-      ...(split && { split }),
+      ...(web && standing.web !== undefined && { other: await standingSide(web, standing.web) }),
     });
     if (outcome.kind !== "done") return outcome;
   }
-  if (!web || !split) return { kind: "done" };
+  if (!web) return { kind: "done" };
   // A backend that stays where it is needs no other key than the one that works.
-  const moves = hop.backend !== undefined && hop.release !== standing.backend;
-  await tellWeb(run, hop.release, { moved: moves || hop.backend === undefined });
+  const stays = hop.backend !== undefined && hop.release === standing.backend;
+  await tellWeb(run, hop.release, { moved: !stays });
   if (hop.web) {
+    const backend = hop.backend ? hop.release : standing.backend;
     const outcome = await deployRelease(web, progress, {
-      ...{ ...shared, checked: hop.web, newEnvironment: standing.web === undefined, split },
+      ...{ ...shared, checked: hop.web, newEnvironment: standing.web === undefined },
       ...(standing.web !== undefined && { running: standing.web }),
+      ...(backend !== undefined && { other: await standingSide(run, backend) }),
     });
     if (outcome.kind !== "done") return outcome;
   }

@@ -14,6 +14,7 @@ import { pulumiUp, type UpResult } from "./pulumiUp.ts";
 import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
 import { type Run, stacksOfSides } from "./run.ts";
+import type { StandingSide } from "./standingSide.ts";
 import { protectFromTermination } from "./terminationProtection.ts";
 import { timedStep } from "./timedStep.ts";
 import { verify } from "./verify.ts";
@@ -34,12 +35,8 @@ export interface ReleaseOptions {
    * console stays as it is.
    */
   readonly lookFirst: boolean;
-  /** Of a split: what stands on both sides while this one moves. */
-  readonly split?: {
-    /** The backend's release; of the backend itself the one that it is brought to. */
-    readonly backend: ReleaseVersion;
-    readonly webStands: boolean;
-  };
+  /** Of a split: what stands on the other side, which is left at that. Missing where nothing does. */
+  readonly other?: StandingSide;
 }
 
 /**
@@ -58,7 +55,7 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
     const marks = await eventMarks(run);
     const mark = marks.get(run.environment.rootStackName) ?? null;
     await refuseIfFileChanged(run, options.fileMark);
-    const up = await upWithProgress(run, { hop, newEnvironment: options.newEnvironment, refresh, mark });
+    const up = await upWithProgress(run, { hop, release, newEnvironment: options.newEnvironment, refresh, mark });
     if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
     refresh = false;
   }
@@ -87,7 +84,14 @@ function hopsOf(run: Run, options: ReleaseOptions): readonly HopSettings[] {
   if (!newEnvironment) return [onSides(run, options, { ...whole, ...(running !== undefined && { running }) })];
   const { parameters: values, firstDeployParameters: named } = run.environment;
   const own = values[onboardSelf];
-  const phases = deployPhases({ names: parameters, required, named, ...(own !== undefined && { onboardSelf: own }) });
+  const template = run.side === "web" ? "proxy" : "root";
+  const phases = deployPhases({
+    template,
+    names: parameters,
+    required,
+    named,
+    ...(own !== undefined && { onboardSelf: own }),
+  });
   const first = onSides(run, options, { release, phase: "first", parameters: phases.first });
   if (phases.later.length === 0) return [first];
   const message = `First the minimal parameters, since a first deploy that fails deletes everything; then, as an update: ${phases.later.join(", ")}.`;
@@ -95,19 +99,24 @@ function hopsOf(run: Run, options: ReleaseOptions): readonly HopSettings[] {
   return [first, onSides(run, options, whole)];
 }
 
-/** Of a split one side moves at a time: what the file changes on the other one is that one's own step. */
-function onSides({ side }: Run, { split }: ReleaseOptions, hop: HopSettings): HopSettings {
-  if (!split) return hop;
-  if (side === "backend") return { ...hop, web: { kind: split.webStands ? "stays" : "absent" } };
-  const { backend: release } = split;
-  const backend = { release, running: release, phase: "whole", parameters: [] } as const;
-  return { ...backend, stays: "backend", web: { ...hop, kind: "release" } };
+/** Of a split one side moves at a time, since what comes between them is no part of an `up`. */
+function onSides({ side }: Run, { other }: ReleaseOptions, hop: HopSettings): HopSettings {
+  if (side === undefined) return hop;
+  if (side === "backend")
+    return { ...hop, web: other ? { ...standingHop(other), kind: "release" } : { kind: "absent" } };
+  if (!other) throw new Error("A web app has a backend.");
+  return { ...standingHop(other), web: { ...hop, kind: "release" } };
+}
+
+function standingHop({ release, parameters }: StandingSide) {
+  return { release, running: release, phase: "whole", parameters } as const;
 }
 
 async function upWithProgress(
   run: Run,
   options: {
     readonly hop: HopSettings;
+    readonly release: ReleaseVersion;
     readonly newEnvironment: boolean;
     readonly refresh: boolean;
     /** EventId of the root stack's newest event; null where it has none. */
@@ -115,15 +124,15 @@ async function upWithProgress(
   },
 ): Promise<UpResult> {
   const { aws, environment, timing, budget } = run;
-  const { hop, mark } = options;
+  const { release, mark } = options;
   run.aboutToChange();
-  const expectedSeconds = await lastRootSeconds(run, hop.release);
+  const expectedSeconds = await lastRootSeconds(run, release);
   // Pulumi sees one long operation and says nothing meanwhile.
   const monitor =
     budget &&
     monitorBeside(
       {
-        ...{ stacks: aws.stacks, budget, timing, report: run.report, release: hop.release },
+        ...{ stacks: aws.stacks, budget, timing, report: run.report, release },
         ...(expectedSeconds !== undefined && { expectedSeconds }),
       },
       { stack: environment.rootStackName, mark },

@@ -16,7 +16,7 @@ import { readHistories } from "./diagnosis/readHistories.ts";
 import { readSavedEvents, saveEvents } from "./diagnosis/savedEvents.ts";
 import { liveStack } from "./liveStack.ts";
 import { roleTemplate } from "./roleTemplate.ts";
-import { type Run, startRun } from "./run.ts";
+import { type Run, startRun, webRun } from "./run.ts";
 
 /** What to diagnose. */
 export type DiagnoseSubject =
@@ -94,12 +94,21 @@ async function eventsOf(subject: DiagnoseSubject, signal: AbortSignal | undefine
   }
 }
 
-/** The newer one of root stack and role: the role goes first, and where it fails the root is not touched. */
+/** Of a split the web side's, where that failed later than the backend's newest operation began. */
 async function eventsOfEnvironment(
   subject: Extract<DiagnoseSubject, { kind: "environment" }>,
   signal: AbortSignal | undefined,
 ): Promise<Found> {
   const run = await startRun({ ...subject, ...(signal && { signal }) });
+  const web = webRun(run);
+  const ofWeb = web && (await eventsOfSide(web, signal).catch(undefinedIfUnknown));
+  if (!ofWeb || fromEvents(ofWeb.root, ofWeb.stacks).result !== "failed") return await eventsOfSide(run, signal);
+  const own = await eventsOfSide(run, signal).catch(undefinedIfUnknown);
+  return own && startOf(own) > startOf(ofWeb) ? own : ofWeb;
+}
+
+/** The newer one of root stack and role: the role goes first, and where it fails the root is not touched. */
+async function eventsOfSide(run: Run, signal: AbortSignal | undefined): Promise<Found> {
   const { environment, aws } = run;
   const { rootStackName, deploymentRole, parameters } = environment;
   const options = { announced: parameters.OnboardSelf === "false" ? ["Onboard"] : [], release: environment.version };
@@ -138,10 +147,12 @@ async function historiesOf(stacks: StackApi, nameOrArn: string, signal: AbortSig
 
 /** Undefined where there is no such stack, and was none. */
 async function foundIn(stacks: StackApi, name: string, signal: AbortSignal | undefined): Promise<Found | undefined> {
-  return await historiesOf(stacks, name, signal).catch((error: unknown) => {
-    if (isUnknown(error)) return undefined;
-    throw error;
-  });
+  return await historiesOf(stacks, name, signal).catch(undefinedIfUnknown);
+}
+
+function undefinedIfUnknown(error: unknown): undefined {
+  if (isUnknown(error)) return undefined;
+  throw error;
 }
 
 function isUnknown(error: unknown): boolean {

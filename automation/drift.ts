@@ -20,34 +20,51 @@ export interface Standing {
  * Looks for everything that was changed past this project: parameters, tags and templates of the root's and the role's
  * stacks, what CloudFormation's drift detection finds in them and in nested stacks, and what a refresh of Pulumi's state
  * would change. Changes nothing; an abort rejects with the signal's reason.
+ * @param sides What stands, each with its run; with none there is nothing that could have been changed.
  */
-export async function driftOf(run: Run, { root, running, role }: Standing): Promise<DriftReport> {
-  const { environment, aws, timing, signal } = run;
-  const { name, deploymentRole, parameters, secretParameterNames, tags } = environment;
-  const stacks = [
-    { stack: root, values: parameters, secretNames: secretParameterNames },
-    ...(role && deploymentRole.kind === "deploy"
-      ? [
-          {
-            stack: role.stack,
-            values: { ...deploymentRole.parameters, DeploymentRoleName: deploymentRole.roleName },
-            secretNames: [],
-          },
-        ]
-      : []),
-  ];
-  const settings = stacks.map(({ stack, values, secretNames }) =>
+export async function driftOf(
+  { projectDirectory, environment, signal }: Run,
+  sides: readonly (Standing & { readonly run: Run })[],
+): Promise<DriftReport> {
+  if (sides.length === 0) return reportOf([]);
+  const looked = sides.map((side) => ({ ...side, settings: settingsOf(side) }));
+  const notComparable = looked
+    .flatMap(({ settings }) => settings.flatMap((part) => part.notComparable ?? []))
+    .flatMap(({ properties }) => properties);
+  const [pulumi, ...parts] = await Promise.all([
+    driftOfPulumi({ projectDirectory, environment: environment.name, signal, notComparable }),
+    ...looked.map(partsOf),
+  ]);
+  return reportOf([...parts.flat(), pulumi]);
+}
+
+function stacksIn({ run, root, role }: Standing & { readonly run: Run }) {
+  const { deploymentRole, parameters, secretParameterNames } = run.environment;
+  const own = { stack: root, values: parameters, secretNames: secretParameterNames };
+  if (!role || deploymentRole.kind !== "deploy") return [own];
+  const values = { ...deploymentRole.parameters, DeploymentRoleName: deploymentRole.roleName };
+  return [own, { stack: role.stack, values, secretNames: [] }];
+}
+
+function settingsOf(side: Standing & { readonly run: Run }): readonly DriftPart[] {
+  const { name, tags } = side.run.environment;
+  return stacksIn(side).map(({ stack, values, secretNames }) =>
     driftOfSettings(stack, { environment: name, parameters: values, secretNames, tags }),
   );
-  const notComparable = settings.flatMap((part) => part.notComparable ?? []).flatMap(({ properties }) => properties);
-  const [template, pulumi, ...resources] = await Promise.all([
+}
+
+async function partsOf(
+  side: Standing & { readonly run: Run; readonly settings: readonly DriftPart[] },
+): Promise<readonly DriftPart[]> {
+  const { run, root, running, role, settings } = side;
+  const { aws, timing, signal } = run;
+  const [template, ...resources] = await Promise.all([
     publishedRoot(run, running).then((published) => driftOfTemplate(root, published)),
-    driftOfPulumi({ projectDirectory: run.projectDirectory, environment: name, signal, notComparable }),
-    ...stacks.map(({ stack }) =>
+    ...stacksIn(side).map(({ stack }) =>
       driftOfResources({ stackId: stack.stackId, where: [stack.name] }, { stacks: aws.stacks, timing, signal }),
     ),
   ]);
-  return reportOf([...settings, template, ...(role ? [roleTemplateDrift(role)] : []), ...resources, pulumi]);
+  return [...settings, template, ...(role ? [roleTemplateDrift(role)] : []), ...resources];
 }
 
 async function publishedRoot(run: Run, running: RunningVersion | undefined): Promise<PublishedTemplate> {

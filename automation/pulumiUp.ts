@@ -2,7 +2,7 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { type HopSettings, hopVariable, writeHop } from "../model/environment/hop.ts";
 import type { SideName } from "../model/environment/sides.ts";
 import { PantherError } from "../model/error.ts";
-import { tagOf } from "../model/release/version.ts";
+import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { sayExpired } from "../model/rules/expiredCredentials.ts";
 import type { Step } from "../model/step.ts";
 import type { StackApi } from "./clients.ts";
@@ -41,6 +41,8 @@ export interface UpOptions {
   readonly rootStackName: string;
   /** What this `up` is for. */
   readonly hop: HopSettings;
+  /** The release that the side that moves is brought to. */
+  readonly release: ReleaseVersion;
   readonly runId: string;
   /** Whether Pulumi may be told of an environment that it doesn't know. */
   readonly newEnvironment: boolean;
@@ -66,12 +68,8 @@ export interface UpOptions {
  * @throws PantherError `pulumi-locked`, `pulumi-stack-missing`, `credentials-expired`.
  */
 export async function pulumiUp(options: UpOptions): Promise<UpResult> {
-  const { signal, runId } = options;
+  const { signal, runId, release } = options;
   const stack = await stackOf(options);
-  const release =
-    options.hop.stays === "backend" && options.hop.web?.kind === "release"
-      ? options.hop.web.release
-      : options.hop.release;
   const message = updateMessage({ ...options, what: tagOf(release) });
   await underPulumiLock(options, stack, () => resolvePendingCreates(options, stack, message));
   // Pulumi is told of an abort by its event alone: one that came meanwhile would go unheard.

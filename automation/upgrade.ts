@@ -3,7 +3,7 @@ import { type EnvironmentPlan, releasesOnTheWay } from "../model/release/environ
 import { lastHop, type UpgradeLimit } from "../model/release/plan/lastHop.ts";
 import { compareVersions, parseVersion, type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, approvedPlan } from "./approvedPlan.ts";
-import { catchUp } from "./catchUp.ts";
+import { catchUpSides } from "./catchUp.ts";
 import { previewHop } from "./changes/previewHop.ts";
 import { type Outcome, runCommand } from "./command.ts";
 import { deployHop } from "./deployHop.ts";
@@ -66,14 +66,8 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     }
     let outcome: Outcome = { kind: "done" };
     if (observation.root && plan.from) {
-      const { web } = planned;
-      const split = web && { backend: plan.from, webStands: web.plan.from !== null };
-      const options = { fileMark: mark, ...(approve && { approve }), ...(split && { split }) };
-      const caughtUp = await catchUp(run, progress, observation, { plan, ...options });
+      const caughtUp = await catchUpSides(run, progress, planned, { fileMark: mark, ...(approve && { approve }) });
       outcome = caughtUp ?? (await releaseBuild(run, progress, observation.root, plan.from));
-      if (outcome.kind === "done" && web) {
-        outcome = (await catchUp(web.run, progress, web.observation, { plan: web.plan, ...options })) ?? outcome;
-      }
     }
     if (outcome.kind !== "done") return outcome;
     const last = stopAfter(plan);

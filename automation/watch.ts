@@ -3,7 +3,7 @@ import { areExpired, credentialsExpired } from "./credentials.ts";
 import { monitorStack } from "./monitor/monitorStack.ts";
 import { observeStack } from "./observe.ts";
 import { stackNames } from "./recover.ts";
-import { progressBudget, type RunOptions, startRun } from "./run.ts";
+import { progressBudget, type Run, type RunOptions, startRun, webRun } from "./run.ts";
 
 /** What was watched. */
 export type Watched =
@@ -19,16 +19,18 @@ export type Watched =
  */
 export async function watch(options: RunOptions): Promise<Watched> {
   const run = await startRun(options);
-  const { aws, timing, report, signal } = run;
-  const budget = run.budget ?? progressBudget(run.environment, timing);
-  const states = await Promise.all(stackNames(run).map((name) => observeStack(aws.stacks, name)));
-  const busy = states.find((state) => state.kind === "present" && conditionOf(state.status) === "busy");
-  if (busy?.kind !== "present") {
-    const standing = states.flatMap((state) => (state.kind === "present" ? [`${state.name} is ${state.status}`] : []));
+  const { timing, report, signal } = run;
+  const web = webRun(run);
+  const present = (await Promise.all((web ? [run, web] : [run]).map(presentStacks))).flat();
+  const found = present.find(({ stack }) => conditionOf(stack.status) === "busy");
+  if (!found) {
+    const standing = present.map(({ stack }) => `${stack.name} is ${stack.status}`);
     const stands = standing.length > 0 ? standing.join(", ") : "none of its stacks is there";
     report({ type: "notice", message: `Nothing is under way in ${run.environment.name}: ${stands}.` });
     return { kind: "nothing" };
   }
+  const { stack: busy, side } = found;
+  const budget = side.budget ?? progressBudget(side.environment, timing);
   const told = new Set<string>();
   const onTrouble = (error: unknown) => {
     // No later look would fare better.
@@ -37,10 +39,16 @@ export async function watch(options: RunOptions): Promise<Watched> {
     if (!told.has(message)) report({ type: "notice", message });
     told.add(message);
   };
-  const context = { stacks: aws.stacks, budget, timing, report, onTrouble };
+  const context = { stacks: side.aws.stacks, budget, timing, report, onTrouble };
   const operation = await monitorStack(context, { stack: busy.stackId, signal });
   const status = operation?.stacks.get(operation.rootId)?.status ?? "";
   const succeeded = /^(CREATE|UPDATE|DELETE|IMPORT)_COMPLETE$/.test(status);
   report({ type: "notice", message: `${busy.name} is ${status}.` });
   return { kind: "ended", stack: busy.name, status, succeeded };
+}
+
+/** An environment's own stacks that are there, in CloudFormation of their side. */
+async function presentStacks(side: Run) {
+  const states = await Promise.all(stackNames(side).map((name) => observeStack(side.aws.stacks, name)));
+  return states.flatMap((stack) => (stack.kind === "present" ? [{ side, stack }] : []));
 }

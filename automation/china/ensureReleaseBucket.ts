@@ -24,6 +24,7 @@ export async function ensureReleaseBucket(
   run.report({ type: "notice", message: `The release bucket ${templateSource.bucket} is made first.` });
   const up = await pulumiUp({
     ...run,
+    release,
     hop: { release, phase: "whole", parameters: [], stage: "bucket", web: { kind: "absent" } },
     environment: environment.name,
     rootStackName,

@@ -47,11 +47,11 @@ export function releasesToCome(own: ObjectApi, toCome: ToCome): ObjectApi {
     }
   };
   const listObjectsV2 = async (input: ListObjectsV2CommandInput) => {
+    if (!input.Prefix?.startsWith(roleTemplatesPrefix)) return await own.listObjectsV2(input);
     const found = await own.listObjectsV2(input).catch((error: unknown) => {
       if (isNotThere(error)) return { Contents: [] };
       throw error;
     });
-    if (!input.Prefix?.startsWith(roleTemplatesPrefix)) return found;
     const published = await toCome.published.listObjectsV2({ ...input, Bucket: roleTemplateBucket });
     return { ...found, Contents: [...(found.Contents ?? []), ...(published.Contents ?? [])] };
   };

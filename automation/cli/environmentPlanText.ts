@@ -1,11 +1,19 @@
 import Table from "cli-table3";
 import { isRefused } from "../../model/finding.ts";
-import type { EnvironmentHop, EnvironmentPlan } from "../../model/release/environmentPlan.ts";
+import {
+  type EnvironmentHop,
+  type EnvironmentPlan,
+  type PlannedCopy,
+  releasesOnTheWay,
+  type WayPlan,
+} from "../../model/release/environmentPlan.ts";
 import type { ManualStep } from "../../model/release/manualSteps.ts";
 import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
 import { tagOf } from "../../model/release/version.ts";
 import type { DriftedValue } from "../../model/rules/drift.ts";
+import { bytesText } from "./bytesText.ts";
 import { changesText } from "./changesText.ts";
+import { onSideText } from "./onSideText.ts";
 import { labelled } from "./wrap.ts";
 
 /** An environment's plan for a person, within 80 columns but for URLs. Of parameters it has names only. */
@@ -23,40 +31,64 @@ export function environmentPlanText(plan: EnvironmentPlan): string {
 
 /** The plan itself, without what speaks against it and without what comes next. */
 export function planBodyText(plan: EnvironmentPlan, { urls }: { readonly urls: boolean }): string {
-  const { hops, manualSteps } = plan;
-  const details = hops.map((hop, index) => hopText(hop, index, urls)).filter((text) => urls || text.includes("\n"));
+  const { manualSteps, web, copies = [] } = plan;
+  const isUnknown = plan.findings.some(({ code, side }) => code === "release-unknown" && side === undefined);
   const parts = [
-    headText(plan),
-    ...(hops.length > 0 ? [tableText(plan), ...details] : []),
-    ...settingsText(plan),
-    ...(plan.changes ? [changesText(plan.changes, { more: hops.length > 1 })] : []),
-    ...(manualSteps.length > 0 ? [`To do by hand\n${manualSteps.map(manualStepText).join("\n")}`] : []),
+    [
+      `Plan of ${plan.environment}`,
+      ...placeText(plan, isUnknown),
+      labelled("  Wanted  ", `${tagOf(plan.to)} (by ${plan.toSource === "file" ? "the environment's file" : "--to"})`),
+      labelled("  Catalog ", plan.catalog),
+    ].join("\n"),
+    ...wayText(plan, urls),
+    ...(copies.length > 0 ? [`Copied first\n${copies.map(copyText).join("\n")}`] : []),
+    ...(web ? [webText(plan, web), ...wayText(web, urls)] : []),
+    ...([...manualSteps, ...(web?.manualSteps ?? [])].length > 0
+      ? [`To do by hand\n${[...manualSteps, ...(web?.manualSteps ?? [])].map(manualStepText).join("\n")}`]
+      : []),
   ];
   return parts.join("\n\n");
 }
 
-/** A finding with its code, by which it can be accepted. */
-export function planFindingText({ severity, code, message, fix }: PlanFinding): string {
-  return [labelled(severity === "error" ? "✗ " : "! ", message), labelled("  ", `${fix} (${code})`)].join("\n");
+/** Hops, settings and changes of one side. */
+function wayText(way: WayPlan, urls: boolean): readonly string[] {
+  const { hops, changes } = way;
+  const details = hops.map((hop, index) => hopText(hop, index, urls)).filter((text) => urls || text.includes("\n"));
+  return [
+    ...(hops.length > 0 ? [tableText(way), ...details] : []),
+    ...settingsText(way),
+    ...(changes ? [changesText(changes, { more: hops.length > 1 })] : []),
+  ];
 }
 
-function headText(plan: EnvironmentPlan): string {
-  const { environment, accountId, region, rootStackName, to, toSource } = plan;
+function webText({ findings }: EnvironmentPlan, web: WayPlan): string {
+  const isUnknown = findings.some(({ code, side }) => code === "release-unknown" && side === "web");
+  return ["The web side, after the backend in each hop", ...placeText(web, isUnknown)].join("\n");
+}
+
+function copyText({ release, objects, bytes }: PlannedCopy): string {
+  return `  ${tagOf(release).padEnd(10)} ${objects} objects, ${bytesText(bytes)}`;
+}
+
+/** A finding with its code, by which it can be accepted. */
+export function planFindingText({ severity, code, message, fix, side }: PlanFinding): string {
   return [
-    `Plan of ${environment}`,
-    labelled("  Place   ", `account ${accountId}, ${region}, root stack ${rootStackName}`),
-    labelled("  Runs    ", runsText(plan)),
-    labelled("  Wanted  ", `${tagOf(to)} (by ${toSource === "file" ? "the environment's file" : "--to"})`),
-    labelled("  Catalog ", plan.catalog),
+    labelled(severity === "error" ? "✗ " : "! ", onSideText(side, message)),
+    labelled("  ", `${fix} (${code})`),
   ].join("\n");
 }
 
-function runsText({ from, fromSource, findings }: EnvironmentPlan): string {
-  if (from !== null) return `${tagOf(from)} (${fromSource === "user" ? "by --from" : `known by ${fromSource}`})`;
-  return findings.some(({ code }) => code === "release-unknown") ? "a release that can't be told" : "nothing";
+function placeText(way: WayPlan, isUnknown: boolean): readonly string[] {
+  const { accountId, region, rootStackName, from, fromSource } = way;
+  const known = fromSource === "user" ? "by --from" : `known by ${fromSource}`;
+  const runs = from === null ? (isUnknown ? "a release that can't be told" : "nothing") : `${tagOf(from)} (${known})`;
+  return [
+    labelled("  Place   ", `account ${accountId}, ${region}, root stack ${rootStackName}`),
+    labelled("  Runs    ", runs),
+  ];
 }
 
-function tableText({ hops }: EnvironmentPlan): string {
+function tableText({ hops }: WayPlan): string {
   const timed = hops.some(({ seconds }) => seconds !== null);
   const head = ["Hop", "From", "To", "Deployment role", "Parameters"];
   const table = new Table({ head: timed ? [...head, "Time"] : head, style: { head: [], border: [], compact: true } });
@@ -103,7 +135,7 @@ function hopText(
 }
 
 /** A deploy of what runs is for this; for a hop it comes with the release. */
-function settingsText({ settings, from, hops }: EnvironmentPlan): readonly string[] {
+function settingsText({ settings, from, hops }: WayPlan): readonly string[] {
   if (!settings) return [];
   const { parameters, tags, notComparable } = settings;
   const lines = [
@@ -143,15 +175,25 @@ function manualStepText({ release, when, text, source }: ManualStep): string {
   ].join("\n");
 }
 
-function verdict({ environment, from, to, hops, findings, seconds }: EnvironmentPlan): string {
+function verdict(plan: EnvironmentPlan): string {
+  const { environment, from, to, hops, findings, web } = plan;
   if (isRefused(findings)) return "Refused: nothing can be done before what is marked with ✗ is put right.";
-  if (hops.length === 0) {
+  if (releasesOnTheWay(plan).length === 0) {
     return `${tagOf(to)} runs already: there is nothing to upgrade.\npanther deploy ${environment} brings parameters and tags up to date.`;
   }
+  const seconds = [hops.length > 0 ? plan.seconds : 0, web && web.hops.length > 0 ? web.seconds : 0].reduce(
+    (sum: number | null, one) => (sum === null || one === null ? null : sum + one),
+    0,
+  );
   const known = seconds === null ? "How long it takes is not known." : `About ${timeText(seconds)}, by earlier runs.`;
   const command = from === null || from === to ? "deploy" : "upgrade";
   return [
-    "Each hop: the role first, then the root stack, then the post-deploy build.",
+    web
+      ? labelled(
+          "Each hop: ",
+          "the release is copied; the backend's role, root stack and build; a new key for its gateway; the web side's role and root stack; then whether it reaches the backend.",
+        )
+      : "Each hop: the role first, then the root stack, then the post-deploy build.",
     known,
     `Nothing was changed. Next: panther ${command} ${environment}`,
   ].join("\n");

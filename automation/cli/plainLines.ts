@@ -1,4 +1,5 @@
 import type { DriverEvent } from "../events.ts";
+import { progressText } from "./copyText.ts";
 import { lineOf, nameOfStep } from "./progressView.ts";
 import { keyStepNames } from "./rotationText.ts";
 import { progressDetail } from "./stackRows.ts";
@@ -29,9 +30,10 @@ export function plainLines(now: () => number): (event: DriverEvent) => string | 
         return `    ${event.time} ${name} ${event.status}`;
       }
       case "stack-progress":
+      case "copy-progress":
         if (now() - told < minute) return undefined;
         told = now();
-        return `    ${progressDetail(event)}`;
+        return `    ${event.type === "copy-progress" ? progressText(event) : progressDetail(event)}`;
       case "build-started":
         return `    ${event.id} ${event.joined ? "runs already" : "started"}`;
       case "build-phase":

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { PantherError } from "../../model/error.ts";
 import { type Finding, isRefused } from "../../model/finding.ts";
-import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
+import { type EnvironmentPlan, releasesOnTheWay } from "../../model/release/environmentPlan.ts";
 import { planReleases, refusedPlan } from "../plan.ts";
 import type { PlanEnvironmentOptions } from "../planEnvironment.ts";
 import type { PlanAnswer, RefusedPlan } from "./answers.ts";
@@ -111,7 +111,7 @@ async function environmentAnswer(options: PlanEnvironmentOptions): Promise<Answe
     return { refused: true, json: { ...refused, ...noWay, environment, from, to }, text: planText(refused) };
   }
   const refused = isRefused(plan.findings);
-  const noHop = options.changes && !refused && plan.hops.length === 0;
+  const noHop = options.changes && !refused && releasesOnTheWay(plan).length === 0;
   const text = noHop ? `${environmentPlanText(plan)}\n${noHopText(plan)}` : environmentPlanText(plan);
   return { refused, json: plan, text };
 }

@@ -2,7 +2,9 @@ import { type Step, type StepOfSide, stepName } from "../../model/step.ts";
 import type { DriverEvent, FailedEvent, Standing, StepOutcome } from "../events.ts";
 import { adoptedText, adoptionText } from "./adoptionText.ts";
 import { changesText } from "./changesText.ts";
+import { copyLine, progressText } from "./copyText.ts";
 import { fixText } from "./hintText.ts";
+import { onSideText } from "./onSideText.ts";
 import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
 import { keyStepNames, rotationLine } from "./rotationText.ts";
@@ -45,6 +47,8 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
       return emptyView;
     case "stack-progress":
       return { ...view, stacks: event };
+    case "copy-progress":
+      return { ...view, detail: progressText(event) };
     case "build-phase":
       return { ...view, detail: event.phase };
     case "build-log":
@@ -67,7 +71,7 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "observed": {
       const standing = event.rootStatus ? `which release runs is not known (${event.rootStatus})` : "nothing runs yet";
       const running = event.running ? `v${event.running} runs` : standing;
-      return `${event.environment}: ${running}, v${event.wanted} is wanted`;
+      return `${event.environment}: ${onSideText(event.side, running)}, v${event.wanted} is wanted`;
     }
     case "planned": {
       const text = proposalText(event);
@@ -87,6 +91,9 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "key-step-finished":
     case "gateway-keys":
       return rotationLine(event);
+    case "copy-planned":
+    case "copy-notice":
+      return copyLine(event);
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":
@@ -108,8 +115,8 @@ export function lineOf(event: DriverEvent): string | undefined {
   }
 }
 
-function warningText({ message, fix, code }: Extract<DriverEvent, { type: "finding" }>): string {
-  return [labelled("  ! ", message), labelled("    ", `${fix} (${code})`)].join("\n");
+function warningText({ message, fix, code, side }: Extract<DriverEvent, { type: "finding" }>): string {
+  return [labelled("  ! ", onSideText(side, message)), labelled("    ", `${fix} (${code})`)].join("\n");
 }
 
 /** While the rollback goes on: it may take as long again. */

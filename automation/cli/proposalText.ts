@@ -1,3 +1,4 @@
+import { releasesOnTheWay } from "../../model/release/environmentPlan.ts";
 import { tagOf } from "../../model/release/version.ts";
 import type { Proposal } from "../approvedPlan.ts";
 import type { DriverEvent } from "../events.ts";
@@ -6,7 +7,7 @@ import { labelled } from "./wrap.ts";
 
 /** What somebody is asked to say yes to; undefined where there is nothing to do. */
 export function proposalText({ plan, stopAfter }: Extract<DriverEvent, { type: "planned" }>): string | undefined {
-  if (plan.hops.length === 0) return undefined;
+  if (releasesOnTheWay(plan).length === 0) return undefined;
   return [
     planBodyText(plan, { urls: false }),
     [
@@ -30,7 +31,7 @@ export function proposalQuestion({ command, plan, stopAfter }: Proposal): string
   const { environment, accountId, region, from, to } = plan;
   const place = `${environment} (account ${accountId}, ${region})`;
   const target = tagOf(stopAfter ?? to);
-  if (command === "upgrade" && plan.hops.length === 0) {
+  if (command === "upgrade" && releasesOnTheWay(plan).length === 0) {
     return `${target} runs in ${place} already. Write it into the environment's file?`;
   }
   if (command === "upgrade") return `Upgrade ${place} to ${target}?`;

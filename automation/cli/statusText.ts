@@ -1,8 +1,11 @@
 import Table from "cli-table3";
+import { conditionOf } from "../../model/rules/stackStatus.ts";
 import { isWhole } from "../observe.ts";
-import type { RoleStatus, Status } from "../status.ts";
+import type { RoleStatus, SideStatus } from "../sideStatus.ts";
+import type { Status } from "../status.ts";
 import type { StatusAnswer } from "../statusOfAll.ts";
 import { driftText } from "./driftText.ts";
+import { onSideText } from "./onSideText.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** Several environments for a person, one below the other. */
@@ -29,17 +32,11 @@ export function statusText(status: Status): string {
     wordWrap: true,
     wrapOnWordBoundary: false,
   });
-  const { running, rootStack, nestedStacks, lastBuild, lease, findings, drift } = status;
-  const whole = nestedStacks.filter(isWhole).length;
-  const standing = nestedStacks.length > 0 ? "a release that can't be told" : "nothing";
+  const { lastBuild, lease, findings, drift, web } = status;
   table.push(
     { Environment: status.environment },
-    { "Account, region": `${status.accountId}, ${status.region}` },
-    { Running: running ? `v${running.version} (known by ${running.source})` : standing },
-    { Wanted: `v${status.wanted}` },
-    { "Root stack": `${rootStack.name}\n${rootStack.status}` },
-    { "Nested stacks": nestedStacks.length === 0 ? "none" : `${whole} of ${nestedStacks.length} complete` },
-    { "Deployment role": roleText(status.deploymentRole) },
+    ...sideRows(status, { label: "", wanted: status.wanted }),
+    ...(web ? sideRows(web, { label: "Web: " }) : []),
     { "Last build": lastBuild ? `${lastBuild.status}\n${lastBuild.id}` : "none" },
     ...(lease
       ? [
@@ -51,12 +48,32 @@ export function statusText(status: Status): string {
   );
   return [
     table.toString(),
-    ...findings.flatMap(({ severity, message, fix }) => [
-      ...wrapped(`${severity === "error" ? "✗" : "!"} ${message}`, 2),
+    ...findings.flatMap(({ severity, message, fix, side }) => [
+      ...wrapped(`${severity === "error" ? "✗" : "!"} ${onSideText(side, message)}`, 2),
       ...wrapped(`  ${fix}`, 2),
     ]),
     ...(drift ? [driftText(drift)] : []),
   ].join("\n");
+}
+
+function sideRows(
+  side: SideStatus,
+  { label, wanted }: { readonly label: string; readonly wanted?: string },
+): readonly Record<string, string>[] {
+  const { running, rootStack, nestedStacks, deploymentRole } = side;
+  const whole = nestedStacks.filter(isWhole).length;
+  // The web app of a split has no nested stacks.
+  const stands = nestedStacks.length > 0 || (label !== "" && conditionOf(rootStack.status) === "settled");
+  const standing = stands ? "a release that can't be told" : "nothing";
+  const nested = nestedStacks.length === 0 ? "none" : `${whole} of ${nestedStacks.length} complete`;
+  return [
+    { [label === "" ? "Account, region" : "Web side"]: `${side.accountId}, ${side.region}` },
+    { [`${label}Running`]: running ? `v${running.version} (known by ${running.source})` : standing },
+    ...(wanted === undefined ? [] : [{ Wanted: `v${wanted}` }]),
+    { [`${label}Root stack`]: `${rootStack.name}\n${rootStack.status}` },
+    ...(label === "" || nestedStacks.length > 0 ? [{ [`${label}Nested stacks`]: nested }] : []),
+    { [label === "" ? "Deployment role" : "Web: role"]: roleText(deploymentRole) },
+  ];
 }
 
 function roleText(role: RoleStatus): string {

@@ -2,7 +2,7 @@ import { changesAnything, type RecoveryStep } from "../../model/recovery/recover
 import { chooseSkips, pathOf } from "../../model/recovery/skips.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import type { RunSummary } from "../events.ts";
-import type { Run, RunOptions } from "../run.ts";
+import { type Run, type RunOptions, webRun } from "../run.ts";
 import { findStacks } from "./findStacks.ts";
 import { leftoverStacks } from "./leftovers.ts";
 import { lookAtPulumi, recoverPulumi } from "./pulumiSide.ts";
@@ -26,7 +26,27 @@ export interface RecoverOptions extends RunOptions {
  * joins what is under way and goes on from what stands. Every error is in the summary's result and the `failed` event.
  */
 export function recoverEnvironment(options: RecoverOptions): Promise<RunSummary> {
-  return runCommand("recover", options, (run) => recoverRun(run, options));
+  return runCommand("recover", options, async (run) => {
+    const web = webRun(run);
+    if (!web) return await recoverRun(run, options);
+    const { skip = [] } = options;
+    const of = await skipsOfSides([run, web], skip);
+    const backend = await recoverRun(run, { ...options, skip: of[0] });
+    return backend.kind === "done" ? await recoverRun(web, { ...options, skip: of[1] }) : backend;
+  });
+}
+
+/** What is to be skipped by side. A name that neither is stuck at is left to the first, which says so and changes nothing. */
+async function skipsOfSides(
+  [backend, web]: readonly [Run, Run],
+  skip: readonly string[],
+): Promise<readonly [readonly string[], readonly string[]]> {
+  if (skip.length === 0) return [[], []];
+  const unknownTo = async (side: Run) =>
+    chooseSkips(skippable(await findStacks(side.aws.stacks, side.environment)), skip).unknown;
+  const [unknownThere, unknownHere] = [await unknownTo(web), await unknownTo(backend)];
+  const ofWeb = skip.filter((name) => !unknownThere.includes(name) && unknownHere.includes(name));
+  return [skip.filter((name) => !ofWeb.includes(name)), ofWeb];
 }
 
 /** The same within a run of another command. */

@@ -18,18 +18,13 @@ export interface HopSettings {
   readonly parameters: readonly string[];
   /** `bucket`: the release bucket alone. Nothing stands in China yet, and the release is to be copied into it first. */
   readonly stage?: "bucket";
-  /** `backend`: this `up` is the web side's, and the backend's stacks stay as they are, whatever the file says. */
-  readonly stays?: "backend";
   /** With topology china, and only then: what the web side is to be in this `up`; the rest above is the backend's. */
   readonly web?: WebHop;
 }
 
-/**
- * The web side in one `up`: not there, where it never stood; as it is, whatever the file says, while the backend moves; or at
- * a release.
- */
+/** The web side in one `up`: not there, where it never stood, or at a release, which may be the one that it has already. */
 export type WebHop =
-  | { readonly kind: "absent" | "stays" }
+  | { readonly kind: "absent" }
   | ({ readonly kind: "release" } & Pick<HopSettings, "release" | "running" | "phase" | "parameters">);
 
 export function writeHop(hop: HopSettings): string {
@@ -41,14 +36,14 @@ export function readHop(text: string | undefined): HopSettings | undefined {
   if (!text) return undefined;
   const { web, ...hop } = JSON.parse(text) as Written<HopSettings>;
   if (web === undefined) return withVersions(hop);
-  return { ...withVersions(hop), web: web.kind === "release" ? withVersions(web) : web };
+  return { ...withVersions(hop), web: web.kind === "absent" ? web : withVersions(web) };
 }
 
 /** As JSON holds it: a release is any text. */
 type Written<T> = Omit<T, "release" | "running" | "web"> & {
   readonly release: string;
   readonly running?: string;
-  readonly web?: { readonly kind: "absent" | "stays" } | Written<Extract<WebHop, { readonly kind: "release" }>>;
+  readonly web?: { readonly kind: "absent" } | Written<Extract<WebHop, { readonly kind: "release" }>>;
 };
 
 function withVersions<T extends { readonly release: string; readonly running?: string }>({

@@ -19,8 +19,7 @@ export function webSideOf(environment: Environment): Environment | undefined {
     rootStackName: china.webRootStackName,
     parameters: { ...china.webParameters, SecretID: china.secretName },
     secretParameterNames: [],
-    // Without its secret the web app of a first deploy would have no backend.
-    firstDeployParameters: ["SecretID"],
+    firstDeployParameters: [],
     deploymentRole: china.webDeploymentRole,
     templateSource: { kind: "proxy" },
   };

@@ -14,9 +14,6 @@ import { type RuntimeUse, runtimeFinding } from "./runtimes.ts";
 import type { Template } from "./template.ts";
 import { compareVersions, type ReleaseVersion } from "./version.ts";
 
-/** What is planned for the web side of a split in China. Its findings are among the whole plan's. */
-export type WebSidePlan = Omit<EnvironmentPlan, "findings" | "web" | "copies">;
-
 /** What copying a release into the bucket in China takes, as far as it is not there yet. */
 export interface PlannedCopy {
   /** Without the leading `v`. */
@@ -28,8 +25,8 @@ export interface PlannedCopy {
 /** How a running release was found out; `user`: somebody said so. */
 export type ReleaseSource = "nested-stack-tag" | "template-mapping" | "published-template" | "user";
 
-/** What an environment's way to a release takes. Versions are without the leading `v`. */
-export interface EnvironmentPlan {
+/** What an environment's way to a release takes; of a split in China one side's. Versions are without the leading `v`. */
+export interface WayPlan {
   readonly environment: string;
   /** 12 digits. */
   readonly accountId: string;
@@ -54,14 +51,18 @@ export interface EnvironmentPlan {
    * later hops change is known once the one before is done.
    */
   readonly changes?: ChangePreview;
-  /** Errors first. */
-  readonly findings: readonly PlanFinding[];
   /** What a person has to do, or to check, in the order in which it is due. */
   readonly manualSteps: readonly ManualStep[];
-  /** How long it will take by what earlier runs took; null where none tells. Of a split without its web side. */
+  /** How long it will take by what earlier runs took; null where none tells. */
   readonly seconds: number | null;
-  /** With topology china, where everything above is about the backend: its web side. */
-  readonly web?: WebSidePlan;
+}
+
+/** What an environment's way to a release takes. With topology china what is not in `web` is about the backend. */
+export interface EnvironmentPlan extends WayPlan {
+  /** Of all sides; errors first. */
+  readonly findings: readonly PlanFinding[];
+  /** With topology china: the web side. */
+  readonly web?: WayPlan;
   /** With topology china: what is copied first, release by release; none where all is there. */
   readonly copies?: readonly PlannedCopy[];
 }

@@ -1,0 +1,135 @@
+// The driver over both sides of a split in China, with the real engine on local AWS.
+import { expect } from "chai";
+import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
+import { stepName } from "../../../model/step.ts";
+import { askWebApp, chinaEnvironment, type TwoSides } from "../../support/china.ts";
+import { clearFaults, fault } from "../../support/faults.ts";
+import { eventsOf, type TestEnvironment } from "../../support/panther.ts";
+
+type DriveEnded = Awaited<ReturnType<TestEnvironment["panther"]>>;
+
+const firstRelease = "1.37.11";
+const backendSteps = ["release copy", "role", "root stack", "build", "verify", "gateway key"];
+const webSteps = ["web role", "web root stack", "web verify", "web bridge check"];
+
+describe("the driver over both sides of a split in China, on local AWS with the real engine", function () {
+  this.timeout(600_000);
+  let environment: TestEnvironment;
+  let sides: TwoSides;
+
+  before(async () => {
+    ({ environment, sides } = await chinaEnvironment(
+      { version: `v${firstRelease}` },
+      // A key takes a second to work here.
+      { keySettleSeconds: 3, keyOverlapMinutes: 0 },
+    ));
+  });
+  after(async () => {
+    await clearFaults();
+    await environment?.remove();
+    sides?.remove();
+  });
+
+  async function done(...args: Parameters<TestEnvironment["panther"]>): Promise<DriveEnded> {
+    const ended = await environment.panther(...args);
+    expect(ended.code, ended.stdout + ended.stderr).to.equal(0);
+    return ended;
+  }
+
+  async function plan(): Promise<EnvironmentPlan> {
+    return JSON.parse((await done("plan", "--json")).stdout) as EnvironmentPlan;
+  }
+
+  const stepsOf = ({ events }: DriveEnded) =>
+    eventsOf(events, "step-finished").map((step) => `${step.release} ${stepName(step)}: ${step.outcome}`);
+  const allOf = (release: string, names: readonly string[], outcome: (name: string) => string) =>
+    names.map((name) => `${release} ${name}: ${outcome(name)}`);
+
+  it("plans a first deploy of both sides, with what is to be copied", async () => {
+    const { copies = [], hops, web, findings } = await plan();
+    expect(copies.map(({ release }) => release)).to.deep.equal([firstRelease]);
+    expect(copies[0]?.bytes).to.be.greaterThan(10_000);
+    expect([hops, web?.hops ?? []].map((all) => all.map(({ to }) => to))).to.deep.equal([
+      [firstRelease],
+      [firstRelease],
+    ]);
+    expect(findings.filter(({ severity }) => severity === "error")).to.deep.equal([]);
+  });
+
+  it("deploys the backend, makes a key, and then the web app, which reaches it", async () => {
+    const deployed = await done("deploy");
+    const outcomes: Readonly<Record<string, string>> = {
+      ...{ "release copy": "updated", build: "succeeded", verify: "succeeded", "gateway key": "updated" },
+      ...{ "web verify": "succeeded", "web bridge check": "succeeded" },
+    };
+    expect(stepsOf(deployed)).to.deep.equal(
+      allOf(firstRelease, [...backendSteps, ...webSteps], (name) => outcomes[name] ?? "created"),
+    );
+    expect(await askWebApp(sides)).to.deep.include({ status: 200 });
+  });
+
+  it("changes nothing and makes no other key when it is deployed again", async () => {
+    const again = stepsOf(await done("deploy"));
+    expect(again).to.include(`${firstRelease} gateway key: unchanged`);
+    expect(again.filter((step) => /(created|updated)$/.test(step))).to.deep.equal([]);
+    expect((await environment.pulumi("preview", "--expect-no-changes")).code).to.equal(0);
+  });
+
+  it("keeps the backend where the web side of a hop fails, and goes on from there", async () => {
+    await environment.configure({ version: "v1.39.7" });
+    const { hops, web, copies = [] } = await plan();
+    expect(hops.map(({ to }) => to)).to.deep.equal(["1.38.5", "1.39.7"]);
+    expect(web?.hops.map(({ from, to }) => [from, to])).to.deep.equal([
+      [firstRelease, "1.38.5"],
+      ["1.38.5", "1.39.7"],
+    ]);
+    expect(copies.map(({ release }) => release)).to.deep.equal(["1.38.5", "1.39.7"]);
+    await fault({
+      ...{ stack: "panther-web", path: "ProxyTask", on: "update", times: 1 },
+      action: { kind: "fail", reason: "no such image" },
+    });
+    const failed = await environment.panther("upgrade");
+    expect(failed.code, failed.stdout).to.equal(1);
+    const [event] = eventsOf(failed.events, "failed");
+    expect(event).to.deep.include({ code: "root-failed" });
+    expect(event?.message).to.include("panther-web > ProxyTask").and.include("no such image");
+    expect(stepsOf(failed)).to.include("1.38.5 gateway key: updated").and.include("1.38.5 web root stack: failed");
+    // The web app has the key of before, which works.
+    expect(await askWebApp(sides)).to.deep.include({ status: 200 });
+    const left = await plan();
+    expect([left.from, left.web?.from]).to.deep.equal(["1.38.5", firstRelease]);
+  });
+
+  it("upgrades over the rest of the way while the web app reaches the backend all the time", async () => {
+    const refused: unknown[] = [];
+    let asked = 0;
+    let over = false;
+    const polls = (async () => {
+      while (!over) {
+        const { status, body } = await askWebApp(sides);
+        asked += 1;
+        if (status !== 200) refused.push({ status, body });
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    })();
+    const upgraded = await done("upgrade").finally(() => {
+      over = true;
+    });
+    await polls;
+    expect(refused).to.deep.equal([]);
+    expect(asked).to.be.greaterThan(50);
+    const steps = stepsOf(upgraded);
+    // The key of the hop that failed is new enough.
+    expect(steps.filter((step) => step.includes("gateway key"))).to.deep.equal([
+      "1.38.5 gateway key: unchanged",
+      "1.39.7 gateway key: updated",
+    ]);
+    expect(steps.filter((step) => step.includes("bridge check"))).to.deep.equal([
+      "1.38.5 web bridge check: succeeded",
+      "1.39.7 web bridge check: succeeded",
+    ]);
+    const { from, web, hops } = await plan();
+    expect([from, web?.from, hops.length, web?.hops.length]).to.deep.equal(["1.39.7", "1.39.7", 0, 0]);
+    expect((await environment.pulumi("preview", "--expect-no-changes")).code).to.equal(0);
+  });
+});
