@@ -42,17 +42,10 @@ export async function planSides(
 }
 
 /** The web side follows: it is deployed where it does not stand, and goes through every minor that it lags behind. */
-function wantedOfWeb(observation: Observation, { to, source }: WantedRelease): WantedRelease {
+function wantedOfWeb(observation: Observation, { to, source, mode }: WantedRelease): WantedRelease {
   const running = observation.kind === "running" ? observation.running?.version : undefined;
-  return { to, source, mode: observation.kind === "nothing" || running === to ? "deploy" : "upgrade" };
-}
-
-/** Once a backend stands, what its gateway answers tells more. */
-function withRecordal({ environment, accept }: Run, observation: Observation, plan: EnvironmentPlan): EnvironmentPlan {
-  if (observation.kind !== "nothing") return plan;
-  const { expectedAccountId: accountId, region } = environment;
-  const finding: PlanFinding = planFinding(recordalFinding({ accountId, region }), [], accept);
-  return { ...plan, findings: [...plan.findings, finding] };
+  const isDeployed = observation.kind === "nothing" || (mode === "deploy" && running === to);
+  return { to, source, mode: isDeployed ? "deploy" : "upgrade" };
 }
 
 function together(
