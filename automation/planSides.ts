@@ -48,6 +48,14 @@ function wantedOfWeb(observation: Observation, { to, source, mode }: WantedRelea
   return { to, source, mode: isDeployed ? "deploy" : "upgrade" };
 }
 
+/** Once a backend stands, what its gateway answers tells more. */
+function withRecordal({ environment, accept }: Run, observation: Observation, plan: EnvironmentPlan): EnvironmentPlan {
+  if (observation.kind !== "nothing") return plan;
+  const { expectedAccountId: accountId, region } = environment;
+  const finding: PlanFinding = planFinding(recordalFinding({ accountId, region }), [], accept);
+  return { ...plan, findings: [...plan.findings, finding] };
+}
+
 function together(
   backend: EnvironmentPlan,
   { findings, ...web }: EnvironmentPlan,
