@@ -23,8 +23,10 @@ export interface Upload {
 
 export interface BucketOptions {
   readonly region: string;
-  /** Keep what is uploaded; left out: true. Else sizes and hashes alone. */
-  readonly keep?: boolean;
+  /** Content of more bytes is thrown away once it was read; left out: all is kept. */
+  readonly keepUpTo?: number;
+  /** Check what is uploaded against the hashes that come with it; left out: true. Else they are taken at their word. */
+  readonly verify?: boolean;
   /** `opaque`: as with a KMS key, where an ETag says nothing of the content. */
   readonly etags?: "md5" | "opaque";
 }
@@ -39,8 +41,11 @@ export interface Bucket extends Required<BucketOptions> {
 export class Store {
   readonly buckets = new Map<string, Bucket>();
 
-  createBucket(name: string, { region, keep = true, etags = "md5" }: BucketOptions): Bucket {
-    const bucket: Bucket = { name, region, keep, etags, objects: new Map(), uploads: new Map() };
+  createBucket(
+    name: string,
+    { region, keepUpTo = Number.POSITIVE_INFINITY, verify = true, etags = "md5" }: BucketOptions,
+  ): Bucket {
+    const bucket: Bucket = { name, region, keepUpTo, verify, etags, objects: new Map(), uploads: new Map() };
     this.buckets.set(name, bucket);
     return bucket;
   }

@@ -53,7 +53,7 @@ export function completeUpload(bucket: Bucket, id: string, request: string): Ans
     modified: new Date(),
     headers: upload.headers,
     ...(first && checksums.length === parts.length && { checksum: compositeOf(first.algorithm, checksums) }),
-    body: bucket.keep ? { kind: "bytes", chunks: kept } : { kind: "discarded" },
+    body: parts.every(({ body }) => body.kind === "bytes") ? { kind: "bytes", chunks: kept } : { kind: "discarded" },
   };
   bucket.objects.set(upload.key, object);
   bucket.uploads.delete(id);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { S3, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { clientSettings } from "../../clients.ts";
 import type { Origin } from "../../userAgent.ts";
@@ -39,4 +40,10 @@ export function copyClientSettings({ side, ...options }: CopyClientOptions): S3C
     // an error: Lambda takes code from its own region alone.
     followRegionRedirects: side === "source",
   };
+}
+
+/** Options of a call that ends when a signal aborts. Many do at once, and Node.js takes more than ten listeners for a leak. */
+export function endingWith(signal: AbortSignal): { readonly abortSignal: AbortSignal } {
+  setMaxListeners(0, signal);
+  return { abortSignal: signal };
 }

@@ -27,4 +27,4 @@ export interface PartWriter {
 }
 
 /** Above S3's least part (5 MiB); S3 takes 10,000 of them, which is more than any asset of a release. */
-export const partBytes = 8 * 1024 * 1024;
+export const partBytes = 6 * 1024 * 1024;

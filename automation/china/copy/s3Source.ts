@@ -2,6 +2,7 @@ import type { S3 } from "@aws-sdk/client-s3";
 import { releaseBucket, roleTemplateBucket, roleTemplateBucketRegion } from "../../../model/release/templateUrl.ts";
 import { publishedRoles } from "../../publishedRoles.ts";
 import { md5OfEtag } from "./contentHash.ts";
+import { endingWith } from "./copyClients.ts";
 import type { ObjectLocation } from "./copyPlace.ts";
 import type { ReleaseSource } from "./releaseSource.ts";
 import { isMissing, s3Problem } from "./s3Problem.ts";
@@ -49,7 +50,7 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
         const range = offset > 0 ? { Range: `bytes=${offset}-` } : {};
         const same = etag === undefined ? {} : { IfMatch: etag };
         const request = { Bucket: location.bucket, Key: location.key, ...range, ...same };
-        const { Body } = await client.getObject(request, { abortSignal: signal });
+        const { Body } = await client.getObject(request, endingWith(signal));
         // In Node.js a body is a readable stream, which is an iterable of buffers.
         return Body as unknown as AsyncIterable<Uint8Array>;
       }),

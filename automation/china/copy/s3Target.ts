@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CompletedPart, S3 } from "@aws-sdk/client-s3";
 import { base64OfHex, sha1OfKey } from "./contentHash.ts";
+import { endingWith } from "./copyClients.ts";
 import type { CopyPlace } from "./copyPlace.ts";
 import type { PartWriter, ReleaseTarget, WrittenObject } from "./releaseTarget.ts";
 import { type Attempt, s3Problem } from "./s3Problem.ts";
@@ -31,7 +32,7 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
       // With the SHA-1 S3 proves, and keeps for later looks, that the content is what its key says.
       const checksum = sha1 === undefined ? { ChecksumSHA256: sha256(bytes) } : { ChecksumSHA1: base64OfHex(sha1) };
       const request = { ...headersOf(place, object), Body: bytes, ...checksum };
-      await ask(object.key, () => client.putObject(request, { abortSignal: signal }));
+      await ask(object.key, () => client.putObject(request, endingWith(signal)));
     },
     begin: async (object, signal) => {
       const sha1 = sha1OfKey(object.key);
@@ -41,7 +42,7 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
         Metadata: { ...Metadata, ...(sha1 !== undefined && { [sha1Name]: sha1 }) },
         ChecksumAlgorithm: "SHA256",
       } as const;
-      const { UploadId } = await ask(object.key, () => client.createMultipartUpload(request, { abortSignal: signal }));
+      const { UploadId } = await ask(object.key, () => client.createMultipartUpload(request, endingWith(signal)));
       return partWriter({ Bucket: place.bucket, Key: object.key, UploadId });
     },
   };

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { Timing } from "../../timing.ts";
-import { ByteBudget } from "./byteBudget.ts";
+import { ContentMemory } from "./contentMemory.ts";
 import { mostRequests } from "./copyClients.ts";
 import type { CopyReport } from "./copyEvents.ts";
 import type { ReleaseSource } from "./releaseSource.ts";
@@ -9,7 +9,7 @@ import { type Missing, sizeOf } from "./surveyObjects.ts";
 import { transferObject } from "./transferObject.ts";
 
 /** Memory for content that is between the two sides. */
-const budgetBytes = 64 * 1024 * 1024;
+const memoryBytes = 48 * 1024 * 1024;
 /** Between two reports of progress. */
 const reportMilliseconds = 200;
 
@@ -40,7 +40,7 @@ export async function transferAll(missing: readonly Missing[], options: Transfer
     told = now;
     report({ type: "copy-progress", objectsDone, objects, bytesDone, bytes });
   };
-  const context = { source, target, timing, signal, onBytes, budget: new ByteBudget(budgetBytes) };
+  const context = { source, target, timing, signal, onBytes, memory: new ContentMemory(memoryBytes) };
   const limit = pLimit(mostRequests);
   const bring = async (one: Missing): Promise<void> => {
     signal.throwIfAborted();

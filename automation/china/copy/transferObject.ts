@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { PantherError } from "../../../model/error.ts";
 import type { Timing } from "../../timing.ts";
-import type { ByteBudget } from "./byteBudget.ts";
 import { type ExpectedHash, expectedHash } from "./contentHash.ts";
+import type { ContentMemory } from "./contentMemory.ts";
 import { type ObjectLocation, urlOf } from "./copyPlace.ts";
 import { partsOf } from "./partsOf.ts";
 import type { ReleaseSource, SourceObject } from "./releaseSource.ts";
@@ -12,7 +12,7 @@ import { steadyStream } from "./steadyStream.ts";
 export interface TransferContext {
   readonly source: ReleaseSource;
   readonly target: ReleaseTarget;
-  readonly budget: ByteBudget;
+  readonly memory: ContentMemory;
   readonly timing: Timing;
   readonly signal: AbortSignal;
   /** Bytes that have arrived; less than none where they have to be sent again. */
@@ -45,10 +45,9 @@ export async function transferObject(transfer: Transfer, context: TransferContex
 }
 
 async function whole({ key, from, object }: Transfer, context: TransferContext): Promise<void> {
-  const { source, target, budget, signal, onBytes } = context;
-  const taken = await budget.take(object.size);
+  const { source, target, memory, signal, onBytes } = context;
+  const { bytes, free } = await memory.take(object.size);
   try {
-    const bytes = Buffer.allocUnsafeSlow(object.size);
     let filled = 0;
     for await (const chunk of steadyStream(source, from, object, context)) {
       bytes.set(chunk, filled);
@@ -59,12 +58,12 @@ async function whole({ key, from, object }: Transfer, context: TransferContext):
     await target.put(written(key, object), bytes, signal);
     onBytes(object.size);
   } finally {
-    budget.giveBack(taken);
+    free();
   }
 }
 
 async function inParts({ key, from, object }: Transfer, context: TransferContext): Promise<void> {
-  const { source, target, budget, onBytes } = context;
+  const { source, target, memory, onBytes } = context;
   const expected = expectedHash(key, object.md5);
   const hash = expected && createHash(expected.algorithm);
   // One part that fails ends them all.
@@ -75,7 +74,8 @@ async function inParts({ key, from, object }: Transfer, context: TransferContext
   let sent = 0;
   try {
     const stream = steadyStream(source, from, object, { ...context, signal });
-    for await (const { number, bytes, taken } of partsOf(stream, object.size, budget)) {
+    for await (const { number, piece } of partsOf(stream, object.size, memory)) {
+      const { bytes, free } = piece;
       hash?.update(bytes);
       const write = writer
         .write(number, bytes)
@@ -83,7 +83,7 @@ async function inParts({ key, from, object }: Transfer, context: TransferContext
           sent += bytes.length;
           onBytes(bytes.length);
         })
-        .finally(() => budget.giveBack(taken));
+        .finally(free);
       // It is thrown where all of them are waited for.
       write.catch((error) => stop.abort(error));
       writing.push(write);

@@ -49,7 +49,7 @@ export async function startSides(
   const keys = makeRelease(bucket, { tag: "v1.39.7", sizes: options.sizes ?? usualSizes, nested: 3 });
   const roleBucket = outside.store.createBucket("panther-public-cloudformation-templates", { region: "us-west-2" });
   const roleKey = makeRole(roleBucket, "v1.39.7");
-  china.store.createBucket(targetBucket, { region: targetRegion, keep: options.keep ?? true });
+  china.store.createBucket(targetBucket, { region: targetRegion });
   const clients: S3[] = [];
   const clientFor: Sides["clientFor"] = (side, how = {}) => {
     const region = how.region ?? (side === "source" ? sourceRegion : targetRegion);
