@@ -3,8 +3,9 @@ import type { ReleaseTemplate } from "./template.ts";
 import { ancestors, elementAt, elementsOf, member, nodesIn, type Scalar, type TreeNode, textAt } from "./tree.ts";
 import { foreignArn } from "./unsupported.ts";
 
-// Partition, service, region and account of an ARN with its partition written out.
-const standardArn = /^arn:aws:[^:]*:(?<region>[^:]*):(?<account>(?:\$\{[^}]*\}|[^:])*):/;
+// An ARN with its partition written out; `${AWS::Region}` has colons of its own.
+const part = "(?:\\$\\{[^}]*\\}|[^:])*";
+const standardArn = new RegExp(`^arn:aws:${part}:(?<region>${part}):(?<account>${part}):`);
 
 /**
  * Why an ARN means nothing in AWS China; undefined for anything else. ARNs of an account or region that is named belong to

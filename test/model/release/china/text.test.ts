@@ -245,6 +245,9 @@ describe("ARNs that name the standard partition", () => {
     expect(rootOf(resource(foreign))).to.equal(role(""));
     expect(rootOf(resource("'*'", foreign, "arn:aws:sqs:us-west-2:${AWS::AccountId}:x"))).to.equal(resource("'*'"));
     expect(rootOf(resource("!Sub arn:aws:iam::349240696275:role/${AWS::Region}", "'*'"))).to.equal(resource("'*'"));
+    expect(rootOf(resource("!Sub arn:aws:lambda:${AWS::Region}:464622532012:layer:*", "'*'"))).to.equal(
+      resource("'*'"),
+    );
   });
 
   it("get the right partition where the same is there in China", () => {
