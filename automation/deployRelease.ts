@@ -5,6 +5,7 @@ import type { ReleaseVersion } from "../model/release/version.ts";
 import { deployPhases, onboardSelf } from "../model/rules/firstDeploy.ts";
 import type { Outcome, Progress } from "./command.ts";
 import type { DriverEvent, Report } from "./events.ts";
+import { existingResource } from "./existingResource.ts";
 import { eventMarks, explain } from "./explain.ts";
 import { refuseIfFileChanged } from "./fileMark.ts";
 import { lastDurations } from "./history.ts";
@@ -13,7 +14,7 @@ import { observeStack } from "./observe.ts";
 import { pulumiUp, type UpResult } from "./pulumiUp.ts";
 import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
-import { type Run, stacksOfSides } from "./run.ts";
+import type { Run } from "./run.ts";
 import type { StandingSide } from "./standingSide.ts";
 import { protectFromTermination } from "./terminationProtection.ts";
 import { timedStep } from "./timedStep.ts";
@@ -149,7 +150,7 @@ async function upWithProgress(
       ...options,
       report,
       environment: environment.name,
-      ...(run.side && { sideStacks: stacksOfSides(run) }),
+      existing: (resource) => existingResource(run, resource),
       rootStackName: environment.rootStackName,
       runId: run.id,
     });

@@ -1,10 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import * as v from "valibot";
-import { type SideName, sideOfUrn } from "../model/environment/sides.ts";
-import type { StackApi } from "./clients.ts";
 import type { Report } from "./events.ts";
 import type { StateResource } from "./importedState.ts";
-import { observeStack } from "./observe.ts";
 import { exportState, importState, type State } from "./pulumiState.ts";
 
 const operation = v.object({
@@ -57,8 +54,8 @@ export async function resolvePendingCreates(
   context: {
     readonly projectDirectory: string;
     readonly environment: string;
-    readonly aws: { readonly stacks: StackApi };
-    readonly sideStacks?: Readonly<Record<SideName, StackApi>>;
+    /** ID of what it was about to create, where that is there. */
+    readonly existing: (resource: PendingResource) => Promise<string | undefined>;
     readonly report: Report;
   },
   stack: Pick<Stack, "refresh">,
@@ -68,16 +65,14 @@ export async function resolvePendingCreates(
   const pending = pendingCreatesIn(state);
   if (pending.length === 0) return;
   const ids = new Map<string, string>();
-  for (const { urn, type, inputs } of pending) {
-    const name = typeof inputs.name === "string" ? inputs.name : undefined;
-    const isStack = type === "aws:cloudformation/stack:Stack" && name !== undefined;
-    const stacks = context.sideStacks?.[sideOfUrn(urn) ?? "backend"] ?? context.aws.stacks;
-    const found = isStack ? await observeStack(stacks, name) : undefined;
-    if (found?.kind === "present") ids.set(urn, found.stackId);
-    const outcome = ids.has(urn)
-      ? "which exists: it is taken into Pulumi's state"
-      : "which is not there: it is forgotten";
-    context.report({ type: "notice", message: `Pulumi was killed while it created ${name ?? urn}, ${outcome}.` });
+  for (const resource of pending) {
+    const { urn, inputs } = resource;
+    const id = await context.existing(resource);
+    if (id !== undefined) ids.set(urn, id);
+    const outcome =
+      id === undefined ? "which is not there: it is forgotten" : "which exists: it is taken into Pulumi's state";
+    const name = typeof inputs.name === "string" ? inputs.name : urn;
+    context.report({ type: "notice", message: `Pulumi was killed while it created ${name}, ${outcome}.` });
   }
   await importState(context, settledState(state, ids));
   if (ids.size > 0) await stack.refresh({ color: "never", suppressProgress: true, target: [...ids.keys()], message });

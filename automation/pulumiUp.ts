@@ -5,12 +5,11 @@ import { PantherError } from "../model/error.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { sayExpired } from "../model/rules/expiredCredentials.ts";
 import type { Step } from "../model/step.ts";
-import type { StackApi } from "./clients.ts";
 import { credentialsExpired } from "./credentials.ts";
 import type { Report } from "./events.ts";
 import type { Lease } from "./lease.ts";
 import { runMark } from "./orphans.ts";
-import { resolvePendingCreates } from "./pendingCreates.ts";
+import { type PendingResource, resolvePendingCreates } from "./pendingCreates.ts";
 import { systemProcesses } from "./processes.ts";
 import { underPulumiLock } from "./pulumiLock.ts";
 import { ensurePulumiStack, findPulumiStack } from "./pulumiStack.ts";
@@ -51,11 +50,10 @@ export interface UpOptions {
   readonly timing: Timing;
   readonly report: Report;
   readonly signal: AbortSignal;
-  readonly aws: { readonly stacks: StackApi };
   /** Of a split: the side that this `up` moves. */
   readonly side?: SideName;
-  /** Of a split: CloudFormation on either side. */
-  readonly sideStacks?: Readonly<Record<SideName, StackApi>>;
+  /** ID of what a killed Pulumi was about to create, where that is there. */
+  readonly existing: (resource: PendingResource) => Promise<string | undefined>;
   /** ARN of who runs it. */
   readonly caller: string;
   readonly reason?: string;

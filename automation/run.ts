@@ -92,11 +92,6 @@ export function originOf({ id, reason }: Run): Origin {
   return { runId: id, ...(reason !== undefined && { reason }) };
 }
 
-/** CloudFormation on both sides of a split. */
-export function stacksOfSides({ aws, web, backend }: Run): Readonly<Record<SideName, AwsApis["stacks"]>> {
-  return { backend: (backend ?? { aws }).aws.stacks, web: (web ?? { aws }).aws.stacks };
-}
-
 /**
  * Reads the environment and makes sure that the credentials are for its account; of a split in China, for both accounts.
  * @throws PantherError `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.

@@ -1,9 +1,10 @@
 import type { ReleaseVersion } from "../../model/release/version.ts";
 import type { FailedEvent } from "../events.ts";
+import { existingResource } from "../existingResource.ts";
 import { explain } from "../explain.ts";
 import { refuseIfFileChanged } from "../fileMark.ts";
 import { pulumiUp } from "../pulumiUp.ts";
-import { type Run, stacksOfSides } from "../run.ts";
+import type { Run } from "../run.ts";
 
 /**
  * Before a first deploy: the bucket in China that releases are copied to, where the program is to make it and it is not
@@ -31,7 +32,7 @@ export async function ensureReleaseBucket(
     runId: run.id,
     newEnvironment: true,
     refresh: false,
-    sideStacks: stacksOfSides(run),
+    existing: (resource) => existingResource(run, resource),
   });
   return up.kind === "failed" ? await explain(run, release, up, new Map()) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { PantherError } from "../../model/error.ts";
-import { pendingOperations, resolvePendingCreates } from "../pendingCreates.ts";
+import { existingResource } from "../existingResource.ts";
+import { type PendingResource, pendingOperations, resolvePendingCreates } from "../pendingCreates.ts";
 import { underPulumiLock } from "../pulumiLock.ts";
 import { findPulumiStack } from "../pulumiStack.ts";
 import { exportState, type State } from "../pulumiState.ts";
@@ -52,7 +53,8 @@ export async function recoverPulumi(run: Run, side: PulumiSide): Promise<void> {
   if (!stack) return;
   run.aboutToChange();
   const message = updateMessage({ ...run, what: "recover", runId: run.id });
-  const context = { ...run, environment: run.environment.name };
+  const existing = (resource: PendingResource) => existingResource(run, resource);
+  const context = { ...run, environment: run.environment.name, existing };
   await underPulumiLock(context, stack, async () => {
     await resolvePendingCreates(context, stack, message);
     // Takes the lock in any case, so that a dead run's shows; and drops what else is pending.
