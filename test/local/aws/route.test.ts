@@ -34,6 +34,30 @@ describe("routing of local AWS", () => {
     expect(kindOf({ headers: { "x-amz-target": "Logs_20140328.PutLogEvents" } })).to.equal("emulator");
     expect(kindOf({ url: "/_local/faults/1" })).to.equal("control");
   });
+
+  it("goes by the host for a deployed API, whose name ends as its region's partition does", () => {
+    const url = "/prod/cn/panther-source-api?x=1";
+    const host = "AbCde12345.execute-api.cn-north-1.amazonaws.com.cn:4566";
+    expect(routeOf({ method: "POST", url, headers: { host } })).to.deep.equal({
+      kind: "gateway",
+      address: { apiId: "abcde12345", region: "cn-north-1", stage: "prod", path: "/cn/panther-source-api" },
+    });
+    for (const wrong of ["cn-north-1.amazonaws.com", "eu-west-1.amazonaws.com.cn", "eu-west-1.example.com"]) {
+      const headers = { host: `abcde12345.execute-api.${wrong}`, ...form };
+      expect(kindOf({ url, headers }), wrong).to.equal("form");
+    }
+  });
+
+  it("goes by the path for what the web app would do", () => {
+    expect(
+      routeOf({ method: "GET", url: "/_local/web/111111111111/ap-southeast-1/panther-source-api", headers: {} }),
+    ).to.deep.equal({
+      kind: "web",
+      accountId: "111111111111",
+      region: "ap-southeast-1",
+      functionName: "panther-source-api",
+    });
+  });
 });
 
 describe("S3 URLs of templates", () => {
