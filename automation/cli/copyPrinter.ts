@@ -1,7 +1,8 @@
-import { createLogUpdate } from "log-update";
 import type { CopyLine } from "./answers.ts";
 import { copyLine, progressText } from "./copyText.ts";
+import { liveRegion } from "./liveRegion.ts";
 import type { OutputStyle } from "./printers.ts";
+import { fitted, printable } from "./terminalText.ts";
 import { labelled } from "./wrap.ts";
 
 /** Where a copy's events go. `close` leaves the terminal as it should be. */
@@ -18,26 +19,28 @@ export function copyPrinter(style: OutputStyle, stream: NodeJS.WriteStream, now:
   if (style === "json") {
     return { report: (event) => void stream.write(`${JSON.stringify(event)}\n`), close: () => undefined };
   }
-  const live = style === "live" ? createLogUpdate(stream) : undefined;
+  let progress = "";
+  const live = style === "live" ? liveRegion(stream, () => fitted(progress, stream.columns)) : undefined;
   let told = now();
   return {
     report(event) {
       if (event.type === "copy-progress") {
-        if (live) live(`  ${progressText(event)}`);
-        else if (now() - told >= quietMilliseconds) {
+        if (live) {
+          progress = `  ${progressText(event)}`;
+          live.draw();
+        } else if (now() - told >= quietMilliseconds) {
           told = now();
           stream.write(`  ${progressText(event)}\n`);
         }
         return;
       }
       const line = event.type === "failed" ? failedText(event) : copyLine(event);
-      live?.clear();
-      if (line !== undefined) stream.write(`${line}\n`);
+      progress = "";
+      if (line === undefined) return;
+      if (live) live.print(printable(line));
+      else stream.write(`${printable(line)}\n`);
     },
-    close() {
-      live?.clear();
-      live?.done();
-    },
+    close: () => live?.close(),
   };
 }
 

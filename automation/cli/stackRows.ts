@@ -30,7 +30,7 @@ export function stackRows({ stacks, slowest }: StackProgress, limit: number): re
   const rows = [...moving.filter(({ failed }) => failed > 0), ...moving.filter(({ failed }) => failed === 0)].map(
     rowOf,
   );
-  const longest = slowest.map(slowRow);
+  const longest = slowest.slice(0, Math.max(0, Math.floor(limit / 3))).map(slowRow);
   const room = Math.max(0, limit - longest.length);
   const shown =
     rows.length > room
