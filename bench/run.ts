@@ -6,6 +6,7 @@ import { hopFigures } from "./hops.ts";
 import { monitorFigures } from "./monitor.ts";
 import { parameterFigures } from "./parameters.ts";
 import { previewFigures } from "./preview.ts";
+import { transformFigures } from "./transform.ts";
 
 const program = new Command("bench")
   .description("Measures what this project promises, most of it as a ratio within this run.")
@@ -18,6 +19,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 const figures: readonly Figure[] = [
   ...(await previewFigures(rounds, say)),
   ...parameterFigures(rounds),
+  ...transformFigures(rounds),
   ...(await hopFigures(say)),
   ...(await diagnosisFigures(say)),
   ...(await monitorFigures(say)),

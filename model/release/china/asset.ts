@@ -4,8 +4,8 @@ export type AssetKind = "template" | "code" | "layer" | "schema" | "other";
 /** The buckets that a release was published in. */
 export interface AssetSource {
   readonly buckets: readonly string[];
-  /** What AWS::Region stood for there; left out: the region that a bucket's name ends with. */
-  readonly region?: string;
+  /** What AWS::Region stood for there; undefined: nobody knows. Left out: the region that a bucket's name ends with. */
+  readonly region?: string | undefined;
 }
 
 /** An object that a template names in one of the buckets. */
@@ -38,6 +38,7 @@ export interface AssetReferences {
 }
 
 /** The region that templates of these buckets were published for, where anything says so. */
-export function sourceRegion({ region, buckets }: AssetSource): string | undefined {
-  return region ?? buckets.flatMap((bucket) => /(?:^|-)([a-z]{2}(?:-gov)?-[a-z]+-\d)$/.exec(bucket)?.[1] ?? [])[0];
+export function sourceRegion(source: AssetSource): string | undefined {
+  if (Object.hasOwn(source, "region")) return source.region;
+  return source.buckets.flatMap((bucket) => /(?:^|-)([a-z]{2}(?:-gov)?-[a-z]+-\d)$/.exec(bucket)?.[1] ?? [])[0];
 }

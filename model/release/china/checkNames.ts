@@ -94,8 +94,8 @@ export function danglingStackUses(
 
 function argumentProblems(stack: Element, { tree }: ReleaseTemplate): readonly Dangling[] {
   const place = placeOf(stack.value);
-  const given = elementsOf(elementAt(stack.value, "Properties", "Parameters")?.value).map(
-    ({ key, value }) => key ?? textAt(value, "ParameterKey") ?? "",
+  const given = elementsOf(elementAt(stack.value, "Properties", "Parameters")?.value).map(({ key, value }) =>
+    String(key ?? textAt(value, "ParameterKey")),
   );
   const declared = elementsOf(elementAt(tree.root, "Parameters")?.value);
   const unknown = given.filter((name) => !declared.some(({ key }) => key === name));

@@ -4,7 +4,18 @@ import { danglingNames, danglingStackUses } from "./checkNames.ts";
 import { staticText } from "./staticText.ts";
 import type { Release, ReleaseTemplate } from "./template.ts";
 import type { TransformProblem } from "./transformedRelease.ts";
-import { ancestors, elementAt, elementsOf, intrinsicOf, member, nodesIn, placeOf, textAt, textOf } from "./tree.ts";
+import {
+  ancestors,
+  elementAt,
+  elementsOf,
+  intrinsicOf,
+  member,
+  nodesIn,
+  placeOf,
+  textAt,
+  textOf,
+  typeOf,
+} from "./tree.ts";
 import { unsupportedParts } from "./unsupportedParts.ts";
 
 /** What speaks against deploying a release in a region as its templates stand: references to what isn't there. */
@@ -78,7 +89,7 @@ function stackProblems({ stacks, references }: ReleaseTemplate, { templates, mis
 function objectsElsewhere({ tree, references }: ReleaseTemplate): readonly Problem[] {
   const named = new Set(references.sites.map(({ node }) => node));
   return elementsOf(elementAt(tree.root, "Resources")?.value).flatMap(({ value: resource }) => {
-    const type = textAt(resource, "Type") ?? "";
+    const type = typeOf(resource);
     return elementsOf(elementAt(resource, "Properties")?.value).flatMap(({ key = "", value }) => {
       const kind = assetKindOf(type, key);
       if (kind === undefined || kind === "template" || named.has(value)) return [];

@@ -28,10 +28,9 @@ function runsOf({ elements }: Collection, isCut: (element: Element) => boolean):
   for (const [index, first] of elements.entries()) {
     const before = elements[index - 1];
     if (!isCut(first) || (before && isCut(before))) continue;
-    const rest = elements.slice(index);
-    const length = rest.findIndex((element) => !isCut(element));
-    const last = (length < 0 ? rest : rest.slice(0, length)).at(-1) ?? first;
-    runs.push({ before, first, last, after: length < 0 ? undefined : rest[length] });
+    const after = elements.slice(index).find((element) => !isCut(element));
+    const last = after ? elements[after.index - 1] : elements.at(-1);
+    runs.push({ before, first, last: last as Element, after });
   }
   return runs;
 }

@@ -1,4 +1,4 @@
-import { type Element, elementAt, elementsOf, member, type TemplateTree, textAt } from "./tree.ts";
+import { type Element, elementAt, elementsOf, member, type TemplateTree, typeOf } from "./tree.ts";
 
 /** The resource that a name stands for: SAM makes more of some resources, as a role for a function without one. */
 export function ownerOf(tree: TemplateTree, name: string): string {
@@ -20,7 +20,7 @@ const ends: Readonly<Record<string, RegExp>> = {
 };
 
 function isImpliedBy({ key = "", value }: Element, name: string): boolean {
-  const type = textAt(value, "Type") ?? "";
+  const type = typeOf(value);
   if (!name.startsWith(key)) return false;
   const end = name.slice(key.length);
   if (ends[type]?.test(end)) return true;

@@ -10,7 +10,7 @@ export interface Edit extends Range {
 export function edited(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const edit of [...edits].sort((one, other) => one.start - other.start || one.end - other.end)) {
+  for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
     parts.push(text.slice(at, edit.start), edit.text);
     at = edit.end;
   }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, parseDocument, visit, type Range as YamlRange } from "yaml";
+import { type CST, type Document, isMap, isScalar, isSeq, parseDocument, visit, type Range as YamlRange } from "yaml";
 import type { Collection, Element, Scalar, TemplateTree, TreeNode } from "./tree.ts";
 
 export type ParsedTree =
@@ -65,7 +65,7 @@ function untagged(text: string, node: unknown, at: Element | undefined): TreeNod
       );
     }
   } else if (isSeq(node)) {
-    const tokens = node.srcToken && "items" in node.srcToken ? node.srcToken.items : [];
+    const tokens = (node.srcToken as CST.BlockSequence | CST.FlowCollection).items;
     for (const [index, item] of node.items.entries()) {
       const dash = tokens[index]?.start.find(({ type }) => type === "seq-item-ind")?.offset;
       add(whole, undefined, dash, (own) => read(text, item, own));

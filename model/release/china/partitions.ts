@@ -1,6 +1,6 @@
 import { type Edit, replacePieces } from "./edits.ts";
 import type { ReleaseTemplate } from "./template.ts";
-import { ancestors, elementAt, elementsOf, member, nodesIn, type Scalar, type TreeNode, textAt } from "./tree.ts";
+import { ancestors, elementAt, elementsOf, member, nodesIn, type Scalar, type TreeNode, typeOf } from "./tree.ts";
 import { foreignArn } from "./unsupported.ts";
 
 // An ARN with its partition written out; `${AWS::Region}` has colons of its own.
@@ -22,7 +22,7 @@ export function partitionEdits(template: ReleaseTemplate, stays: (node: TreeNode
   return elementsOf(elementAt(template.tree.root, "Resources")?.value).flatMap((resource) =>
     Array.from(nodesIn(resource.value)).flatMap((node) => {
       if (node.kind !== "scalar" || !stays(node)) return [];
-      const arn = standardArnOf(node, textAt(resource.value, "Type") ?? "");
+      const arn = standardArnOf(node, typeOf(resource.value));
       return arn && !isForeign(arn)
         ? [replacePieces(template.tree, node, [{ from: "arn:aws:", to: "arn:aws-cn:" }])]
         : [];
@@ -41,7 +41,7 @@ function standardArnOf(node: TreeNode, type: string): StandardArn | undefined {
   if (node.kind !== "scalar" || typeof node.value !== "string") return undefined;
   const found = standardArn.exec(node.value)?.groups;
   if (!found || !(isRead(node) || type === "AWS::Lambda::Permission")) return undefined;
-  return { text: node.value, region: found.region ?? "", account: found.account ?? "" };
+  return { text: node.value, region: String(found.region), account: String(found.account) };
 }
 
 function isRead(node: Scalar): boolean {

@@ -161,7 +161,7 @@ function bucketAndKey(
 ): { readonly site: ReferenceSite; readonly nodes: readonly TreeNode[] } | undefined {
   const find = (pattern: RegExp) => node.elements.find(({ key = "" }: Element) => pattern.test(key))?.value;
   const [bucket, object] = [find(bucketKeys), find(objectKeys)];
-  const name = bucket && (staticText(bucket, reading.published) ?? "");
+  const name = bucket && staticText(bucket, reading.published);
   if (!bucket || !object || !reading.buckets.includes(String(name))) return undefined;
   const key = staticText(object, reading.published) ?? "${Key}";
   if (key.includes("${")) problem(object, `Which object it names can't be told: ${key}`, reading);

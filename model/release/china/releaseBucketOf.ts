@@ -1,5 +1,6 @@
 import { supportedRegions } from "../regions.ts";
 import { parseTemplateUrl, releaseBucket } from "../templateUrl.ts";
+import { namesBucket } from "./s3Locations.ts";
 
 /**
  * The bucket that a root template was published in: that of the first object that it names in full, or that of Panther's
@@ -10,9 +11,5 @@ export function releaseBucketOf(rootTemplate: string): string | undefined {
     const named = parseTemplateUrl(url);
     if (named) return named.bucket;
   }
-  // One name may begin another: the longest is the one that stands there.
-  return supportedRegions
-    .map(({ name }) => releaseBucket(name))
-    .filter((bucket) => rootTemplate.includes(bucket))
-    .sort((one, other) => other.length - one.length)[0];
+  return supportedRegions.map(({ name }) => releaseBucket(name)).find((bucket) => namesBucket(rootTemplate, [bucket]));
 }

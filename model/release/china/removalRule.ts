@@ -1,4 +1,4 @@
-import { type Collection, type Element, intrinsicOf, member, type TreeNode, textAt, textOf } from "./tree.ts";
+import { type Collection, type Element, intrinsicOf, member, type TreeNode, textAt, textOf, typeOf } from "./tree.ts";
 import { attachedTypes, isType } from "./unsupported.ts";
 
 /** What becomes of an element whose value can't stay. */
@@ -14,8 +14,8 @@ export type RemovalRule =
 
 const cut: RemovalRule = { kind: "cut" };
 const stop = (message: string): RemovalRule => ({ kind: "stop", message });
-const up = (element: Element | undefined): RemovalRule =>
-  element ? { kind: "up", element } : stop("Nothing of the template would be left.");
+/** Only sections stand in nothing, and those never get here. */
+const up = (element: Element | undefined): RemovalRule => ({ kind: "up", element: element as Element });
 
 /** Whether a part of a template can be cut out, or what else has to go with it. */
 export function removalRule(element: Element): RemovalRule {
@@ -99,7 +99,7 @@ function statementOf(element: Element): Collection | undefined {
 function ofStatement(element: Element, statement: Collection, slot: Element | undefined): RemovalRule {
   let top = element;
   while (top.owner !== statement) top = top.owner.at as Element;
-  const key = top.key ?? "";
+  const key = String(top.key);
   if (key === "Condition" && textAt(statement, "Effect") === "Deny") {
     return stop("It limits what a policy denies: without it more would be denied, without the statement less.");
   }
@@ -132,7 +132,7 @@ const attachments = new Set(["Groups", "Queues", "Roles", "Targets", "Topics", "
 
 function isPart(element: Element, slot: Element | undefined): boolean {
   if (attachments.has(slot?.key ?? "") && element.owner.kind === "list") return true;
-  const type = typeOf(element);
+  const type = typeOf(resourceOf(element)?.value);
   const isStack = type === "AWS::CloudFormation::Stack" || type === "AWS::CloudFormation::StackSet";
   const isFunction = type === "AWS::Serverless::Function";
   const hasParts = (key: string | undefined): boolean =>
@@ -147,7 +147,7 @@ function isPart(element: Element, slot: Element | undefined): boolean {
 }
 
 function ofProperty(element: Element): RemovalRule {
-  const type = typeOf(element);
+  const type = typeOf(resourceOf(element)?.value);
   const goesAlong = attachedTypes.some((pattern) => isType(type, pattern));
   const isTrust = element.key === "AssumeRolePolicyDocument";
   const resource = resourceOf(element);
@@ -180,8 +180,4 @@ function sectionOf(element: Element): string | undefined {
 
 function resourceOf(element: Element): Element | undefined {
   return pathOf(element)[1];
-}
-
-function typeOf(element: Element): string {
-  return textAt(resourceOf(element)?.value, "Type") ?? "";
 }

@@ -7,8 +7,8 @@ import {
   type Scalar,
   type TemplateTree,
   type TreeNode,
-  textAt,
   textOf,
+  typeOf,
 } from "./tree.ts";
 
 /** Where a template was published for: what its pseudo parameters stand for there. */
@@ -110,5 +110,5 @@ export function propertyOf(
   }
   const [, logicalId = "", properties, property = ""] = keys;
   if (!resource || properties !== "Properties") return undefined;
-  return { type: textAt(resource, "Type") ?? "", property, logicalId };
+  return { type: typeOf(resource), property, logicalId };
 }

@@ -1,7 +1,7 @@
 import type { AssetSource } from "./asset.ts";
 import { parseTree } from "./parseTree.ts";
 import { type ReadReferences, readReferences } from "./references.ts";
-import { type Element, elementAt, elementsOf, placeOf, type TemplateTree, textAt } from "./tree.ts";
+import { type Element, elementAt, elementsOf, placeOf, type TemplateTree, typeOf } from "./tree.ts";
 import { type Use, usesOf } from "./uses.ts";
 
 /** A template of a release, and how it hangs together with the others. */
@@ -66,7 +66,7 @@ function readTemplate(key: string, label: string, tree: TemplateTree, source: As
 }
 
 function isStack(resource: Element): boolean {
-  const type = textAt(resource.value, "Type") ?? "";
+  const type = typeOf(resource.value);
   // An application from the public repository is named by an ARN and no part of the release.
   const isOwnApplication =
     type === "AWS::Serverless::Application" &&

@@ -1,5 +1,5 @@
 import { partitionOf } from "../partition.ts";
-import type { AssetKind } from "./asset.ts";
+import { type AssetKind, sourceRegion } from "./asset.ts";
 import { checkRelease } from "./checkRelease.ts";
 import { imagesIn } from "./images.ts";
 import { isCut, noRemovals, type Removals, reachableTemplates, remainingStops, remove } from "./removals.ts";
@@ -20,7 +20,7 @@ export type { Removal, TransformedRelease, TransformProblem, TransformRequest } 
 export function transformRelease({ templates, root, source, target }: TransformRequest): TransformedRelease {
   const inChina = partitionOf(target.region).name === "aws-cn";
   const buckets = [...new Set([...source.buckets, target.bucket])];
-  const removals = noRemovals(readRelease(templates, root, { ...source, buckets }));
+  const removals = noRemovals(readRelease(templates, root, { buckets, region: sourceRegion(source) }));
   if (inChina) removeUnsupported(removals);
   const reachable = reachableTemplates(removals);
   const refusals = [...stopsOf(removals, reachable), ...unresolved(removals, reachable)];
@@ -29,7 +29,7 @@ export function transformRelease({ templates, root, source, target }: TransformR
   if (refusals.length + circles.length > 0) return { kind: "refused", problems: [...refusals, ...circles] };
   const at = { buckets: [target.bucket], region: target.region };
   const result = readRelease(rewritten.templates, root, at);
-  const original = (key: string) => rewritten.origins.get(key) ?? key;
+  const original = (key: string) => String(rewritten.origins.get(key));
   const problems = checkRelease(result, target.region).map((found) => ({
     ...found,
     template: original(found.template),

@@ -72,6 +72,11 @@ export function textOf(node: TreeNode | undefined): string | undefined {
   return node?.kind === "scalar" && node.value !== null ? String(node.value) : undefined;
 }
 
+/** A resource's type; blank where it has none. */
+export function typeOf(resource: TreeNode | undefined): string {
+  return textAt(resource, "Type") ?? "";
+}
+
 export function elementsOf(node: TreeNode | undefined): readonly Element[] {
   return node?.kind === "map" || node?.kind === "list" ? node.elements : [];
 }

@@ -1,7 +1,17 @@
 import { foreignArnIn } from "./partitions.ts";
 import { staticText } from "./staticText.ts";
 import type { ReleaseTemplate } from "./template.ts";
-import { ancestors, type Element, elementAt, elementsOf, nodesIn, type TreeNode, textAt, textOf } from "./tree.ts";
+import {
+  ancestors,
+  type Element,
+  elementAt,
+  elementsOf,
+  nodesIn,
+  type TreeNode,
+  textAt,
+  textOf,
+  typeOf,
+} from "./tree.ts";
 import {
   isType,
   type UnsupportedType,
@@ -27,7 +37,7 @@ export function unsupportedParts(template: ReleaseTemplate): readonly Unsupporte
 }
 
 function unsupportedResource(template: ReleaseTemplate, resource: Element): readonly UnsupportedPart[] {
-  const type = textAt(resource.value, "Type") ?? "";
+  const type = typeOf(resource.value);
   const found = unsupportedTypes.find((known) => isType(type, known.type)) ?? applicationOf(type, resource);
   if (found) {
     const why = `${type}: ${found.why}`;
@@ -54,12 +64,12 @@ function waitingFor(
   const waiting = template.uses.filter(({ kind, name }) => kind === "order" && name === resource.key);
   return waiting.flatMap(({ node }) => {
     const element = Array.from(ancestors(node)).at(-2);
-    return element && takesWaiting.includes(textAt(element.value, "Type") ?? "") ? [{ element, why }] : [];
+    return element && takesWaiting.includes(typeOf(element.value)) ? [{ element, why }] : [];
   });
 }
 
 function partsOf(template: ReleaseTemplate, resource: Element): readonly UnsupportedPart[] {
-  const type = textAt(resource.value, "Type") ?? "";
+  const type = typeOf(resource.value);
   const isPermission = type === "AWS::Lambda::Permission";
   const events = type === "AWS::Serverless::Function" ? elementAt(resource.value, "Properties", "Events") : undefined;
   return [

@@ -82,7 +82,7 @@ function substitutions(text: string, own: ReadonlySet<string | undefined>): read
 
 /** An expression as one text, whatever its spelling. */
 export function expressionText(node: TreeNode): string {
-  if (node.kind === "scalar") return JSON.stringify(textOf(node) ?? null);
+  if (node.kind === "scalar") return JSON.stringify(String(textOf(node)));
   const parts = node.elements.map(({ key, value }) => `${key === undefined ? "" : `${key}:`}${expressionText(value)}`);
   return node.kind === "list" ? `[${parts.join()}]` : `{${parts.join()}}`;
 }

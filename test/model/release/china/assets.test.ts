@@ -122,6 +122,7 @@ describe("what a template names in its release's bucket", () => {
     "a bucket in a URL": `Url: s3://${published}`,
     "all objects, outside of a policy": `Arn: arn:aws:s3:::${published}/*`,
     "a key that only the deployment knows": `Url: !Sub s3://${published}/\${Version}`,
+    "a key in a variable that a condition decides": `Url: !Sub ['s3://${published}/\${K}', {K: !If [A, b, c]}]`,
     "a key beside a bucket that only the deployment knows": `Code: {S3Bucket: ${published}, S3Key: !Ref Key}`,
     "a key beside a bucket that a condition decides": `Code: {S3Bucket: ${published}, S3Key: !If [A, b, c]}`,
     "a version of an object": `Code: {S3Bucket: ${published}, S3Key: abc, S3ObjectVersion: v1}`,
@@ -157,6 +158,12 @@ describe("what a template names in its release's bucket", () => {
     expect(sourceRegion({ buckets: ["mirror", "x-us-gov-west-1"] })).to.equal("us-gov-west-1");
     expect(sourceRegion({ buckets: ["mirror"] })).to.equal(undefined);
     expect(sourceRegion({ buckets: ["x-us-west-1"], region: "eu-west-1" })).to.equal("eu-west-1");
+  });
+
+  it("takes no region from the bucket where it is said that nobody knows it", () => {
+    const text = "Resources:\n  A:\n    Url: !Sub s3://x-us-west-1/${AWS::Region}/abc";
+    expect(assetReferences(text, { buckets: ["x-us-west-1"], region: undefined }).problems).to.have.length(1);
+    expect(assetReferences(text, { buckets: ["x-us-west-1"] }).objects[0]?.key).to.equal("us-west-1/abc");
   });
 
   it("leaves the region open where nobody knows it", () => {

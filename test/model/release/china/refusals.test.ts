@@ -76,6 +76,7 @@ describe("a transform that is refused", () => {
       policy("Effect: Deny, Action: '*', Resource: '*', Condition: {StringEquals: {a: !Ref Pool}}"),
     ],
     "a resource's metadata": ["Thing:\n  Type: AWS::SQS::Queue\n  Metadata: {Pool: !Ref Pool}"],
+    "another attribute of a resource": ["Thing:\n  Type: AWS::SQS::Queue\n  DeletionPolicy: !Ref Pool"],
     "what every function has": ["", "Globals:\n  Function:\n    Timeout: !Ref Pool"],
     "what a group of functions has": ["", "Globals:\n  Function:\n    VpcConfig: {SubnetIds: [!Ref Pool]}"],
   };
@@ -125,6 +126,12 @@ describe("a transform that is refused", () => {
     const [problem, ...others] = problemsOf("Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n");
     expect(problem).to.include({ place: "Resources", message: "No resource of the release would be left." });
     expect(others).to.deep.equal([]);
+  });
+
+  it("stops at a stack whose template isn't known, whatever it is given", () => {
+    const stack =
+      "Stack:\n  Type: AWS::CloudFormation::Stack\n  Properties: {TemplateURL: x, Parameters: {P: !Ref Pool}}";
+    expect(problemsOf(withPool(stack)).map(({ place }) => place)).to.deep.equal(["Resources.Stack"]);
   });
 
   const stack = (url: string) =>

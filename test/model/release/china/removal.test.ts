@@ -309,6 +309,15 @@ describe("what goes with something that China doesn't have", () => {
     expect(rootOf(before)).to.equal(text("", "", "", ""));
   });
 
+  it("a parameter that becomes unused and that the parent doesn't give", () => {
+    const child = (gone: string) => `Parameters:\n  Stays: {Type: String, Default: ''}\n${gone}`;
+    const pool = "  Pool:\n    Type: AWS::Cognito::UserPool\n    Properties: {UserPoolName: !Ref Name}\n";
+    const topic = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
+    const root = `Resources:\n  Stack:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ${urlOf("child")}}\n`;
+    const before = child(`  Name: {Type: String, Default: ''}\n${topic}${pool}`);
+    expect(nestedOf(done(root, { child: before }), "child")).to.equal(child(topic));
+  });
+
   it("a rule about a parameter that goes", () => {
     const child = `Parameters:\n  PoolId: {Type: String}\nRules:\n  HasPool:\n    Assertions: [{Assert: !Not [!Equals [!Ref PoolId, '']]}]\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n`;
     const root = `Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n  Stack:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ${urlOf("child")}\n      Parameters: {PoolId: !Ref Pool}\n`;

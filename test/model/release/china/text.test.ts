@@ -171,6 +171,9 @@ describe("references to the release's objects", () => {
       `https://${published}.s3.\${AWS::Region}.\${AWS::URLSuffix}/abcd`,
     );
     expect(rootOf(before)).to.equal(script("example-releases", newUrlOf("abcd")));
+    const end = (bucket: string) =>
+      `Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: !Sub cp \${AWS::Region} s3://${bucket}/abc\n`;
+    expect(rootOf(end("panther-enterprise-${AWS::Region}"))).to.equal(end("example-releases"));
     const list = (url: string) =>
       `Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: !Join [',', [!Ref AWS::Region, '${url}']]\n`;
     expect(rootOf(list(urlOf("abc")))).to.equal(list(newUrlOf("abc")));
@@ -270,6 +273,7 @@ describe("ARNs that name the standard partition", () => {
   });
 
   it("of the release's bucket name the new one", () => {
+    expect(rootOf(resource(`arn:aws:s3:::${published}`))).to.equal(resource("arn:aws-cn:s3:::example-releases"));
     for (const arn of [
       `arn:aws:s3:::${published}/*`,
       "!Sub arn:aws:s3:::panther-enterprise-${AWS::Region}/*",

@@ -1,0 +1,45 @@
+import { releaseObjects } from "../local/releases/releases.ts";
+import { recommendedReleases } from "../model/release/catalog.ts";
+import { transformRelease } from "../model/release/china/transform.ts";
+import { parseVersion, tagOf } from "../model/release/version.ts";
+import { atMost, type Figure, shown } from "./figure.ts";
+
+const goalMilliseconds = 1000;
+
+/**
+ * How long it takes to transform a release for AWS China and to check what comes out: the slowest of some rounds, since a
+ * copy transforms once.
+ */
+export function transformFigures(rounds: number): readonly Figure[] {
+  const release = recommendedReleases.at(-1) ?? parseVersion("1.39.7");
+  const root = `${tagOf(release)}/panther.yml`;
+  const objects = releaseObjects(release, "us-west-1").filter(
+    ({ contentType, key }) => contentType === "text/yaml" && !key.endsWith("/proxy_panther.yml"),
+  );
+  const templates = new Map(objects.map(({ key, body }) => [key, new TextDecoder().decode(body)]));
+  const resources = [...templates.values()].join("\n").match(/^ {4}Type: \w+::/gm)?.length ?? 0;
+  const times = Array.from({ length: Math.max(1, rounds) }, () => {
+    const start = performance.now();
+    const result = transformRelease({
+      templates,
+      root,
+      source: { buckets: ["panther-enterprise-us-west-1"] },
+      target: { bucket: "example-panther-releases", region: "cn-north-1" },
+    });
+    const milliseconds = performance.now() - start;
+    // A transform that takes nothing out would be fast, and worth nothing.
+    if (result.kind !== "transformed" || result.removed.length < 20)
+      throw new Error("The release was not transformed.");
+    return milliseconds;
+  });
+  return [
+    shown("templates of a release", templates.size, ""),
+    shown("resources in them", resources, ""),
+    atMost(
+      "transform them for AWS China and check the result, the slowest round",
+      Math.max(...times),
+      goalMilliseconds,
+      "ms",
+    ),
+  ];
+}
