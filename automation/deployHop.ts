@@ -1,9 +1,11 @@
+import { conditionOf } from "../model/rules/stackStatus.ts";
 import { copyForHop } from "./china/copyForHop.ts";
 import { ensureReleaseBucket } from "./china/ensureReleaseBucket.ts";
 import { joinSides, tellWeb } from "./china/joinSides.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
 import type { SideHop } from "./hopsOfSides.ts";
+import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { type Run, webRun } from "./run.ts";
 import type { Standing } from "./standingReleases.ts";
 import { standingSide } from "./standingSide.ts";
@@ -25,7 +27,10 @@ export interface HopContext extends Pick<ReleaseOptions, "fileMark"> {
 export async function deployHop(run: Run, progress: Progress, hop: SideHop, context: HopContext): Promise<Outcome> {
   const { standing, fileMark, lookFirst, isLast } = context;
   const web = webRun(run);
-  const shared = { fileMark, lookFirst };
+  const noWebYet = web !== undefined && standing.web === undefined;
+  const webRoleStands = noWebYet && (await leftOfFailedWeb(web)).role;
+  // What was removed in AWS may still be in Pulumi's state, and the program leaves it out.
+  const shared = { fileMark, lookFirst: lookFirst || (noWebYet && standing.backend !== undefined) };
   if (hop.backend) {
     const noBucket =
       web && standing.backend === undefined ? await ensureReleaseBucket(run, hop.release, fileMark) : undefined;
@@ -35,6 +40,7 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
       ...{ ...shared, checked: hop.backend, newEnvironment: standing.backend === undefined },
       ...(standing.backend !== undefined && { running: standing.backend }),
       ...(web && standing.web !== undefined && { other: await standingSide(web, standing.web) }),
+      webRoleStands,
     });
     if (outcome.kind !== "done") return outcome;
   }
@@ -53,4 +59,17 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
   }
   if (hop.web || standing.web !== undefined) await joinSides(web, run, hop.release, { isLast });
   return { kind: "done" };
+}
+
+/** Removes what a failed first creation of the web side has left, so that the backend can move without it. */
+async function leftOfFailedWeb(web: Run): Promise<{ readonly role: boolean }> {
+  const { present } = await settleStacks(web);
+  await removeFailedCreations(web, present);
+  const { deploymentRole } = web.environment;
+  return {
+    role: present.some(
+      ({ name, status }) =>
+        deploymentRole.kind === "deploy" && name === deploymentRole.stackName && conditionOf(status) === "settled",
+    ),
+  };
 }

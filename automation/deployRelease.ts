@@ -38,6 +38,8 @@ export interface ReleaseOptions {
   readonly lookFirst: boolean;
   /** Of a split: what stands on the other side, which is left at that. Missing where nothing does. */
   readonly other?: StandingSide;
+  /** Of a split without web side: whether the web side's role stands, as after a creation that failed. */
+  readonly webRoleStands?: boolean;
 }
 
 /**
@@ -101,12 +103,14 @@ function hopsOf(run: Run, options: ReleaseOptions): readonly HopSettings[] {
 }
 
 /** Of a split one side moves at a time, since what comes between them is no part of an `up`. */
-function onSides({ side }: Run, { other }: ReleaseOptions, hop: HopSettings): HopSettings {
+function onSides({ side }: Run, { other, webRoleStands }: ReleaseOptions, hop: HopSettings): HopSettings {
   if (side === undefined) return hop;
-  if (side === "backend")
-    return { ...hop, web: other ? { ...standingHop(other), kind: "release" } : { kind: "absent" } };
-  if (!other) throw new Error("A web app has a backend.");
-  return { ...standingHop(other), web: { ...hop, kind: "release" } };
+  if (side === "web") {
+    if (!other) throw new Error("A web app has a backend.");
+    return { ...standingHop(other), web: { ...hop, kind: "release" } };
+  }
+  if (other) return { ...hop, web: { ...standingHop(other), kind: "release" } };
+  return { ...hop, web: webRoleStands ? { kind: "role", release: hop.release } : { kind: "absent" } };
 }
 
 function standingHop({ release, parameters }: StandingSide) {

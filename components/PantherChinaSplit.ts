@@ -21,6 +21,8 @@ export interface PantherChinaSplitArgs {
    * value; not to be left out again afterwards.
    */
   readonly web?: PantherChinaSideArgs;
+  /** Of `web` the role alone: where the creation of its root stack has failed, and is not to be tried again yet. */
+  readonly webRoleOnly?: boolean;
   /** AWS provider of the web app's account and region. */
   readonly webProvider: pulumi.ProviderResource;
   /** Region of the web app: its provider's. Can't be changed. */
@@ -90,18 +92,19 @@ export class PantherChinaSplit extends pulumi.ComponentResource {
     const [webArn, setWebArn] = pulumi.deferredOutput<string>();
     const [secretId, setSecretId] = pulumi.deferredOutput<string>();
     this.web =
-      web &&
-      new PantherRootStack(
-        `${name}-web`,
-        {
-          ...rootOf(web),
-          ...shared,
-          webProxy: true,
-          parameters: withSecret(web.parameters, secretId),
-          roleArn: webArn,
-        },
-        outside,
-      );
+      web && !args.webRoleOnly
+        ? new PantherRootStack(
+            `${name}-web`,
+            {
+              ...rootOf(web),
+              ...shared,
+              webProxy: true,
+              parameters: withSecret(web.parameters, secretId),
+              roleArn: webArn,
+            },
+            outside,
+          )
+        : undefined;
     const guarded = registered(this.web ? [this.backend, this.web] : [this.backend]);
 
     const backendRole = roleOfSide(`${name}-backend-role`, backend, tags, { ...inChina, dependsOn: guarded });

@@ -39,7 +39,7 @@ export async function chinaProgram(
   // What is wrong with either side is told before anything is made.
   const [backendArgs, webArgs] = await Promise.all([
     backendSide(configuration, providers.backend),
-    stage.web ? webSide(configuration, web, providers.web) : undefined,
+    stage.web === "none" ? undefined : webSide(configuration, web, providers.web),
   ]);
   const bucket = releaseBucket(environment, china, readerArns, options);
   const { tags, timeouts } = environment;
@@ -47,7 +47,7 @@ export async function chinaProgram(
     backend: backendArgs.args,
     backendProvider: providers.backend,
     ...(bucket && { readableBucketName: bucket.readableBucketName }),
-    ...(webArgs && { web: webArgs.args }),
+    ...(webArgs && { web: webArgs.args, webRoleOnly: stage.web === "role" }),
     webProvider: providers.web,
     webRegion: china.webRegion,
     webAccountId: china.webAccountId,

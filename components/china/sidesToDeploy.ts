@@ -29,6 +29,10 @@ export function webSide(
   provider: ProviderResource,
 ): Promise<SideToDeploy> {
   const hop = chinaHop?.web?.kind === "release" ? chinaHop.web : undefined;
+  if (chinaHop?.web?.kind === "role") {
+    const role = { release: chinaHop.web.release, parameters: {}, firstDeployParameters: [] };
+    return side(environment, role, true, provider);
+  }
   const names = hop?.parameters ?? Object.keys(environment.parameters);
   const parameters = Object.fromEntries(
     Object.entries(environment.parameters).filter(([name]) => names.includes(name)),

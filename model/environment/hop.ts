@@ -22,9 +22,13 @@ export interface HopSettings {
   readonly web?: WebHop;
 }
 
-/** The web side in one `up`: not there, where it never stood, or at a release, which may be the one that it has already. */
+/**
+ * The web side in one `up`: not there, where it never stood; its role alone, where its root stack failed to be created; or at
+ * a release, which may be the one that it has already.
+ */
 export type WebHop =
   | { readonly kind: "absent" }
+  | { readonly kind: "role"; readonly release: ReleaseVersion }
   | ({ readonly kind: "release" } & Pick<HopSettings, "release" | "running" | "phase" | "parameters">);
 
 export function writeHop(hop: HopSettings): string {
@@ -36,14 +40,22 @@ export function readHop(text: string | undefined): HopSettings | undefined {
   if (!text) return undefined;
   const { web, ...hop } = JSON.parse(text) as Written<HopSettings>;
   if (web === undefined) return withVersions(hop);
-  return { ...withVersions(hop), web: web.kind === "absent" ? web : withVersions(web) };
+  return { ...withVersions(hop), web: readWeb(web) };
+}
+
+function readWeb(web: NonNullable<Written<HopSettings>["web"]>): WebHop {
+  if (web.kind === "absent") return web;
+  return web.kind === "role" ? withVersions(web) : withVersions(web);
 }
 
 /** As JSON holds it: a release is any text. */
 type Written<T> = Omit<T, "release" | "running" | "web"> & {
   readonly release: string;
   readonly running?: string;
-  readonly web?: { readonly kind: "absent" } | Written<Extract<WebHop, { readonly kind: "release" }>>;
+  readonly web?:
+    | { readonly kind: "absent" }
+    | Written<Extract<WebHop, { readonly kind: "role" }>>
+    | Written<Extract<WebHop, { readonly kind: "release" }>>;
 };
 
 function withVersions<T extends { readonly release: string; readonly running?: string }>({

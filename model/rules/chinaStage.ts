@@ -5,8 +5,8 @@ import { type ReleaseVersion, tagOf } from "../release/version.ts";
 export type ChinaStage =
   /** The release bucket alone: the release is to be copied into it first. */
   | { readonly kind: "bucket"; readonly next?: string }
-  /** Backend and secret; with `web` the web app, too. */
-  | { readonly kind: "sides"; readonly web: boolean; readonly next?: string }
+  /** Backend and secret, and of the web side nothing, its role alone, or all of it. */
+  | { readonly kind: "sides"; readonly web: "none" | "role" | "whole"; readonly next?: string }
   | { readonly kind: "refused"; readonly message: string; readonly fix: string };
 
 /** What is there, in AWS. */
@@ -44,9 +44,9 @@ export function stageOfPlainUp(up: PlainUp): ChinaStage {
       fix: `Copy it, then run the same command again: ${copy}. Or correct panther:version. Nothing was changed.`,
     };
   }
-  if (up.secretHasValue || up.webStands) return { kind: "sides", web: true };
+  if (up.secretHasValue || up.webStands) return { kind: "sides", web: "whole" };
   const next = `Secret ${secretName} has no value yet, so the web app comes later. Once the backend's build has ended, have a key made, panther china rotate-key ${environment}, and run pulumi up again. ${driver}.`;
-  return { kind: "sides", web: false, next };
+  return { kind: "sides", web: "none", next };
 }
 
 /** As far as the driver says, unless that leaves out what stands: what is not in the program any more is deleted. */
@@ -63,5 +63,6 @@ export function stageOfHop(
       fix: "Run the same command again, which looks at what stands now. Nothing was changed.",
     };
   }
-  return stage === "bucket" ? { kind: "bucket" } : { kind: "sides", web: withWeb };
+  if (stage === "bucket") return { kind: "bucket" };
+  return { kind: "sides", web: withWeb ? "whole" : web?.kind === "role" ? "role" : "none" };
 }

@@ -10,7 +10,6 @@ type DriveEnded = Awaited<ReturnType<TestEnvironment["panther"]>>;
 
 const firstRelease = "1.37.11";
 const backendSteps = ["release copy", "role", "root stack", "build", "verify", "gateway key"];
-const webSteps = ["web role", "web root stack", "web verify", "web bridge check"];
 
 describe("the driver over both sides of a split in China, on local AWS with the real engine", function () {
   this.timeout(600_000);
@@ -45,6 +44,12 @@ describe("the driver over both sides of a split in China, on local AWS with the 
   const allOf = (release: string, names: readonly string[], outcome: (name: string) => string) =>
     names.map((name) => `${release} ${name}: ${outcome(name)}`);
 
+  const failWeb = (on: "create" | "update") =>
+    fault({
+      ...{ stack: "panther-web", path: "ProxyTask", on, times: 1 },
+      action: { kind: "fail", reason: "no such image" },
+    });
+
   it("plans a first deploy of both sides, with what is to be copied", async () => {
     const { copies = [], hops, web, findings } = await plan();
     expect(copies.map(({ release }) => release)).to.deep.equal([firstRelease]);
@@ -56,15 +61,29 @@ describe("the driver over both sides of a split in China, on local AWS with the 
     expect(findings.filter(({ severity }) => severity === "error")).to.deep.equal([]);
   });
 
-  it("deploys the backend, makes a key, and then the web app, which reaches it", async () => {
-    const deployed = await done("deploy");
+  it("deploys the backend and makes a key; where the web app fails they stay", async () => {
+    await failWeb("create");
+    const failed = await environment.panther("deploy");
+    expect(failed.code, failed.stdout).to.equal(1);
+    expect(eventsOf(failed.events, "failed")[0]?.message).to.include("panther-web > ProxyTask");
     const outcomes: Readonly<Record<string, string>> = {
       ...{ "release copy": "updated", build: "succeeded", verify: "succeeded", "gateway key": "updated" },
-      ...{ "web verify": "succeeded", "web bridge check": "succeeded" },
+      ...{ "web root stack": "failed" },
     };
-    expect(stepsOf(deployed)).to.deep.equal(
-      allOf(firstRelease, [...backendSteps, ...webSteps], (name) => outcomes[name] ?? "created"),
+    expect(stepsOf(failed)).to.deep.equal(
+      allOf(firstRelease, [...backendSteps, "web role", "web root stack"], (name) => outcomes[name] ?? "created"),
     );
+  });
+
+  it("deploys the web app in a second run, which reaches the backend with the key that was made", async () => {
+    const steps = stepsOf(await done("deploy"));
+    expect(steps).to.include(`${firstRelease} gateway key: unchanged`);
+    expect(steps.filter((step) => step.includes(" web "))).to.deep.equal([
+      `${firstRelease} web role: unchanged`,
+      `${firstRelease} web root stack: created`,
+      `${firstRelease} web verify: succeeded`,
+      `${firstRelease} web bridge check: succeeded`,
+    ]);
     expect(await askWebApp(sides)).to.deep.include({ status: 200 });
   });
 
@@ -84,10 +103,7 @@ describe("the driver over both sides of a split in China, on local AWS with the 
       ["1.38.5", "1.39.7"],
     ]);
     expect(copies.map(({ release }) => release)).to.deep.equal(["1.38.5", "1.39.7"]);
-    await fault({
-      ...{ stack: "panther-web", path: "ProxyTask", on: "update", times: 1 },
-      action: { kind: "fail", reason: "no such image" },
-    });
+    await failWeb("update");
     const failed = await environment.panther("upgrade");
     expect(failed.code, failed.stdout).to.equal(1);
     const [event] = eventsOf(failed.events, "failed");

@@ -38,7 +38,7 @@ describe("how far a plain up of a Panther split in China goes", () => {
   it("is the backend while the secret has no value, and says what gives it one", () => {
     for (const backendStands of [false, true]) {
       const found = stage({ ...first, backendStands });
-      expect(found).to.include({ kind: "sides", web: false });
+      expect(found).to.include({ kind: "sides", web: "none" });
       expect("next" in found && found.next)
         .to.include("panther/china")
         .and.include("panther china rotate-key prod");
@@ -47,7 +47,7 @@ describe("how far a plain up of a Panther split in China goes", () => {
 
   it("is both sides once the secret has a value, and from then on", () => {
     for (const values of [{ ...first, secretHasValue: true }, { secretHasValue: false }, {}])
-      expect(stage(values)).to.deep.equal({ kind: "sides", web: true });
+      expect(stage(values)).to.deep.equal({ kind: "sides", web: "whole" });
   });
 });
 
@@ -57,10 +57,12 @@ describe("how far the driver's up of a Panther split in China goes", () => {
 
   it("is what the driver says", () => {
     expect(stageOfHop({ stage: "bucket" }, nothing)).to.deep.equal({ kind: "bucket" });
-    expect(stageOfHop({ web: { kind: "absent" } }, nothing)).to.deep.equal({ kind: "sides", web: false });
-    expect(stageOfHop({}, { ...nothing, backendStands: true })).to.deep.equal({ kind: "sides", web: false });
-    expect(stageOfHop({ web }, nothing)).to.deep.equal({ kind: "sides", web: true });
-    expect(stageOfHop({ web }, { backendStands: true, webStands: true })).to.include({ web: true });
+    expect(stageOfHop({ web: { kind: "absent" } }, nothing)).to.deep.equal({ kind: "sides", web: "none" });
+    expect(stageOfHop({}, { ...nothing, backendStands: true })).to.deep.equal({ kind: "sides", web: "none" });
+    const role = { kind: "role", release: parseVersion("1.38.5") } as const;
+    expect(stageOfHop({ web: role }, nothing)).to.deep.equal({ kind: "sides", web: "role" });
+    expect(stageOfHop({ web }, nothing)).to.deep.equal({ kind: "sides", web: "whole" });
+    expect(stageOfHop({ web }, { backendStands: true, webStands: true })).to.include({ web: "whole" });
   });
 
   it("never leaves out what stands, which would delete it", () => {
