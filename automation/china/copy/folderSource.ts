@@ -22,6 +22,7 @@ export function folderSource(folder: string, bucket: string): ReleaseSource {
       const found = await present(folder, stat(fileOfKey(folder, key)));
       return found?.isFile() ? { size: found.size } : undefined;
     },
+    listed: async () => new Map(),
     open: async ({ key }, { offset }) => {
       const file = fileOfKey(folder, key);
       return (await present(folder, stat(file))) && createReadStream(file, { start: offset });

@@ -1,4 +1,4 @@
-import type { S3 } from "@aws-sdk/client-s3";
+import type { ListObjectsV2CommandInput, S3 } from "@aws-sdk/client-s3";
 import { PantherError } from "../../../model/error.ts";
 import { roleTemplatePrefix } from "../../../model/release/templateUrl.ts";
 import { type ReleaseVersion, tagOf } from "../../../model/release/version.ts";
@@ -19,7 +19,7 @@ export interface HeldObjects {
 }
 
 // Assets are spread evenly over their first digit: side by side a bucket with many releases is listed as fast as one with few.
-const assetPrefixes = [..."0123456789abcdef"];
+export const assetPrefixes = [..."0123456789abcdef"];
 
 /**
  * Lists a target bucket; undefined where there is no such bucket.
@@ -30,21 +30,28 @@ export async function listHeld(
   place: CopyPlace,
   release: ReleaseVersion,
 ): Promise<HeldObjects | undefined> {
-  const prefixes = [...assetPrefixes, `${tagOf(release)}/`, roleTemplatePrefix(release)];
+  const prefixes = [...assetPrefixes, `${tagOf(release)}/`, roleTemplatePrefix(release)].sort();
   const objects = new Map<string, HeldObject>();
+  const page = async (request: Partial<ListObjectsV2CommandInput>): Promise<string | undefined> => {
+    const answer = await client.listObjectsV2({ Bucket: place.bucket, ...request });
+    for (const { Key, Size = 0, ETag = "" } of answer.Contents ?? []) {
+      if (Key !== undefined) objects.set(Key, { size: Size, etag: ETag });
+    }
+    return answer.IsTruncated ? answer.NextContinuationToken : undefined;
+  };
   const list = async (Prefix: string): Promise<void> => {
     let token: string | undefined;
-    do {
-      const continued = token === undefined ? {} : { ContinuationToken: token };
-      const page = await client.listObjectsV2({ Bucket: place.bucket, Prefix, ...continued });
-      for (const { Key, Size = 0, ETag = "" } of page.Contents ?? []) {
-        if (Key !== undefined) objects.set(Key, { size: Size, etag: ETag });
-      }
-      token = page.IsTruncated ? page.NextContinuationToken : undefined;
-    } while (token !== undefined);
+    do token = await page({ Prefix, ...(token !== undefined && { ContinuationToken: token }) });
+    while (token !== undefined);
+  };
+  const listAll = async (): Promise<void> => {
+    // Of a bucket with one release this is all, or nearly: S3 lists in the order of keys.
+    if ((await page({})) === undefined) return;
+    const last = [...objects.keys()].at(-1) ?? "";
+    await Promise.all(prefixes.filter((prefix) => prefix > last || last.startsWith(prefix)).map(list));
   };
   try {
-    await Promise.all(prefixes.map(list));
+    await listAll();
   } catch (error) {
     const problem = s3Problem(error, { place, what: "be listed" });
     if (problem instanceof PantherError && problem.code === "copy-bucket-missing") return undefined;

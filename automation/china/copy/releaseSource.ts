@@ -9,6 +9,11 @@ export interface ReleaseSource {
   readonly bucket: string;
   /** Undefined where there is no such object. */
   stat(location: ObjectLocation): Promise<SourceObject | undefined>;
+  /**
+   * What a listing tells of objects, by key, where one takes less than a look at each; none where it doesn't. What is
+   * missing here may be there all the same.
+   */
+  listed(keys: readonly string[]): Promise<ReadonlyMap<string, SourceObject>>;
   /** The content from an offset on; undefined where there is no such object. */
   open(location: ObjectLocation, from: StreamStart): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Versions in which the deployment role's template is there; undefined where nobody may look. */

@@ -4,8 +4,20 @@ export interface ReleaseTarget {
   readonly name: string;
   /** Writes an object that fits into memory. */
   put(object: WrittenObject, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
+  /**
+   * Writes an object as it comes, where the target itself verifies its content before anybody sees it; left out where it
+   * can't. One try.
+   */
+  readonly pour?: (object: WrittenObject, content: PouredContent, signal: AbortSignal) => Promise<void>;
   /** Begins an object that is written part by part; nobody sees it before it is complete. */
   begin(object: WrittenObject, signal: AbortSignal): Promise<PartWriter>;
+}
+
+export interface PouredContent {
+  readonly stream: AsyncIterable<Uint8Array>;
+  readonly size: number;
+  /** In hex. */
+  readonly sha1: string;
 }
 
 export interface WrittenObject {

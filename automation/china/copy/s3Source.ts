@@ -4,6 +4,7 @@ import { publishedRoles } from "../../publishedRoles.ts";
 import { md5OfEtag } from "./contentHash.ts";
 import { endingWith } from "./copyClients.ts";
 import type { ObjectLocation } from "./copyPlace.ts";
+import { listedAssets } from "./listedAssets.ts";
 import type { ReleaseSource } from "./releaseSource.ts";
 import { isMissing, s3Problem } from "./s3Problem.ts";
 
@@ -45,6 +46,7 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
           ...(contentType !== undefined && { contentType }),
         };
       }),
+    listed: (keys) => listedAssets(client, bucket, keys),
     open: (location, { offset, etag, signal }) =>
       ask(location, async () => {
         const range = offset > 0 ? { Range: `bytes=${offset}-` } : {};

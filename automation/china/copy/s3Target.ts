@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { CompletedPart, S3 } from "@aws-sdk/client-s3";
 import { base64OfHex, sha1OfKey } from "./contentHash.ts";
 import { endingWith } from "./copyClients.ts";
@@ -33,6 +34,26 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
       const checksum = sha1 === undefined ? { ChecksumSHA256: sha256(bytes) } : { ChecksumSHA1: base64OfHex(sha1) };
       const request = { ...headersOf(place, object), Body: bytes, ...checksum };
       await ask(object.key, () => client.putObject(request, endingWith(signal)));
+    },
+    pour: async (object, { stream, size, sha1 }, signal) => {
+      const body = Readable.from(stream, { objectMode: false });
+      // The SDK pipes a body and does not hear of its end: without this a request would wait for what never comes.
+      const stop = new AbortController();
+      let broken: unknown;
+      body.once("error", (error) => {
+        broken = error;
+        stop.abort(error);
+      });
+      const ends = endingWith(AbortSignal.any([signal, stop.signal]));
+      const content = { Body: body, ContentLength: size, ChecksumSHA1: base64OfHex(sha1) };
+      try {
+        await ask(object.key, () => client.putObject({ ...headersOf(place, object), ...content }, ends));
+      } catch (error) {
+        throw broken ?? error;
+      } finally {
+        body.destroy();
+        stop.abort();
+      }
     },
     begin: async (object, signal) => {
       const sha1 = sha1OfKey(object.key);

@@ -28,11 +28,12 @@ export async function surveyObjects(
   signal: AbortSignal,
 ): Promise<Survey> {
   const limit = pLimit(mostRequests);
+  const listed = await source.listed(wanted.flatMap((one) => (one.kind === "asset" ? one.key : [])));
   const looks = await Promise.all(
     wanted.map((one) =>
       limit(async () => {
         signal.throwIfAborted();
-        const look = lookOnce(source, one);
+        const look = lookOnce(source, one, listed.get(one.key));
         const size = await holds(one, look);
         if (size !== undefined) return { size };
         if (one.kind === "text") return { size: one.bytes.length, missing: one };
@@ -54,8 +55,12 @@ export function sizeOf(missing: Missing): number {
   return missing.kind === "text" ? missing.bytes.length : missing.object.size;
 }
 
-function lookOnce(source: ReleaseSource, wanted: Wanted): () => Promise<SourceObject> {
-  let looked: Promise<SourceObject> | undefined;
+function lookOnce(
+  source: ReleaseSource,
+  wanted: Wanted,
+  listed: SourceObject | undefined,
+): () => Promise<SourceObject> {
+  let looked = listed && Promise.resolve(listed);
   return () => {
     looked ??= look(source, wanted);
     return looked;

@@ -1,47 +1,35 @@
 import { createHash, type Hash } from "node:crypto";
 import { PantherError } from "../../../model/error.ts";
-import type { Timing } from "../../timing.ts";
 import { type ExpectedHash, expectedHash } from "./contentHash.ts";
-import type { ContentMemory } from "./contentMemory.ts";
-import { type ObjectLocation, urlOf } from "./copyPlace.ts";
+import { urlOf } from "./copyPlace.ts";
 import { partsOf } from "./partsOf.ts";
-import type { ReleaseSource, SourceObject } from "./releaseSource.ts";
-import { partBytes, type ReleaseTarget, type WrittenObject } from "./releaseTarget.ts";
+import { pourOf } from "./pourObject.ts";
+import { partBytes } from "./releaseTarget.ts";
 import { steadyStream } from "./steadyStream.ts";
-
-export interface TransferContext {
-  readonly source: ReleaseSource;
-  readonly target: ReleaseTarget;
-  readonly memory: ContentMemory;
-  readonly timing: Timing;
-  readonly signal: AbortSignal;
-  /** Bytes that have arrived; less than none where they have to be sent again. */
-  readonly onBytes: (bytes: number) => void;
-}
-
-/** One object to be copied as it is. */
-export interface Transfer {
-  readonly key: string;
-  readonly from: ObjectLocation;
-  readonly object: SourceObject;
-}
+import { type Transfer, type TransferContext, written } from "./transfer.ts";
 
 /**
- * Copies one object: one that fits a part is verified before it is sent, a larger one before it is completed, so that
- * nothing but the right content is ever seen under its key.
+ * Copies one object. Small ones are verified before they are sent; of larger ones the target verifies the content against the
+ * SHA-1 that is its key; what is larger than a request should be, or has another key, is verified before its parts are put
+ * together. Nothing but the right content is ever seen under a key.
  * @throws PantherError `copy-content-wrong`, and those of source and target.
  */
 export async function transferObject(transfer: Transfer, context: TransferContext): Promise<void> {
-  const once = () => (transfer.object.size > partBytes ? inParts(transfer, context) : whole(transfer, context));
+  const verified = () => (transfer.object.size > partBytes ? inParts(transfer, context) : whole(transfer, context));
+  const pour = pourOf(transfer, context);
   try {
-    await once();
+    await (pour ?? verified)();
   } catch (error) {
-    if (!(error instanceof ContentWrong)) throw error;
+    if (!isWrong(error)) throw error;
     // Bytes that a connection has changed are right the next time; those of the object itself are not.
-    await once().catch((second: unknown) => {
+    await verified().catch((second: unknown) => {
       throw second instanceof ContentWrong ? contentWrong(transfer, second) : second;
     });
   }
+}
+
+function isWrong(error: unknown): boolean {
+  return error instanceof ContentWrong || (error instanceof PantherError && error.code === "copy-upload-corrupted");
 }
 
 async function whole({ key, from, object }: Transfer, context: TransferContext): Promise<void> {
@@ -98,10 +86,6 @@ async function inParts({ key, from, object }: Transfer, context: TransferContext
     onBytes(-sent);
     throw error;
   }
-}
-
-function written(key: string, { etag, contentType }: SourceObject): WrittenObject {
-  return { key, ...(contentType !== undefined && { contentType }), ...(etag !== undefined && { sourceEtag: etag }) };
 }
 
 class ContentWrong extends Error {

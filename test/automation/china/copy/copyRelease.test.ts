@@ -4,7 +4,7 @@ import type { CopyEvent, CopyPlan } from "../../../../automation/china/copy/copy
 import { copyRelease, planCopy } from "../../../../automation/china/copy/copyRelease.ts";
 import { bytesOf } from "../../../../local/s3/body.ts";
 import type { StoredObject } from "../../../../local/s3/store.ts";
-import { release, type Sides, startSides, targetBucket, targetRegion, usualSizes } from "./sides.ts";
+import { mebibyte, release, type Sides, startSides, targetBucket, targetRegion, usualSizes } from "./sides.ts";
 
 describe("copy of a release", () => {
   let sides: Sides;
@@ -73,11 +73,20 @@ describe("copy of a release", () => {
   });
 
   it("has S3 check each object against the hash of what was verified", async () => {
+    await sides.stop();
+    sides = await startSides({ sizes: [64 * mebibyte + 1, 20 * mebibyte, 100_000] });
     await copy();
-    const [parts = "", , small = ""] = sides.keys.assets;
-    expect(objects().get(small)?.checksum?.value).to.equal(Buffer.from(small, "hex").toString("base64"));
-    expect(objects().get(parts)?.checksum).to.include({ algorithm: "SHA256", type: "COMPOSITE" });
+    const [parts = "", poured = "", small = ""] = sides.keys.assets;
+    for (const key of [poured, small]) {
+      const value = Buffer.from(key, "hex").toString("base64");
+      expect(objects().get(key)?.checksum).to.deep.equal({ algorithm: "SHA1", value, type: "FULL_OBJECT" });
+    }
+    const large = objects().get(parts);
+    expect(large?.checksum).to.include({ algorithm: "SHA256", type: "COMPOSITE" });
+    expect(large && createHash("sha1").update(bytes(large)).digest("hex")).to.equal(parts);
     for (const [key, { checksum }] of objects()) expect(checksum, key).to.not.equal(undefined);
+    objects().delete("v1.39.7/panther-copy.json");
+    expect(await copy()).to.include({ toCopyObjects: 0 });
   });
 
   it("copies nothing a second time, without a look at each object", async () => {
