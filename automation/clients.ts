@@ -3,6 +3,7 @@ import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { CodeBuild } from "@aws-sdk/client-codebuild";
 import { S3 } from "@aws-sdk/client-s3";
 import { STS } from "@aws-sdk/client-sts";
+import { fromIni } from "@aws-sdk/credential-provider-ini";
 import { type Origin, userAgentOf } from "./userAgent.ts";
 
 /** The calls of CloudFormation that the driver makes. */
@@ -69,6 +70,7 @@ export function awsApis(options: ClientOptions): AwsApis {
 export function clientSettings(options: ClientOptions) {
   // The user agent shows the run in CloudTrail.
   const { region, profile } = options;
-  const credentials = profile === undefined ? {} : { profile };
+  // With `profile` alone the SDK warns where there are keys in the environment, too, and means to prefer those one day.
+  const credentials = profile === undefined ? {} : { credentials: fromIni({ profile }) };
   return { region, ...credentials, retryMode: "adaptive", maxAttempts: 6, customUserAgent: userAgentOf(options) };
 }
