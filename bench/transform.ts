@@ -5,6 +5,8 @@ import { parseVersion, tagOf } from "../model/release/version.ts";
 import { atMost, type Figure, shown } from "./figure.ts";
 
 const goalMilliseconds = 1000;
+// Generated releases are smaller than real ones.
+const resourcesOfRelease = 400;
 
 /**
  * How long it takes to transform a release for AWS China and to check what comes out: the slowest of some rounds, since a
@@ -16,8 +18,9 @@ export function transformFigures(rounds: number): readonly Figure[] {
   const objects = releaseObjects(release, "us-west-1").filter(
     ({ contentType, key }) => contentType === "text/yaml" && !key.endsWith("/proxy_panther.yml"),
   );
-  const templates = new Map(objects.map(({ key, body }) => [key, new TextDecoder().decode(body)]));
-  const resources = [...templates.values()].join("\n").match(/^ {4}Type: \w+::/gm)?.length ?? 0;
+  const texts = objects.map(({ key, body }) => [key, new TextDecoder().decode(body)] as const);
+  const templates = enlarged(new Map(texts), resourcesOfRelease);
+  const resources = resourcesIn(templates);
   const times = Array.from({ length: Math.max(1, rounds) }, () => {
     const start = performance.now();
     const result = transformRelease({
@@ -42,4 +45,29 @@ export function transformFigures(rounds: number): readonly Figure[] {
       "ms",
     ),
   ];
+}
+
+const typeLine = /^ {4}Type: \w+::/gm;
+
+function resourcesIn(templates: ReadonlyMap<string, string>): number {
+  return [...templates.values()].reduce((count, text) => count + (text.match(typeLine)?.length ?? 0), 0);
+}
+
+/** The templates with copies of their last resources, under names of their own, until there are so many. */
+function enlarged(templates: ReadonlyMap<string, string>, resources: number): ReadonlyMap<string, string> {
+  let missing = resources - resourcesIn(templates);
+  return new Map(
+    Array.from(templates, ([key, text]) => {
+      const [before = "", inside = "", after = ""] = text.split(/^(?:Resources|Outputs):\n/m);
+      const blocks = inside.split(/\n(?= {2}\w)/).filter((block) => /Type: AWS::(?!CloudFormation)/.test(block));
+      const copies = blocks.slice(0, Math.max(0, missing)).map((block) => block.replace(/^ {2}(\w+)/, "  $1Again"));
+      missing -= copies.length;
+      if (copies.length === 0) return [key, text];
+      const outputs = after === "" ? "" : `Outputs:\n${after}`;
+      return [
+        key,
+        `${before}Resources:\n${inside.trimEnd()}\n${copies.map((copy) => `${copy.trimEnd()}\n`).join("")}${outputs}`,
+      ];
+    }),
+  );
 }

@@ -4,18 +4,7 @@ import { danglingNames, danglingStackUses } from "./checkNames.ts";
 import { staticText } from "./staticText.ts";
 import type { Release, ReleaseTemplate } from "./template.ts";
 import type { TransformProblem } from "./transformedRelease.ts";
-import {
-  ancestors,
-  elementAt,
-  elementsOf,
-  intrinsicOf,
-  member,
-  nodesIn,
-  placeOf,
-  textAt,
-  textOf,
-  typeOf,
-} from "./tree.ts";
+import { elementAt, elementsOf, intrinsicOf, member, nodesIn, placeOf, textAt, textOf, typeOf } from "./tree.ts";
 import { unsupportedParts } from "./unsupportedParts.ts";
 
 /** What speaks against deploying a release in a region as its templates stand: references to what isn't there. */
@@ -55,12 +44,12 @@ const knownMacros = new Set(["AWS::Serverless-2016-10-31", "AWS::LanguageExtensi
 function unknownMacros({ tree }: ReleaseTemplate): readonly Problem[] {
   const resources = elementAt(tree.root, "Resources");
   const transform = elementAt(tree.root, "Transform")?.value;
-  const macros = transform ? Array.from(nodesIn(transform)).filter(({ kind }) => kind === "scalar") : [];
+  const macros = nodesIn(transform).filter(({ kind }) => kind === "scalar");
   return [
     ...macros.filter((macro) => !knownMacros.has(String(textOf(macro)))),
     // A loop stands beside the resources that it makes more of.
     ...elementsOf(resources?.value).flatMap(({ value }) => (textAt(value, "Type") === undefined ? [value] : [])),
-    ...Array.from(resources ? nodesIn(resources.value) : []).filter((node) => {
+    ...nodesIn(resources?.value).filter((node) => {
       const name = intrinsicOf(node)?.name ?? "";
       return name === "Fn::Transform" || name.startsWith("Fn::ForEach");
     }),
@@ -103,13 +92,12 @@ function objectsElsewhere({ tree, references }: ReleaseTemplate): readonly Probl
 
 function unsupported(template: ReleaseTemplate, region: string): readonly Problem[] {
   const { tree } = template;
-  const resources = elementAt(tree.root, "Resources");
-  const policies = Array.from(resources ? nodesIn(resources.value) : []).filter((node) => {
-    const isInStatement = Array.from(ancestors(node)).some(({ owner }) => member(owner, "Effect"));
-    return isInStatement && staticText(node, { tree, region })?.startsWith("arn:aws:");
-  });
+  const statements = nodesIn(elementAt(tree.root, "Resources")?.value).filter((node) => member(node, "Effect"));
+  const foreign = statements
+    .flatMap(nodesIn)
+    .filter((node) => staticText(node, { tree, region })?.startsWith("arn:aws:"));
   return [
     ...unsupportedParts(template).map(({ element, why }) => ({ place: placeOf(element.value), message: why })),
-    ...policies.map((node) => ({ place: placeOf(node), message: "It makes an ARN of another partition." })),
+    ...foreign.map((node) => ({ place: placeOf(node), message: "It makes an ARN of another partition." })),
   ];
 }

@@ -20,7 +20,7 @@ export function foreignArnIn(node: TreeNode, type: string): string | undefined {
 /** Gives the ARNs of a template that exist in China too the partition that they have there. */
 export function partitionEdits(template: ReleaseTemplate, stays: (node: TreeNode) => boolean): readonly Edit[] {
   return elementsOf(elementAt(template.tree.root, "Resources")?.value).flatMap((resource) =>
-    Array.from(nodesIn(resource.value)).flatMap((node) => {
+    nodesIn(resource.value).flatMap((node) => {
       if (node.kind !== "scalar" || !stays(node)) return [];
       const arn = standardArnOf(node, typeOf(resource.value));
       return arn && !isForeign(arn)

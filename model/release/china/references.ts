@@ -182,7 +182,7 @@ function readsOpenRow(node: TreeNode, text: string | undefined, { published, buc
   const [first] = elementsOf(intrinsic.argument);
   const name = first && staticText(first.value, published);
   const mapping = elementAt(published.tree.root, "Mappings", String(name));
-  const values = mapping ? Array.from(nodesIn(mapping.value)) : [];
+  const values = nodesIn(mapping?.value);
   return values.some((value) => value.kind === "scalar" && namesBucket(String(value.value), buckets));
 }
 

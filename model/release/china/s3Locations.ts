@@ -30,7 +30,11 @@ const after = "(?![A-Za-z0-9-]|\\.[A-Za-z0-9])";
 export function s3LocationsIn(text: string, buckets: readonly string[]): readonly S3Location[] {
   return buckets
     .filter((bucket) => text.includes(bucket))
-    .flatMap((bucket) => formsOf(bucket).flatMap(({ form, pattern }) => locations(text, bucket, form, pattern)))
+    .flatMap((bucket) =>
+      formsOf(bucket)
+        .filter(({ start }) => text.includes(start))
+        .flatMap((form) => locations(text, bucket, form)),
+    )
     .sort((one, other) => one.start - other.start);
 }
 
@@ -57,20 +61,26 @@ export function s3Text(location: S3Location, target: S3Target, key?: string): st
   }
 }
 
-function formsOf(bucket: string): readonly { readonly form: S3Location["form"]; readonly pattern: RegExp }[] {
+interface Form {
+  readonly form: S3Location["form"];
+  /** What a text has in every case, since to look for the whole of it takes long. */
+  readonly start: string;
+  readonly pattern: string;
+}
+
+function formsOf(bucket: string): readonly Form[] {
   const name = escaped(bucket);
   const key = `(?:/(?<key>${keyText}))?`;
-  const expression = (text: string) => new RegExp(text, "g");
   return [
-    { form: "uri", pattern: expression(`s3://${name}${after}${key}`) },
-    { form: "url", pattern: expression(`https?://(?:${name}\\.${host}|${host}/${name}${after})${key}`) },
-    { form: "arn", pattern: expression(`arn:(?:[a-z-]+|\\$\\{AWS::Partition\\}):s3:::${name}${after}${key}`) },
-    { form: "path", pattern: expression(`^${name}/(?<key>${keyText})$`) },
+    { form: "uri", start: "s3://", pattern: `s3://${name}${after}${key}` },
+    { form: "url", start: "http", pattern: `https?://(?:${name}\\.${host}|${host}/${name}${after})${key}` },
+    { form: "arn", start: "arn:", pattern: `arn:(?:[a-z-]+|\\$\\{AWS::Partition\\}):s3:::${name}${after}${key}` },
+    { form: "path", start: `${bucket}/`, pattern: `^${name}/(?<key>${keyText})$` },
   ];
 }
 
-function locations(text: string, bucket: string, form: S3Location["form"], pattern: RegExp): readonly S3Location[] {
-  return Array.from(text.matchAll(pattern), (match) => {
+function locations(text: string, bucket: string, { form, pattern }: Form): readonly S3Location[] {
+  return Array.from(text.matchAll(new RegExp(pattern, "g")), (match) => {
     const rawKey = match.groups?.key ?? "";
     return { start: match.index, end: match.index + match[0].length, form, bucket, rawKey, key: keyOf(form, rawKey) };
   });

@@ -111,8 +111,12 @@ function placeOfPath(path: readonly Element[]): string {
 }
 
 /** Every node from a node on, in the text's order. */
-export function* nodesIn(node: TreeNode): Generator<TreeNode> {
-  yield node;
-  if (node.kind === "scalar") return;
-  for (const { value } of node.elements) yield* nodesIn(value);
+export function nodesIn(node: TreeNode | undefined): readonly TreeNode[] {
+  const nodes: TreeNode[] = [];
+  const visit = (at: TreeNode): void => {
+    nodes.push(at);
+    if (at.kind !== "scalar") for (const { value } of at.elements) visit(value);
+  };
+  if (node) visit(node);
+  return nodes;
 }

@@ -6,10 +6,10 @@ import {
   type Element,
   elementAt,
   elementsOf,
+  member,
   nodesIn,
   type TreeNode,
   textAt,
-  textOf,
   typeOf,
 } from "./tree.ts";
 import {
@@ -72,12 +72,18 @@ function partsOf(template: ReleaseTemplate, resource: Element): readonly Unsuppo
   const type = typeOf(resource.value);
   const isPermission = type === "AWS::Lambda::Permission";
   const events = type === "AWS::Serverless::Function" ? elementAt(resource.value, "Properties", "Events") : undefined;
+  const nodes = nodesIn(resource.value);
+  const callers = nodes.flatMap((node) => nodesIn(member(node, "Principal")?.value));
+  const refused = [
+    ...callers.map((node) => ({ node, why: unsupportedService(template, node) })),
+    ...nodes.map((node) => ({ node, why: foreignArnIn(node, type) })),
+  ];
   return [
     ...elementsOf(events?.value).flatMap((event) => unsupportedEvent(event)),
-    ...Array.from(nodesIn(resource.value)).flatMap((node) => {
-      const why = serviceAsPrincipal(template, node) ?? foreignArnIn(node, type);
+    ...refused.flatMap(({ node, why }) => {
       // What may call a function has no other part than the caller.
-      return why === undefined || !node.at ? [] : [{ element: isPermission ? resource : node.at, why }];
+      const element = isPermission ? resource : node.at;
+      return why === undefined || !element ? [] : [{ element, why }];
     }),
   ];
 }
@@ -88,10 +94,8 @@ function unsupportedEvent(event: Element): readonly UnsupportedPart[] {
   return found ? [{ element: event, why: `event ${type}: ${found.why}` }] : [];
 }
 
-function serviceAsPrincipal({ tree }: ReleaseTemplate, node: TreeNode): string | undefined {
-  const path = Array.from(ancestors(node), ({ key }) => key);
-  if (!path.includes("Principal")) return undefined;
-  const text = staticText(node, { tree, region: undefined }) ?? textOf(node) ?? "";
-  const service = unsupportedServices.find(({ host }) => host.test(text));
+function unsupportedService({ tree }: ReleaseTemplate, node: TreeNode): string | undefined {
+  const text = staticText(node, { tree, region: undefined });
+  const service = text === undefined ? undefined : unsupportedServices.find(({ host }) => host.test(text));
   return service && `${text}: ${service.why}`;
 }

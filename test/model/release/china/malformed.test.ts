@@ -28,6 +28,7 @@ describe("what CloudFormation would refuse", () => {
     "{Effect: Allow, Principal: {A: {B: !Ref Pool}}}",
     "[[], {}, '', ~, {a: }]",
     "{a, b: c}",
+    "{: b}",
   ];
   for (const expression of expressions) {
     it(`does not break the transform: ${expression}`, () => {
