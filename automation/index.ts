@@ -1,6 +1,8 @@
 // The package's public face, and its one barrel: the driver as functions.
 export type { ChangeCounts, ChangePreview } from "../model/changes/changePreview.ts";
 export type { ChangeCause, ResourceChange, StackChanges } from "../model/changes/changeTree.ts";
+export type { Observation as PreflightObservation, Verdict } from "../model/preflight/outcome.ts";
+export type { CheckResult, PreflightAnswer } from "../model/preflight/result.ts";
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
 export type { RunReport } from "../model/report/report.ts";
 export type { Step } from "../model/step.ts";
@@ -25,6 +27,7 @@ export type { BuildReport, DriverEvent, FailureCause, Report, RunSummary, StepOu
 export { history, lastDurations, type PastRun } from "./history.ts";
 export { type LeaseHolder, leaseHolder } from "./lease.ts";
 export { type PlanEnvironmentOptions, planEnvironment } from "./planEnvironment.ts";
+export { type PreflightOptions, preflight } from "./preflight/preflight.ts";
 export { type ApproveRecovery, type RecoverOptions, recoverEnvironment } from "./recovery/recoverEnvironment.ts";
 export type { LeftoverStack, PendingOperation, PulumiSide, RecoveryPlan } from "./recovery/recoveryEvents.ts";
 export { htmlReport } from "./report/htmlReport.ts";

@@ -1,5 +1,6 @@
 // What the commands print with --json, as types: docs/json.md is made from them.
 import type { Finding } from "../../model/finding.ts";
+import type { PreflightAnswer as PreflightOfEnvironment } from "../../model/preflight/result.ts";
 import type { EnvironmentPlan } from "../../model/release/environmentPlan.ts";
 import type { ParameterReference } from "../../model/release/parameters/describe.ts";
 import type { ReleasePlan } from "../../model/release/releasePlan.ts";
@@ -67,6 +68,9 @@ export interface StatusError {
 
 /** Why the newest operation of a stack failed. */
 export type DiagnosisAnswer = DiagnosisReport;
+
+/** What would fail a deploy or an upgrade, check by check. */
+export type PreflightAnswer = PreflightOfEnvironment;
 
 /** Whether a backend in China answers its web app. */
 export type ChinaCheckAnswer = BridgeCheck;

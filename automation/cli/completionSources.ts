@@ -1,4 +1,5 @@
 import { changeFindingCodes } from "../../model/changes/changeFindings.ts";
+import { checkCatalog } from "../../model/preflight/checkCatalog.ts";
 import { recommendedCatalog } from "../../model/release/catalog.ts";
 import { rootParameters } from "../../model/release/parameters/catalog.ts";
 import { acceptableCodes, findingCodes } from "../../model/release/parameters/finding.ts";
@@ -15,7 +16,14 @@ const sources: Readonly<Record<string, (typed: TypedOptions) => Promise<Candidat
   version: () => values(sortedVersions(recommendedCatalog.releases).toReversed().map(valueOfRelease)),
   region: () => values(supportedRegions.map(({ name, place }) => ({ value: name, description: place }))),
   codes: () =>
-    values([...acceptableCodes, ...Object.keys(changeFindingCodes), ...warningCodes()].map((value) => ({ value }))),
+    values(
+      [
+        ...checkCatalog.map(({ code }) => code),
+        ...acceptableCodes,
+        ...Object.keys(changeFindingCodes),
+        ...warningCodes(),
+      ].map((value) => ({ value })),
+    ),
   names: () => values(rootParameters.map(({ name, text }) => ({ value: name, description: text }))),
   folder: () => ({ kind: "files" }),
   file: () => ({ kind: "files" }),

@@ -9,6 +9,7 @@ import { addDiagnoseCommand } from "./diagnoseCommand.ts";
 import { addHistoryCommand } from "./historyCommand.ts";
 import { addParametersCommand } from "./parametersCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
+import { addPreflightCommand } from "./preflightCommand.ts";
 import { addRecoverCommand } from "./recoverCommand.ts";
 import { addReleasesCommand } from "./releasesCommand.ts";
 import { addReportCommand } from "./reportCommand.ts";
@@ -25,6 +26,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
     .exitOverride();
   // Each imports what it runs in its action: help and completion wait for neither AWS's SDK nor Pulumi's.
   addPlanCommand(program, setExitCode);
+  addPreflightCommand(program, setExitCode);
   addDeployCommand(program, setExitCode);
   addUpgradeCommand(program, setExitCode);
   addBuildCommand(program, setExitCode);

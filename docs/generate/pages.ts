@@ -1,6 +1,7 @@
 import { configurationPage } from "./configuration.ts";
 import { jsonPage } from "./json.ts";
 import { parametersPage } from "./parameters.ts";
+import { preflightPage } from "./preflight.ts";
 import { recoveryPage } from "./recovery.ts";
 
 /** Every page of docs/ that is generated. */
@@ -8,5 +9,6 @@ export const generatedPages: readonly { readonly file: string; readonly content:
   { file: "configuration.md", content: configurationPage },
   { file: "json.md", content: jsonPage },
   { file: "parameters.md", content: parametersPage },
+  { file: "preflight.md", content: preflightPage },
   { file: "recovery.md", content: recoveryPage },
 ];

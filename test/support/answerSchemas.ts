@@ -4,6 +4,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 
 const typeOfCommand: Readonly<Record<string, string>> = {
   plan: "PlanAnswer",
+  preflight: "PreflightAnswer",
   deploy: "EventLine",
   upgrade: "EventLine",
   build: "EventLine",

@@ -35,6 +35,18 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     ],
   },
   {
+    heading: "`panther preflight`",
+    type: "PreflightAnswer",
+    text: "One object: every check with what it came to. `could-not-tell` says nothing about what was to be looked at, only why nobody could.",
+    exitCodes: {
+      0: "no check failed, or each that did was accepted",
+      1: "AWS failed before the checks began: told on stderr, without an answer",
+      2: "a check failed, or the environment's file is wrong (told on stderr)",
+      130: "interrupted; nothing is printed",
+    },
+    examples: [{ command: "panther preflight prod --json", answer: examples.preflight }],
+  },
+  {
     heading:
       "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`, `panther recover`, `panther china rotate-key`",
     type: "EventLine",

@@ -7,10 +7,14 @@ import type {
   ParametersAnswer,
   ParametersCheckAnswer,
   PlanAnswer,
+  PreflightAnswer,
   ReleasesAnswer,
   ReportAnswer,
   StatusOutput,
 } from "../../../automation/cli/answers.ts";
+import { callerOf } from "../../../model/preflight/caller.ts";
+import { rootObservation } from "../../../model/preflight/identity.ts";
+import { checkResult, preflightAnswer } from "../../../model/preflight/result.ts";
 import { recommendedCatalog } from "../../../model/release/catalog.ts";
 import { rootParameters } from "../../../model/release/parameters/catalog.ts";
 import { checkParameters } from "../../../model/release/parameters/checkParameters.ts";
@@ -41,6 +45,20 @@ export const reportOfFailure: ReportAnswer | undefined = runReport(
       .join("\n"),
   ),
   false,
+);
+
+const rootUser = "arn:aws:iam::123456789012:root";
+
+/** One check of many. */
+export const preflight: PreflightAnswer = preflightAnswer(
+  {
+    environment: "prod",
+    accountId: "123456789012",
+    region: "us-east-1",
+    release: "1.39.7",
+    caller: rootUser,
+  },
+  [checkResult("root-user", [rootObservation(callerOf(rootUser))], { accept: [] })],
 );
 
 export const planOfReleases: PlanAnswer = releasePlan({

@@ -31,6 +31,7 @@ describe("completion", () => {
   it("offers commands, those below a command, and none that is hidden", async () => {
     expect(await offered("")).to.include.members(["plan", "deploy", "upgrade", "status", "completion", "help"]);
     expect(await offered("")).to.not.include("complete-words");
+    expect(await offered("pr")).to.deep.equal(["preflight"]);
     expect(await offered("pl")).to.deep.equal(["plan"]);
     expect(await offered("parameters ")).to.deep.equal(["check"]);
     expect(await offered("completion ")).to.deep.equal(["bash", "zsh", "fish"]);

@@ -23,6 +23,7 @@ describe("docs/json.md", () => {
     expect(new Set(examples.map(({ command }) => commandOf(command)))).to.deep.equal(
       new Set([
         "plan",
+        "preflight",
         "upgrade",
         "status",
         "diagnose",

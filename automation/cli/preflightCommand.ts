@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { PreflightAnswer } from "./answers.ts";
+import { type EnvironmentOptions, environmentCommand, positiveNumber, runOptions } from "./environmentCommand.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { preflightText } from "./preflightText.ts";
+import { signalOfProcess } from "./signalOfProcess.ts";
+
+interface PreflightCommandOptions extends EnvironmentOptions {
+  readonly accept?: readonly string[];
+  readonly callsPerSecond: number;
+}
+
+/** `panther preflight`: what would fail a deploy or an upgrade. */
+export function addPreflightCommand(program: Command, setExitCode: (code: number) => void): void {
+  environmentCommand(
+    program,
+    "preflight",
+    "look for what would fail a deploy or an upgrade; changes nothing",
+    "print the answer as JSON",
+  )
+    .option("--accept <codes...>", "accept these checks by name")
+    .option("--calls-per-second <number>", "how often each account may be asked", positiveNumber, 10)
+    .addHelpText("after", examples)
+    .action(async (environment: string, options: PreflightCommandOptions) => {
+      const { preflight } = await import("../preflight/preflight.ts");
+      const signal = signalOfProcess();
+      const { accept = [], callsPerSecond } = options;
+      try {
+        const answer: PreflightAnswer = await preflight({
+          ...runOptions(environment, options),
+          signal,
+          accept,
+          callsPerSecond,
+        });
+        process.stdout.write(`${options.json ? JSON.stringify(answer) : preflightText(answer)}\n`);
+        setExitCode(answer.refused ? exitCodes.refused : exitCodes.done);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        setExitCode(exitCodes.interrupted);
+      }
+    });
+}
+
+const examples = `
+Every check, why it is made and what to do: docs/preflight.md. The exit code is
+2 where a check failed that was not accepted.
+
+Examples:
+  panther preflight prod
+  panther preflight prod --accept access-keys quotas
+  panther preflight prod --json`;

@@ -1,0 +1,71 @@
+import { ACM } from "@aws-sdk/client-acm";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2 } from "@aws-sdk/client-ec2";
+import { GuardDuty } from "@aws-sdk/client-guardduty";
+import { IAM } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
+import { Organizations } from "@aws-sdk/client-organizations";
+import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
+import { S3 } from "@aws-sdk/client-s3";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { ServiceQuotas } from "@aws-sdk/client-service-quotas";
+import { type ClientOptions, clientSettings } from "../clients.ts";
+import type { ResolvedCredentials } from "./credentialFacts.ts";
+
+/** The calls that checks make, none of which changes anything. */
+export interface PreflightApis {
+  readonly iam: Pick<
+    IAM,
+    | "getAccountSummary"
+    | "listAccessKeys"
+    | "listRoles"
+    | "listPolicies"
+    | "getRole"
+    | "getServerCertificate"
+    | "simulatePrincipalPolicy"
+    | "simulateCustomPolicy"
+  >;
+  readonly acm: Pick<ACM, "describeCertificate">;
+  readonly network: Pick<
+    EC2,
+    "describeVpcs" | "describeSubnets" | "describeSecurityGroups" | "describeInternetGateways"
+  >;
+  readonly logs: Pick<CloudWatchLogs, "describeLogGroups">;
+  readonly keys: Pick<KMS, "listAliases" | "describeKey">;
+  readonly detectors: Pick<GuardDuty, "listDetectors">;
+  readonly tagged: Pick<ResourceGroupsTaggingAPI, "getResources">;
+  readonly secrets: Pick<SecretsManager, "listSecrets" | "describeSecret">;
+  readonly quotas: Pick<ServiceQuotas, "getServiceQuota">;
+  readonly buckets: Pick<S3, "listBuckets">;
+  readonly organization: Pick<Organizations, "listParents" | "listPoliciesForTarget" | "describePolicy">;
+}
+
+/** The calls of one side, and the credentials that they are made with. */
+export interface PreflightClients {
+  readonly apis: PreflightApis;
+  readonly credentials: () => Promise<ResolvedCredentials>;
+}
+
+/** Clients of one side. A service that does not answer is told of soon: preflight is to take about a minute. */
+export function preflightClients(options: ClientOptions): PreflightClients {
+  const shared = {
+    ...clientSettings(options),
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+  };
+  const iam = new IAM(shared);
+  const apis: PreflightApis = {
+    iam,
+    acm: new ACM(shared),
+    network: new EC2(shared),
+    logs: new CloudWatchLogs(shared),
+    keys: new KMS(shared),
+    detectors: new GuardDuty(shared),
+    tagged: new ResourceGroupsTaggingAPI(shared),
+    secrets: new SecretsManager(shared),
+    quotas: new ServiceQuotas(shared),
+    buckets: new S3(shared),
+    organization: new Organizations(shared),
+  };
+  return { apis, credentials: () => iam.config.credentials() };
+}

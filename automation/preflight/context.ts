@@ -1,0 +1,12 @@
+import type { CredentialFacts } from "../../model/preflight/identity.ts";
+import type { Run } from "../run.ts";
+import type { PreflightApis } from "./clients.ts";
+import type { SideFacts } from "./facts.ts";
+
+/** What the checks of one side look at. */
+export interface Context {
+  readonly run: Run;
+  readonly apis: PreflightApis;
+  readonly facts: SideFacts;
+  readonly credentials: () => Promise<CredentialFacts>;
+}

@@ -1,0 +1,130 @@
+import { PantherError } from "../../model/error.ts";
+import { failure } from "../../model/preflight/outcome.ts";
+import { type CheckResult, checkResult, type PreflightAnswer, preflightAnswer } from "../../model/preflight/result.ts";
+import type { AwsApis } from "../clients.ts";
+import { loadEnvironment } from "../environmentFile.ts";
+import { CallBudget } from "../monitor/callBudget.ts";
+import { type Run, type RunOptions, startRun, webRun } from "../run.ts";
+import { budgeted } from "./budgeted.ts";
+import { allChecks } from "./checks.ts";
+import type { PreflightApis } from "./clients.ts";
+import type { Context } from "./context.ts";
+import { credentialFacts } from "./credentialFacts.ts";
+import { planOfSides, type SidePlan, sideFacts } from "./facts.ts";
+import { once } from "./once.ts";
+import { runChecks } from "./runChecks.ts";
+
+export interface PreflightOptions extends Omit<RunOptions, "report" | "callsPerSecond" | "journalTo"> {
+  /** Calls to AWS, of each account, on average over ten seconds. */
+  readonly callsPerSecond?: number;
+  /** Told of each check when its result is there. */
+  readonly onResult?: (result: CheckResult) => void;
+}
+
+// The checks call a dozen services, each with limits of its own: more than the progress of one of them may be asked for.
+const defaultCallsPerSecond = 10;
+
+const identityCodes = ["wrong-account", "credentials-expired", "credentials-missing", "credentials-not-accepted"];
+
+/**
+ * Looks for what would fail a deploy or an upgrade of an environment; of a split in China on both sides. Changes nothing.
+ * @throws PantherError when the environment's file is wrong; the signal's reason.
+ */
+export async function preflight(options: PreflightOptions): Promise<PreflightAnswer> {
+  const { onResult, callsPerSecond = defaultCallsPerSecond, ...rest } = options;
+  let run: Run;
+  try {
+    run = await startRun({ ...rest, callsPerSecond: 0 });
+  } catch (error) {
+    if (error instanceof PantherError && identityCodes.includes(error.code)) return await notLetIn(options, error);
+    throw error;
+  }
+  const { signal, accept, environment } = run;
+  const sides = await sidesToCheck(run, callsPerSecond);
+  const told = onResult ? { onResult } : {};
+  const results = await Promise.all(
+    sides.map((context) => {
+      const side = context.run.side === "web" ? ({ side: "web" } as const) : {};
+      return runChecks(allChecks, context, { signal, accept, ...told, ...side });
+    }),
+  );
+  const subject = {
+    environment: environment.name,
+    accountId: environment.expectedAccountId,
+    region: environment.region,
+    release: environment.version,
+    caller: run.caller,
+  };
+  return preflightAnswer(subject, results.flat());
+}
+
+/** Without the right credentials there is one thing to say. */
+async function notLetIn(
+  { projectDirectory, environment: name, accept = [] }: PreflightOptions,
+  { message, fix }: PantherError,
+): Promise<PreflightAnswer> {
+  const environment = await loadEnvironment(projectDirectory, name);
+  const subject = {
+    environment: name,
+    accountId: environment.expectedAccountId,
+    region: environment.region,
+    release: environment.version,
+    caller: null,
+  };
+  return preflightAnswer(subject, [checkResult("account", [failure(message, fix)], { accept })]);
+}
+
+async function sidesToCheck(started: Run, callsPerSecond: number): Promise<readonly Context[]> {
+  const backend = inBudget(started, callsPerSecond);
+  const web = webRun(started);
+  const budgetedWeb = web && inBudget(web, callsPerSecond);
+  const withWeb: Run =
+    started.web && budgetedWeb ? { ...backend.run, web: { ...started.web, aws: budgetedWeb.run.aws } } : backend.run;
+  const planOf = planOfSides(withWeb);
+  return [
+    await contextOf(backend, profileOf(started, "backend"), planOf),
+    ...(budgetedWeb ? [await contextOf(budgetedWeb, profileOf(started, "web"), planOf)] : []),
+  ];
+}
+
+interface Budgeted {
+  readonly run: Run;
+  readonly budget: CallBudget;
+}
+
+function inBudget(run: Run, callsPerSecond: number): Budgeted {
+  const { timing, signal, aws } = run;
+  const budget = new CallBudget({ callsPerSecond, timing, random: Math.random });
+  const within = <Api extends object>(api: Api) => budgeted(api, budget, signal);
+  const all: AwsApis = {
+    stacks: within(aws.stacks),
+    builds: within(aws.builds),
+    logs: within(aws.logs),
+    objects: within(aws.objects),
+    identity: within(aws.identity),
+  };
+  return { run: { ...run, aws: all }, budget };
+}
+
+function profileOf({ environment: { topology } }: Run, side: "backend" | "web"): string | undefined {
+  if (topology.kind === "standard") return undefined;
+  return side === "web" ? topology.china.webProfile : topology.china.profile;
+}
+
+async function contextOf(
+  { run, budget }: Budgeted,
+  profile: string | undefined,
+  planOf: (side: "web" | undefined) => Promise<SidePlan>,
+): Promise<Context> {
+  // A dozen clients that nothing else needs.
+  const { preflightClients } = await import("./clients.ts");
+  const options = { runId: run.id, region: run.environment.region, ...(profile !== undefined && { profile }) };
+  const { apis, credentials } = preflightClients(options);
+  const entries = Object.entries(apis).map(([name, api]) => [name, budgeted(api, budget, run.signal)]);
+  return {
+    run,
+    apis: Object.fromEntries(entries) as PreflightApis,
+    facts: sideFacts(run, planOf),
+    credentials: once(async () => credentialFacts(await credentials())),
+  };
+}

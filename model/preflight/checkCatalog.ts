@@ -1,0 +1,26 @@
+import { identityChecks } from "./checks/identity.ts";
+import type { CheckDescription, CheckGroup } from "./description.ts";
+
+const groups = {
+  identity: identityChecks,
+} as const;
+
+/** Stable, for scripts and for `--accept`. */
+export type CheckCode = { [Group in keyof typeof groups]: keyof (typeof groups)[Group] }[keyof typeof groups];
+
+/** A check by its code. */
+export interface DescribedCheck extends CheckDescription {
+  readonly code: CheckCode;
+  readonly group: CheckGroup;
+}
+
+/** Every check, in the order in which they are shown. */
+export const checkCatalog: readonly DescribedCheck[] = Object.entries(groups).flatMap(([group, checks]) =>
+  Object.entries(checks).map(
+    ([code, description]): DescribedCheck => ({
+      ...(description as CheckDescription),
+      code: code as CheckCode,
+      group: group as CheckGroup,
+    }),
+  ),
+);
