@@ -1,6 +1,6 @@
 import { type Cause, causeOf } from "./cause.ts";
 import { type Operation, operationInNested } from "./operation.ts";
-import { inPhases, type Phase } from "./phases.ts";
+import { inPhases, type Phase, type PhasedEvent } from "./phases.ts";
 import { isCancellation, isEcho } from "./reasons.ts";
 import { isOwn, logicalIdOf, nestedStackOf, type StackEvent, type StackHistories, statusOf } from "./stackEvent.ts";
 
@@ -24,7 +24,8 @@ export function failuresIn(
   // A file could name a stack as nested in itself.
   const others = new Map([...histories].filter(([arn]) => arn !== stackArn));
   const seen = new Map<string, readonly Failure[]>();
-  return inPhases(stackArn, operation).flatMap(({ event, phase }): readonly Failure[] => {
+  const phased = inPhases(stackArn, operation);
+  const failures = phased.flatMap(({ event, phase }): readonly Failure[] => {
     if (!isFailed(event) || isOwn(stackArn, event)) return [];
     const cancelled = isCancellation(event.ResourceStatusReason);
     const own = {
@@ -50,6 +51,25 @@ export function failuresIn(
     if (cancelled || deeper.some((one) => one.phase === phase)) return deeper;
     return [ownWords(nested, inNested, own) ?? own, ...deeper];
   });
+  // While nested stacks are at work, their parents have not heard of what failed in them.
+  const sooner = stillRunning(phased).flatMap(({ event, nested, phase }): readonly Failure[] => {
+    const history = others.get(nested);
+    if (history === undefined || seen.has(nested)) return [];
+    const below = [...path, logicalIdOf(event)];
+    const found = failuresIn(root, nested, others, below, operationInNested(root, nested, history));
+    return found.map((one) => ({ ...one, phase: phase === "forward" ? one.phase : phase }));
+  });
+  return [...failures, ...sooner];
+}
+
+/** The nested stacks of which a stack's last word is that they are at work. */
+function stillRunning(events: readonly PhasedEvent[]): readonly (PhasedEvent & { readonly nested: string })[] {
+  const last = new Map<string, PhasedEvent & { readonly nested: string }>();
+  for (const one of events) {
+    const nested = nestedStackOf(one.event);
+    if (nested !== undefined) last.set(nested, { ...one, nested });
+  }
+  return [...last.values()].filter(({ event }) => statusOf(event).endsWith("_IN_PROGRESS"));
 }
 
 /** What a nested stack itself says where nothing in it failed: that it ran out of time, for example. */
@@ -65,12 +85,13 @@ export function ownFailures(stackArn: string, { events }: Operation): readonly S
     .filter((event) => isOwn(stackArn, event) && (isFailed(event) || /ROLLBACK_IN_PROGRESS$/.test(statusOf(event))));
 }
 
-/** ARNs of nested stacks that a stack's events say have failed, so that their events are needed as well. */
-export function failedNestedStacks(stackArn: string, { events }: Operation): readonly string[] {
-  const failed = events.filter(
+/** ARNs of nested stacks that a stack's events say have failed or are at work, so that their events are needed as well. */
+export function failedNestedStacks(stackArn: string, operation: Operation): readonly string[] {
+  const failed = operation.events.filter(
     (event) => isFailed(event) && !isOwn(stackArn, event) && !isCancellation(event.ResourceStatusReason),
   );
-  return [...new Set(failed.reverse().flatMap((event) => nestedStackOf(event) ?? []))];
+  const running = stillRunning(inPhases(stackArn, operation)).map(({ nested }) => nested);
+  return [...new Set([...failed.reverse().flatMap((event) => nestedStackOf(event) ?? []), ...running])];
 }
 
 function isFailed(event: StackEvent): boolean {

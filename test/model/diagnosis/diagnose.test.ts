@@ -55,6 +55,38 @@ describe("diagnose", () => {
     });
   });
 
+  it("knows what fails in a nested stack that is at work, before its parent does", () => {
+    const atWork = (second: number, name: string): Told => [
+      second,
+      name,
+      "UPDATE_IN_PROGRESS",
+      undefined,
+      { nested: name.toLowerCase() },
+    ];
+    const failing = (name: string) =>
+      history(name, [1, name, "UPDATE_IN_PROGRESS"], [3, "Queue", "UPDATE_FAILED", "Access Denied"]);
+    const forward = history("root", updateStart, atWork(1, "Core"), atWork(1, "Unread"));
+    expect(brief({ root: forward, core: failing("core") })).to.deep.equal({
+      path: "root/Core/Queue",
+      reason: "Access Denied",
+      also: [],
+    });
+    const undone = history(
+      "root",
+      updateStart,
+      [4, "Core", "UPDATE_FAILED", echo("core"), { nested: "core" }],
+      [5, "root", "UPDATE_ROLLBACK_IN_PROGRESS"],
+      atWork(6, "Core"),
+      atWork(6, "Web"),
+    );
+    const web = history("web", [6, "web", "UPDATE_ROLLBACK_IN_PROGRESS"], [7, "Task", "UPDATE_FAILED", "Not stable"]);
+    expect(brief({ root: undone, core: failing("core"), web })).to.deep.equal({
+      path: "root/Core/Queue",
+      reason: "Access Denied",
+      also: ["rollback root/Web/Task"],
+    });
+  });
+
   it("takes the earliest of several, and of those in one second the one that was listed first", () => {
     const root = history(
       "root",
