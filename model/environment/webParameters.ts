@@ -1,7 +1,8 @@
 import { deploymentParameters } from "../release/parameters/catalog/deployment.ts";
 import { documentedParameter } from "../release/parameters/catalog.ts";
-import { checkValues } from "../release/parameters/checkValues.ts";
+import { checkValues, type ValueCheck } from "../release/parameters/checkValues.ts";
 import { documentedTemplate } from "../release/parameters/declaration.ts";
+import type { ParameterFinding } from "../release/parameters/finding.ts";
 import { type ConfigurationProblem, problemAt, setCommand } from "./problems.ts";
 import { refused } from "./rules.ts";
 
@@ -22,10 +23,7 @@ export function webParameterProblems(
   region: string | undefined,
 ): readonly ConfigurationProblem[] {
   const misplaced = given.flatMap(([name]) => misplacedProblem(name) ?? []);
-  const { findings } = checkValues(documentedTemplate(known), {
-    values: Object.fromEntries(given.filter(([name]) => known.some((parameter) => parameter.name === name))),
-    ...(region !== undefined && { region }),
-  });
+  const findings = webParameterFindings({ values: Object.fromEntries(given), ...(region !== undefined && { region }) });
   const wrong = findings.filter(({ severity }) => severity === "error");
   return [
     ...misplaced,
@@ -35,6 +33,14 @@ export function webParameterProblems(
         : refused(place(parameter), undefined, { message, fix }),
     ),
   ];
+}
+
+/** What the rules of those that are known say against values of the web app's parameters; of others they say nothing. */
+export function webParameterFindings(check: ValueCheck): readonly ParameterFinding[] {
+  const names = known.map(({ name }) => name);
+  const values = Object.fromEntries(Object.entries(check.values).filter(([name]) => names.includes(name)));
+  const secretNames = [...(check.secretNames ?? [])].filter((name) => names.includes(name));
+  return checkValues(documentedTemplate(known), { ...check, values, secretNames }).findings;
 }
 
 function misplacedProblem(name: string): ConfigurationProblem | undefined {

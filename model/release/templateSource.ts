@@ -105,7 +105,8 @@ function filled(pattern: string, values: Readonly<Record<"key" | "version" | "re
     .replaceAll("{region}", () => values.region);
 }
 
-function partitionOfHost(host: string): string {
+/** The partition that a host of S3 is in. */
+export function partitionOfHost(host: string): string {
   if (host.endsWith(".cn")) return partitionOf("cn-north-1").name;
   const government = /[.-](us-gov-[a-z]+-\d)\.amazonaws\.com$/.exec(host)?.[1];
   return partitionOf(government ?? "us-east-1").name;
