@@ -61,7 +61,7 @@ export async function approvedPlan(
   if (stuck) return stuck;
   const mark = await fileMark(run.projectDirectory, run.environment.name);
   const way = await planSides(run, wanted);
-  const planned = changes ? await planWithChanges(run, way) : way;
+  const planned = changes ? await planWithChanges(way) : way;
   const { plan } = planned;
   if (plan.from !== null) progress.from = plan.from;
   const last = stopAfter?.(plan);

@@ -40,5 +40,5 @@ export async function planEnvironment(options: PlanEnvironmentOptions): Promise<
   const wanted: WantedRelease = { to: run.environment.version, source, ...said };
   if (changes) await removeKilledPreviews(run);
   const planned = await planSides(run, wanted, durations);
-  return (changes ? await planWithChanges(run, planned) : planned).plan;
+  return (changes ? await planWithChanges(planned) : planned).plan;
 }

@@ -5,16 +5,17 @@ import { compareVersions, parseVersion, type ReleaseVersion, tagOf } from "../mo
 import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { catchUpSides } from "./catchUp.ts";
 import { previewHop } from "./changes/previewHop.ts";
-import { type Outcome, runCommand } from "./command.ts";
+import { copyForHop } from "./china/copyForHop.ts";
+import { type Outcome, type Refusal, runCommand } from "./command.ts";
 import { deployHop } from "./deployHop.ts";
 import type { RunSummary } from "./events.ts";
 import { fileMark, refuseIfFileChanged } from "./fileMark.ts";
-import { hopsOfSides } from "./hopsOfSides.ts";
+import { hopsOfSides, type SideHop } from "./hopsOfSides.ts";
 import { observeEnvironment } from "./observeEnvironment.ts";
 import type { ApproveRecovery } from "./recovery/recoverEnvironment.ts";
 import { releaseBuild } from "./releaseBuild.ts";
-import type { Run, RunOptions } from "./run.ts";
-import { standingAfter, standingReleases } from "./standingReleases.ts";
+import { type Run, type RunOptions, webRun } from "./run.ts";
+import { type Standing, standingAfter, standingReleases } from "./standingReleases.ts";
 import { setWantedRelease } from "./wantedRelease.ts";
 
 export interface UpgradeOptions extends RunOptions, UpgradeLimit {
@@ -80,8 +81,7 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
       if (index > 0) await pause(run, pauseMilliseconds, running ?? null, release);
       const ends = { ...(running !== undefined && { from: running }), to: release };
       run.report({ type: "release-started", ...ends, index: index + 1, count: all.length });
-      const preview = changes && index > 0 && hop.backend;
-      const refused = preview ? await previewHop(run, { from: running ?? null, checked: preview }) : undefined;
+      const refused = changes && index > 0 ? await previewSides(run, hop, standing) : undefined;
       const context = { standing, fileMark: mark, lookFirst: false, isLast: index === hops.length - 1 };
       outcome = refused ?? (await deployHop(run, progress, hop, context));
       if (outcome.kind !== "done") break;
@@ -118,4 +118,15 @@ async function pause(run: Run, milliseconds: number, from: ReleaseVersion | null
     `Somebody changed ${run.environment.name} during the pause before ${tagOf(to)}.`,
     "Run the same command again: it plans afresh.",
   );
+}
+
+/** What a later hop changes on each side; of a split it is copied first, since CloudFormation reads it where it is to be. */
+async function previewSides(run: Run, hop: SideHop, { backend, web }: Standing): Promise<Refusal | undefined> {
+  const ofWeb = webRun(run);
+  if (hop.backend) {
+    if (ofWeb) await copyForHop(run, hop.release);
+    const refused = await previewHop(run, { from: backend ?? null, checked: hop.backend });
+    if (refused) return refused;
+  }
+  return ofWeb && hop.web ? await previewHop(ofWeb, { from: web ?? null, checked: hop.web }) : undefined;
 }

@@ -60,7 +60,12 @@ export async function setBridge(settings: {
 export async function chinaEnvironment(
   values: Readonly<Record<string, unknown>> = {},
   china: Readonly<Record<string, unknown>> = {},
-): Promise<{ readonly environment: TestEnvironment; readonly sides: TwoSides }> {
+): Promise<{
+  readonly environment: TestEnvironment;
+  readonly sides: TwoSides;
+  /** What its file has under `china`. */
+  readonly china: Readonly<Record<string, unknown>>;
+}> {
   const sides = await twoSides();
   const place = { accountId: sides.china.accountId, region: sides.china.region, configFile: sides.configFile };
   const usual = {
@@ -76,5 +81,5 @@ export async function chinaEnvironment(
       ...china,
     },
   };
-  return { environment: await testEnvironment({ ...usual, ...values }, place), sides };
+  return { environment: await testEnvironment({ ...usual, ...values }, place), sides, china: usual.china };
 }

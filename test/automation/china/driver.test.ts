@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
 import { stepName } from "../../../model/step.ts";
 import { askWebApp, chinaEnvironment, type TwoSides } from "../../support/china.ts";
+import { startDriver } from "../../support/driverProcess.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
 import { eventsOf, type TestEnvironment } from "../../support/panther.ts";
 
@@ -15,9 +16,10 @@ describe("the driver over both sides of a split in China, on local AWS with the 
   this.timeout(600_000);
   let environment: TestEnvironment;
   let sides: TwoSides;
+  let china: Readonly<Record<string, unknown>>;
 
   before(async () => {
-    ({ environment, sides } = await chinaEnvironment(
+    ({ environment, sides, china } = await chinaEnvironment(
       { version: `v${firstRelease}` },
       // A key takes a second to work here.
       { keySettleSeconds: 3, keyOverlapMinutes: 0 },
@@ -59,6 +61,19 @@ describe("the driver over both sides of a split in China, on local AWS with the 
       [firstRelease],
     ]);
     expect(findings.filter(({ severity }) => severity === "error")).to.deep.equal([]);
+  });
+
+  it("refuses credentials of the other side, and of none, before anything moves", async () => {
+    for (const [values, code] of [
+      [{ profile: sides.web.name, webProfile: sides.china.name }, "credentials-not-accepted"],
+      [{ webAccountId: "210987654321" }, "wrong-account"],
+      [{ webProfile: "nobody" }, "credentials-missing"],
+    ] as const) {
+      await environment.configure({ china: { ...china, ...values } });
+      const refused = await environment.panther("deploy");
+      expect([refused.code, eventsOf(refused.events, "failed")[0]?.code]).to.deep.equal([2, code]);
+    }
+    await environment.configure({});
   });
 
   it("deploys the backend and makes a key; where the web app fails they stay", async () => {
@@ -128,20 +143,27 @@ describe("the driver over both sides of a split in China, on local AWS with the 
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     })();
-    const upgraded = await done("upgrade").finally(() => {
+    const upgraded = await (async () => {
+      // Killed when the secret has the new key and the web app does not.
+      const killed = startDriver(environment, "upgrade");
+      await killed.until((event) => event.type === "key-step-finished" && event.step === "secret");
+      killed.kill("SIGKILL");
+      await killed.ended;
+      return await done("upgrade");
+    })().finally(() => {
       over = true;
     });
     await polls;
     expect(refused).to.deep.equal([]);
     expect(asked).to.be.greaterThan(50);
     const steps = stepsOf(upgraded);
-    // The key of the hop that failed is new enough.
-    expect(steps.filter((step) => step.includes("gateway key"))).to.deep.equal([
-      "1.38.5 gateway key: unchanged",
-      "1.39.7 gateway key: updated",
-    ]);
-    expect(steps.filter((step) => step.includes("bridge check"))).to.deep.equal([
-      "1.38.5 web bridge check: succeeded",
+    // The key of the run that was killed is new enough.
+    expect(steps).to.deep.equal([
+      "1.39.7 build: unchanged",
+      "1.39.7 gateway key: unchanged",
+      "1.39.7 web role: updated",
+      "1.39.7 web root stack: updated",
+      "1.39.7 web verify: succeeded",
       "1.39.7 web bridge check: succeeded",
     ]);
     const { from, web, hops } = await plan();
