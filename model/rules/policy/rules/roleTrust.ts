@@ -31,6 +31,11 @@ function verdicts(role: ResourceFacts, name: string, accounts: readonly string[]
   if (account === notKnown) return [notTold(`The deployment role's ${name} is not known yet.`)];
   const own = accountsOf(role);
   if (!account || accounts.includes(account) || own.includes(account)) return [];
-  if (own.length === 0) return [notTold(`Whether ${account}, the deployment role's ${name}, is its own account.`)];
+  if (own.length === 0)
+    return [
+      notTold(
+        `It is not known whether ${account}, the deployment role's ${name}, is its own account: the provider names no allowedAccountIds.`,
+      ),
+    ];
   return [violation(`The deployment role can be assumed from account ${account} (${name}).`)];
 }

@@ -47,7 +47,7 @@ function byName(resource: ResourceFacts, name: string): readonly Verdict[] {
   if (hidden === undefined) {
     return [
       notTold(
-        `Whether ${name} is kept as a secret: the policy secret-marks has to be at the level remediate to see that.`,
+        `It is not known whether Pulumi keeps ${name} as a secret: for that the policy secret-marks has to be at the level remediate.`,
       ),
     ];
   }

@@ -10,7 +10,7 @@ function running(resource: ResourceFacts, { stackTags }: RunFacts): ReturnType<t
 }
 
 function noTag(resource: ResourceFacts): Verdict {
-  return notTold(`What runs: the Pulumi stack has no tag ${runningTagOf(sideOf(resource))} that says so.`);
+  return notTold(`What runs is not known: the Pulumi stack has no tag ${runningTagOf(sideOf(resource))} that says so.`);
 }
 
 const link = "https://www.pulumi.com/docs/iac/concepts/stacks/#stack-tags";
