@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  type AlsoFailed,
   type Diagnosis,
   diagnose as fromEvents,
   type DiagnoseOptions as ModelOptions,
@@ -35,9 +36,11 @@ export interface DiagnoseOptions {
 }
 
 /** Why a stack's newest operation failed, what that means and what to do. */
-export interface DiagnosisReport extends Diagnosis {
+export interface DiagnosisReport extends Omit<Diagnosis, "also"> {
   /** Null where nothing failed, or where the catalog of hints has none: AWS's reason is then all there is. */
   readonly hint: Hint | null;
+  /** What failed besides, in the order of time. Its hints are as the cause's: of several names that are taken each has its command. */
+  readonly also: readonly (AlsoFailed & { readonly hint: Hint | null })[];
   /** The events of the cause's stack in the AWS console; null where nothing failed. */
   readonly consoleUrl: string | null;
 }
@@ -68,6 +71,7 @@ export function reportOf(
   return {
     ...diagnosis,
     hint: (cause && hintFor(cause, options)) ?? null,
+    also: diagnosis.also.map((one) => ({ ...one, hint: hintFor(one, options) ?? null })),
     consoleUrl: cause && stackConsoleUrl(regionOf(cause.stackArn || root), cause.stackArn || root),
   };
 }

@@ -5,8 +5,8 @@ import { labelled } from "./wrap.ts";
 
 /** A diagnosis for a person, within 80 columns where words can be broken. */
 export function diagnosisText(report: DiagnosisReport): string {
-  const { cause, path, hint, also, consoleUrl } = report;
-  if (!cause) return [withoutCause(report), ...alsoText(also)].join("\n");
+  const { cause, path, hint, consoleUrl } = report;
+  if (!cause) return [withoutCause(report), ...alsoText(report)].join("\n");
   return [
     headingOf(report),
     "",
@@ -19,7 +19,7 @@ export function diagnosisText(report: DiagnosisReport): string {
       ? [labelled("  Meaning  ", `${hint.text} (${hint.code})`), fixText("  To do    ", hint.fix)]
       : [labelled("  Meaning  ", "Not in this tool's catalog: AWS's reason is all there is.")]),
     ...(consoleUrl ? [`  Console  ${consoleUrl}`] : []),
-    ...alsoText(also),
+    ...alsoText(report),
   ].join("\n");
 }
 
@@ -70,13 +70,20 @@ const words: Readonly<Record<AlsoFailed["what"], string>> = {
 
 const shown = 10;
 
-function alsoText(also: readonly AlsoFailed[]): readonly string[] {
+function alsoText({ also, hint }: DiagnosisReport): readonly string[] {
   if (also.length === 0) return [];
-  const lines = also
-    .slice(0, shown)
-    .map(({ path, what, status, reason }) =>
-      labelled("    ", `${path.join(" > ")} ${words[what]}: ${status}: ${reason}`),
-    );
+  // What is said once is not said again; but each name that is taken has a command of its own.
+  const said = new Set([hint?.code, hint?.fix]);
+  const once = (key: string, line: string) => {
+    const isNew = !said.has(key);
+    said.add(key);
+    return isNew ? [line] : [];
+  };
+  const lines = also.slice(0, shown).flatMap(({ path, what, status, reason, hint: meaning }) => [
+    labelled("    ", `${path.join(" > ")} ${words[what]}: ${status}: ${reason}`),
+    ...(meaning ? once(meaning.code, labelled("      ", meaning.text)) : []),
+    ...(meaning ? once(meaning.fix, fixText("      ", meaning.fix)) : []),
+  ]);
   const more = also.length > shown ? [`    and ${also.length - shown} more: --json has all`] : [];
   return ["", "  Besides:", ...lines, ...more];
 }

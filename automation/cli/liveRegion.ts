@@ -31,11 +31,10 @@ export function liveRegion(
     // Where there is nothing to draw the line is somebody else's, a question's for example.
     else if (drawn.length > 0) live.clear();
     drawn = now === "" ? [] : now.split("\n");
-    if (drawn.length === 0) lost = [];
   };
   // What log-update remembers is how many rows there were, which is not how many there are in a window of another width.
   const redraw = () => {
-    if (drawn.length === 0) return;
+    if (drawn.length === 0 && lost.length === 0) return;
     const { columns, rows } = stream;
     const rowsOf = (line: string) => (reflows ? Math.max(1, Math.ceil(columnsOf(line) / columns)) : 1);
     const old = [...lost, ...drawn];

@@ -104,7 +104,7 @@ function rowsOf(text: string, columns: number): number {
   return text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / columns)), 0);
 }
 
-/** What is under way, in lines that fit the terminal. */
+/** What is under way, in lines that fit the terminal; what turns is the last one, so that it alone is drawn again. */
 export function liveText(
   { step, detail, stacks }: ProgressView,
   frame: string,
@@ -126,7 +126,7 @@ export function liveText(
   const room = rows - 2 - Math.max(rowsAbove, failureRows);
   const limit = Math.max(room, Math.min(rowsBelow, rows - 2 - rowsAbove));
   const below = stacks ? stackRows(stacks, limit) : [];
-  return [head, ...below].map((line) => fitted(line, columns)).join("\n");
+  return [...below, head].map((line) => fitted(line, columns)).join("\n");
 }
 
 const fewestColumns = 10;

@@ -30,6 +30,23 @@ describe("diagnosisText", () => {
     expect(shown).to.include("https://console.aws.amazon.com/cloudformation/home?region=us-east-1#");
   });
 
+  it("has a command for each name that is taken, and says only once what that means", () => {
+    const taken = (name: string, second: number): Told => [
+      second,
+      name,
+      "CREATE_FAILED",
+      `/aws/lambda/${name} already exists`,
+      { type: "AWS::Logs::LogGroup" },
+    ];
+    const told = [start, taken("One", 1), taken("Two", 2), taken("Three", 3)];
+    const report = reportOf(arn("root"), histories({ root: history("root", ...told) }));
+    expect(report.also.map(({ hint }) => hint?.code)).to.deep.equal([report.hint?.code, report.hint?.code]);
+    const shown = diagnosisText(report);
+    for (const name of ["One", "Two", "Three"])
+      expect(shown.match(new RegExp(`^ +aws logs .*'/aws/lambda/${name}'`, "gm"))).to.have.lengthOf(1);
+    expect(shown.match(/Panther.s names are fixed/g)).to.have.lengthOf(1);
+  });
+
   it("keeps within 80 columns but for what can't be broken", () => {
     const lines = diagnosisText(reportOf(arn("root"), histories({ root, core }))).split("\n");
     const tooLong = lines.filter((line) => line.length > 80 && !/^\s*(aws |Console {2}https:)/.test(line));

@@ -45,6 +45,19 @@ describe("readHistories", () => {
     expect(await read(3)).to.deep.equal({ ...whole, calls: ["events root", "events core"] });
   });
 
+  it("looks into nested stacks that are at work while the operation goes on", async () => {
+    const working = history(
+      "root",
+      [0, "root", "UPDATE_IN_PROGRESS"],
+      [1, "Core", "UPDATE_IN_PROGRESS", undefined, { nested: "core" }],
+    );
+    const nested = history("core", [1, "core", "UPDATE_IN_PROGRESS"], [2, "Queue", "UPDATE_FAILED", "the cause"]);
+    const { stacks, calls } = countedStacks({ histories: histories({ root: working, core: nested }) });
+    const found = diagnose(arn("root"), await readHistories(stacks, arn("root")));
+    expect(found.cause?.reason).to.equal("the cause");
+    expect(calls).to.deep.equal(["events root", "events core"]);
+  });
+
   it("stops turning pages where the operation begins, and finds a cause on a later one", async () => {
     const small = countedStacks({ histories: histories({ root, core: core(3) }), pageSize: 5 });
     const found = await readHistories(small.stacks, arn("root"));
