@@ -49,7 +49,7 @@ interface Reading {
 /** What a template names in the buckets of its release. */
 export function readReferences(tree: TemplateTree, source: AssetSource): ReadReferences {
   const published = { tree, region: sourceRegion(source) };
-  const reading: Reading = { published, buckets: source.buckets, sites: [], problems: [] };
+  const reading: Reading = { published, buckets: source.buckets.filter(Boolean), sites: [], problems: [] };
   visit(tree.root, reading);
   return reading;
 }

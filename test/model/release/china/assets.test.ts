@@ -166,6 +166,11 @@ describe("what a template names in its release's bucket", () => {
     expect(assetReferences(text, { buckets: ["x-us-west-1"] }).objects[0]?.key).to.equal("us-west-1/abc");
   });
 
+  it("takes a blank bucket for none", () => {
+    const text = "Resources:\n  A:\n    Url: s3://mirror/abc\n    B: ''";
+    expect(assetReferences(text, { buckets: [""] })).to.deep.equal({ objects: [], images: [], problems: [] });
+  });
+
   it("leaves the region open where nobody knows it", () => {
     const text = "Resources:\n  A:\n    Url: !Sub https://mirror.s3.${AWS::Region}.amazonaws.com/abc";
     expect(assetReferences(text, { buckets: ["mirror"] }).objects.map(({ key }) => key)).to.deep.equal(["abc"]);
