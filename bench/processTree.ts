@@ -8,6 +8,11 @@ export interface Cost {
   readonly peakMebibytes: number;
 }
 
+export interface MeasuredCommand extends Cost {
+  /** What it printed. */
+  readonly output: string;
+}
+
 const sampleMilliseconds = 40;
 
 /**
@@ -18,7 +23,7 @@ export async function measure(
   command: string,
   args: readonly string[],
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-): Promise<Cost> {
+): Promise<MeasuredCommand> {
   const started = process.hrtime.bigint();
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -32,7 +37,7 @@ export async function measure(
     child.once("close", resolve);
   }).finally(() => clearInterval(sampler));
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${output}`);
-  return { seconds: Number(process.hrtime.bigint() - started) / 1e9, peakMebibytes: peak / 1024 };
+  return { seconds: Number(process.hrtime.bigint() - started) / 1e9, peakMebibytes: peak / 1024, output };
 }
 
 function treeKibibytes(root: number): number {

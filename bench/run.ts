@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { Command } from "commander";
+import { copyFigures } from "./copy.ts";
 import { diagnosisFigures } from "./diagnosis.ts";
 import type { Figure } from "./figure.ts";
 import { hopFigures } from "./hops.ts";
@@ -23,6 +24,7 @@ const figures: readonly Figure[] = [
   ...(await hopFigures(say)),
   ...(await diagnosisFigures(say)),
   ...(await monitorFigures(say)),
+  ...(await copyFigures(rounds, say)),
 ];
 process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : `${tableOf(figures)}\n`);
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1;

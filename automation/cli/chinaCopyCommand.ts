@@ -15,6 +15,8 @@ interface CopyCommandOptions {
   readonly sourceProfile?: string;
   readonly web?: boolean;
   readonly dryRun?: boolean;
+  /** `--no-lint`. */
+  readonly lint: boolean;
   readonly json?: boolean;
   readonly project: string;
 }
@@ -33,6 +35,7 @@ export function addChinaCopyCommand(china: Command, setExitCode: (code: number) 
     .option("--source-profile <name>", "AWS profile of an account that Panther has approved")
     .option("--web", "the web app's template and what it needs, as they are, too")
     .option("--dry-run", "say what would be copied, and how each template would change")
+    .option("--no-lint", "without cfn-lint, which is asked where it is installed")
     .option("--json", "print one JSON event a line")
     .addOption(projectOption())
     .addHelpText("after", examples)
@@ -41,7 +44,8 @@ export function addChinaCopyCommand(china: Command, setExitCode: (code: number) 
         await runCopy(options, async (context) => {
           const { copyRelease } = await import("../china/copy/copyRelease.ts");
           const request = await requestOf(environment, options, context);
-          await copyRelease({ ...request, report: context.report, dryRun: options.dryRun ?? false });
+          const lint = options.lint ? {} : { lint: null };
+          await copyRelease({ ...request, ...lint, report: context.report, dryRun: options.dryRun ?? false });
         }),
       );
     });

@@ -12,6 +12,8 @@ interface UploadCommandOptions {
   readonly sourceRegion?: string;
   readonly web?: boolean;
   readonly dryRun?: boolean;
+  /** `--no-lint`. */
+  readonly lint: boolean;
   readonly json?: boolean;
 }
 
@@ -28,10 +30,11 @@ export function addChinaUploadCommand(china: Command, setExitCode: (code: number
     .option("--source-region <region>", "where it was downloaded from; default: what its templates name")
     .option("--web", "the web app's template and what it needs, as they are, too")
     .option("--dry-run", "say what would be uploaded, and how each template would change")
+    .option("--no-lint", "without cfn-lint, which is asked where it is installed")
     .option("--json", "print one JSON event a line")
     .addHelpText("after", examples)
     .action(async (folder: string, options: UploadCommandOptions) => {
-      const { bucket, region, profile, sourceRegion, web = false, dryRun = false } = options;
+      const { bucket, region, profile, sourceRegion, lint, web = false, dryRun = false } = options;
       setExitCode(
         await runCopy(options, async (context) => {
           const { copyClient } = await import("../china/copy/copyClients.ts");
@@ -42,7 +45,8 @@ export function addChinaUploadCommand(china: Command, setExitCode: (code: number
             sourceRegion === undefined ? await bucketOfFolder(folder, release) : releaseBucket(sourceRegion);
           const client = copyClient({ runId: randomUUID(), side: "target", region, ...(profile && { profile }) });
           const source = folderSource(folder, named);
-          await copyRelease({ ...context, release, web, dryRun, source, target: { client, bucket, region } });
+          const target = { client, bucket, region };
+          await copyRelease({ ...context, ...(!lint && { lint: null }), release, web, dryRun, source, target });
         }),
       );
     });

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { CopyReport } from "../china/copy/copyEvents.ts";
 import { failedEvent } from "../command.ts";
 import type { Timing } from "../timing.ts";
@@ -19,6 +20,8 @@ export async function runCopy(
   options: { readonly json?: boolean },
   copy: (context: CopyContext) => Promise<unknown>,
 ): Promise<number> {
+  // The driver is kept small for hours; a copy is over in minutes and spends half of them on collecting garbage that way.
+  setFlagsFromString("--no-optimize-for-size");
   const output = copyPrinter(outputStyle(options, process.stdout), process.stdout, Date.now);
   const signal = signalOfProcess();
   let begun = false;
