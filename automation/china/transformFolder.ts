@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { PantherError } from "../../model/error.ts";
 import { sourceRegion } from "../../model/release/china/asset.ts";
 import {
@@ -144,8 +144,12 @@ function templatesOf({ result, texts }: Done): readonly TransformedTemplate[] {
   return Array.from(result.templates, ([key, text]) => {
     const from = result.origins.get(key) ?? key;
     const before = texts.get(from) ?? "";
-    return { from, key, diff: before === text ? "" : createTwoFilesPatch(from, key, before, text) };
+    return { from, key, diff: before === text ? "" : unified(from, key, before, text) };
   });
+}
+
+function unified(from: string, to: string, before: string, after: string): string {
+  return createTwoFilesPatch(from, to, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
 }
 
 async function linted(

@@ -10,7 +10,7 @@ import { eventsOf, type TestEnvironment, testEnvironment } from "../../support/p
 /** `plan`, `parameters check`, …: the words of a command line up to its first option or argument. */
 function commandOf(line: string): string {
   const [, first = "", second] = line.split(" ");
-  return second === "check" ? `${first} ${second}` : first;
+  return second === "check" || first === "china" ? `${first} ${second}` : first;
 }
 
 describe("docs/json.md", () => {
@@ -28,6 +28,7 @@ describe("docs/json.md", () => {
         "status",
         "diagnose",
         "china check",
+        "china transform",
         "history",
         "report",
         "releases",
