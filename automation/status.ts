@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { sidesInStep } from "../model/rules/sidesInStep.ts";
 import { driftOf } from "./drift.ts";
 import type { DriftReport } from "./driftReport.ts";
 import type { BuildReport } from "./events.ts";
@@ -54,6 +55,9 @@ export async function status(options: StatusOptions): Promise<Status> {
     ...(web && ofWeb?.standing ? [{ run: web, ...ofWeb.standing }] : []),
   ];
   const drift = options.drift ? await driftOf(run, standing) : undefined;
+  const outOfStep =
+    ofWeb &&
+    sidesInStep(environment.name, { backend: own.status.running?.version, web: ofWeb.status.running?.version });
   return {
     environment: environment.name,
     wanted: environment.version,
@@ -61,7 +65,11 @@ export async function status(options: StatusOptions): Promise<Status> {
     ...(ofWeb && { web: ofWeb.status }),
     ...(lastBuild && { lastBuild }),
     ...(lease && { lease }),
-    findings: [...own.findings, ...(ofWeb?.findings ?? []).map((finding) => ({ ...finding, side: "web" }) as const)],
+    findings: [
+      ...(outOfStep ? [outOfStep] : []),
+      ...own.findings,
+      ...(ofWeb?.findings ?? []).map((finding) => ({ ...finding, side: "web" }) as const),
+    ],
     ...(drift && { drift }),
   };
 }

@@ -1,5 +1,7 @@
 // The driver over both sides of a split in China, with the real engine on local AWS.
 import { expect } from "chai";
+import type { DiagnosisReport } from "../../../automation/diagnose.ts";
+import type { Status } from "../../../automation/status.ts";
 import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
 import { stepName } from "../../../model/step.ts";
 import { askWebApp, chinaEnvironment, type TwoSides } from "../../support/china.ts";
@@ -129,6 +131,23 @@ describe("the driver over both sides of a split in China, on local AWS with the 
     expect(await askWebApp(sides)).to.deep.include({ status: 200 });
     const left = await plan();
     expect([left.from, left.web?.from]).to.deep.equal(["1.38.5", firstRelease]);
+    const diagnosis = JSON.parse((await environment.panther("diagnose")).stdout) as DiagnosisReport;
+    expect(diagnosis.path).to.deep.equal(["panther-web", "ProxyTask"]);
+    expect((await environment.panther("recover")).code).to.equal(0);
+  });
+
+  it("shows both sides, and what was changed past it on either", async () => {
+    const [answer] = JSON.parse((await environment.panther("status", "--drift")).stdout) as readonly Status[];
+    const { web, running, findings = [], drift } = answer ?? {};
+    expect([running?.version, web?.running?.version]).to.deep.equal(["1.38.5", firstRelease]);
+    expect(web).to.deep.include({
+      accountId: sides.web.accountId,
+      region: sides.web.region,
+      rootStack: { name: "panther-web", status: "UPDATE_ROLLBACK_COMPLETE" },
+    });
+    expect(web?.deploymentRole).to.deep.include({ kind: "deployed", version: "1.38.5" });
+    expect(findings.map(({ code }) => code)).to.include("sides-out-of-step");
+    expect(drift?.findings).to.deep.equal([]);
   });
 
   it("upgrades over the rest of the way while the web app reaches the backend all the time", async () => {

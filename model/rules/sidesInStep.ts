@@ -1,0 +1,17 @@
+import type { Finding } from "../finding.ts";
+import { type ReleaseVersion, tagOf } from "../release/version.ts";
+
+/** What is wrong where the two sides of a split run different releases: a hop has ended in the middle. */
+export function sidesInStep(
+  environment: string,
+  running: { readonly backend?: ReleaseVersion | undefined; readonly web?: ReleaseVersion | undefined },
+): Finding | undefined {
+  const { backend, web } = running;
+  if (backend === undefined || web === undefined || backend === web) return undefined;
+  return {
+    severity: "warning",
+    code: "sides-out-of-step",
+    message: `The backend runs ${tagOf(backend)} and the web side ${tagOf(web)}.`,
+    fix: `Go on where the last run ended: panther upgrade ${environment}`,
+  };
+}
