@@ -93,7 +93,7 @@ module.exports = {
       name: "no-development-packages",
       comment: "What users run may only need what they install: move the package to `dependencies`.",
       severity: "error",
-      from: { path: "^(index\\.ts$|model/|components/|automation/|policy/)" },
+      from: { path: "^(index\\.ts$|model/|components/|automation/|policy/)", pathNot: "^policy/build\\.mjs$" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm"] },
     },
     {
@@ -113,7 +113,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(\\.local|\\.git|docs)/" },
+    exclude: { path: "^(\\.local|\\.git|dist|docs)/" },
     tsPreCompilationDeps: true,
     detectProcessBuiltinModuleCalls: true,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types", "default"] },

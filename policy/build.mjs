@@ -19,6 +19,21 @@ process.chdir(directory);
 require(directory);
 `;
 
+/**
+ * Of the SDK's root `@pulumi/policy` wants the assets alone, and all the rest would come with it: TypeScript's compiler, npm.
+ * @type {import("esbuild").Plugin}
+ */
+const assetsAlone = {
+  name: "assets-alone",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@pulumi\/pulumi$/ }, () => ({ path: "assets", namespace: "pulumi-root" }));
+    onLoad({ filter: /.*/, namespace: "pulumi-root" }, () => ({
+      contents: 'exports.asset = require("@pulumi/pulumi/asset");',
+      resolveDir: checkout,
+    }));
+  },
+};
+
 const stub = join(target, "node_modules/@pulumi/pulumi");
 await rm(target, { recursive: true, force: true });
 await mkdir(join(stub, "cmd/run-policy-pack"), { recursive: true });
@@ -32,8 +47,7 @@ await Promise.all([
     target: "node20",
     minify: true,
     legalComments: "linked",
-    // Only loaded for programs in TypeScript and for installing packages.
-    external: ["typescript", "ts-node", "node-gyp"],
+    plugins: [assetsAlone],
     logLevel: "error",
   }),
   copyFile(join(here, "PulumiPolicy.yaml"), join(target, "PulumiPolicy.yaml")),

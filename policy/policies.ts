@@ -39,9 +39,12 @@ interface Shared {
 function policyOf(rule: PolicyRule, { now, marks, seen, untold }: Shared): Both {
   const today = () => now().toISOString().slice(0, 10);
   const tell = (verdicts: readonly Verdict[], report: ReportViolation) => {
-    for (const verdict of verdicts) {
-      if (verdict.kind === "not-told") untold.push({ rule: rule.name, verdict });
-      else report(`${verdict.message}\n${rule.remediation}\n${rule.link}`, verdict.urn);
+    untold.push(...verdicts.filter(({ kind }) => kind === "not-told").map((verdict) => ({ rule: rule.name, verdict })));
+    const violations = verdicts.filter(({ kind }) => kind === "violation");
+    // Together what is wrong with one resource: Pulumi repeats the rule's description each time.
+    for (const urn of new Set(violations.map((verdict) => verdict.urn))) {
+      const messages = violations.filter((verdict) => verdict.urn === urn).map(({ message }) => message);
+      report([...messages, rule.remediation, rule.link].join("\n"), urn);
     }
   };
   return {
@@ -62,8 +65,10 @@ function policyOf(rule: PolicyRule, { now, marks, seen, untold }: Shared): Both 
 function lastPolicy(untold: Untold): Both {
   const tell = (getConfig: () => { readonly except?: readonly string[] }, report: ReportViolation) => {
     const { except = [] } = getConfig();
-    for (const { rule, verdict } of untold.splice(0)) {
-      if (!except.includes(rule)) report(`${rule}: ${verdict.message}`, verdict.urn);
+    const told = untold.splice(0).filter(({ rule }) => !except.includes(rule));
+    for (const urn of new Set(told.map(({ verdict }) => verdict.urn))) {
+      const of = told.filter(({ verdict }) => verdict.urn === urn);
+      report(of.map(({ rule, verdict }) => `${rule}: ${verdict.message}`).join("\n"), urn);
     }
   };
   return {

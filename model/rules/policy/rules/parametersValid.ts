@@ -1,5 +1,6 @@
 import { webParameterFindings } from "../../../environment/webParameters.ts";
 import type { Finding } from "../../../finding.ts";
+import { documentedParameter } from "../../../release/parameters/catalog.ts";
 import { documentedFindings } from "../../../release/parameters/documentedFindings.ts";
 import { type Fact, isMap, knownText, notKnown, type ResourceFacts } from "../facts.ts";
 import { isRoot, regionOf, releaseOf, sideOf } from "../pantherParts.ts";
@@ -38,10 +39,12 @@ export const parametersValid = policyRule({
     const wrong = findings?.filter(
       ({ code, severity }) => severity === "error" && code !== elsewhere && !accept.includes(code),
     );
+    // Of what is not documented nothing could be said, were it known.
+    const unjudged = open.filter((name) => documentedParameter(name) !== undefined);
     return [
       ...(wrong ?? []).map(({ message }) => violation(message)),
       ...(findings ? [] : [notTold("The release is not known, and with it which parameters it has.")]),
-      ...(open.length === 0 ? [] : [notTold(`The values of ${open.join(", ")} are not known yet.`)]),
+      ...(unjudged.length === 0 ? [] : [notTold(`The values of ${unjudged.join(", ")} are not known yet.`)]),
     ];
   },
 });
