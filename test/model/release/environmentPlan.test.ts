@@ -1,7 +1,12 @@
 import { expect } from "chai";
 import type { Environment } from "../../../model/environment/environment.ts";
 import { recommendedCatalog } from "../../../model/release/catalog.ts";
-import { environmentPlan, isPlanRefused, type PlanFacts } from "../../../model/release/environmentPlan.ts";
+import {
+  environmentPlan,
+  isPlanRefused,
+  type PlanFacts,
+  releasesOnTheWay,
+} from "../../../model/release/environmentPlan.ts";
 import { parseVersion } from "../../../model/release/version.ts";
 
 const [v137, v138, v139] = [parseVersion("1.37.11"), parseVersion("1.38.5"), parseVersion("1.39.7")];
@@ -211,5 +216,17 @@ describe("a plan of an environment", () => {
     expect(plan.manualSteps.map(({ code }) => code)).to.deep.equal(["snowflake-account-admin"]);
     expect(plan.hops.map(({ seconds }) => seconds)).to.deep.equal([60, 60]);
     expect(plan.seconds).to.equal(120);
+  });
+});
+
+describe("the releases on the way", () => {
+  it("are those of both sides of a split, each once and in order", () => {
+    const { hops } = environmentPlan(facts());
+    const [hop] = hops;
+    if (!hop) throw new Error("The plan has no hop.");
+    const to = (release: string) => ({ ...hop, to: parseVersion(release) });
+    expect(releasesOnTheWay({ hops: [to("1.10.0")] })).to.deep.equal(["1.10.0"]);
+    const web = { ...environmentPlan(facts()), hops: [to("1.9.0"), to("1.10.0")] };
+    expect(releasesOnTheWay({ hops: [to("1.10.0"), to("1.11.0")], web })).to.deep.equal(["1.9.0", "1.10.0", "1.11.0"]);
   });
 });

@@ -242,6 +242,29 @@ describe("the report of a run", () => {
     expect(reported([hop(1), hop(2)]).hops[0]).to.include({ outcome: "done", end: null });
   });
 
+  it("has the steps of both sides of a split, and ends a hop with the last of them", () => {
+    const onSide = (seconds: number, name: string, side: string, outcome?: string) =>
+      outcome === undefined
+        ? line(seconds, "step-started", { step: name, side, release: "1.37.11" })
+        : line(seconds, "step-finished", { step: name, side, release: "1.37.11", outcome, seconds: 1 });
+    const lines = [
+      hop(1),
+      ...[onSide(2, "verify", "backend"), onSide(3, "verify", "backend", "succeeded")],
+      ...[onSide(4, "root", "web"), onSide(5, "root", "web", "updated")],
+    ];
+    const [open] = reported(lines).hops;
+    expect(open?.steps.map(({ step: name, side }) => [name, side])).to.deep.equal([
+      ["verify", "backend"],
+      ["root", "web"],
+    ]);
+    expect(open).to.include({ outcome: "unfinished", end: null });
+    const whole = [...lines, onSide(6, "bridge", "web"), onSide(7, "bridge", "web", "succeeded")];
+    expect(reported(whole).hops[0]).to.include({ outcome: "done", end: at(7) });
+    // The end of one side's step is not that of the other's.
+    const mixed = [hop(1), onSide(2, "root", "backend"), onSide(3, "root", "web", "updated")];
+    expect(reported(mixed).hops[0]?.steps[0]).to.include({ outcome: "unfinished" });
+  });
+
   it("has a build that the run did not see the end of, and one that it joined", () => {
     const id = "panther-pulumi:1";
     const report = reported([step(1, "build"), line(2, "build-started", { id, joined: true })]);
