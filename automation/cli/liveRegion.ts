@@ -23,6 +23,7 @@ export function liveRegion(
   let drawn: readonly string[] = [];
   // Of frames before, in the scrollback: a window that grows again brings them back.
   let lost: readonly string[] = [];
+  let size = { columns: stream.columns, rows: stream.rows };
 
   const draw = () => {
     // A terminal has no size until somebody looks at it, for example a container's.
@@ -34,15 +35,23 @@ export function liveRegion(
   };
   // What log-update remembers is how many rows there were, which is not how many there are in a window of another width.
   const redraw = () => {
-    if (drawn.length === 0 && lost.length === 0) return;
+    if (drawn.length === 0 && lost.length === 0) {
+      size = { columns: stream.columns, rows: stream.rows };
+      return;
+    }
     const { columns, rows } = stream;
-    const rowsOf = (line: string) => (reflows ? Math.max(1, Math.ceil(columnsOf(line) / columns)) : 1);
+    const wide = reflows ? columns : Number.POSITIVE_INFINITY;
     const old = [...lost, ...drawn];
-    const height = old.reduce((sum, line) => sum + rowsOf(line), 0);
     live.done();
-    // The cursor stops at the first row: what is above that can't be erased.
-    stream.write(`\r\u001B[${height}A\u001B[J`);
-    lost = firstRows(old, height - (rows - 1), rowsOf);
+    // Where some are lost the others stand at the top, and a window that grows brings back as many rows as it gains. Of
+    // what is further up nobody knows whether it is ours.
+    const atTop = lost.length > 0 && columns === size.columns;
+    const height = heightOf(old, wide);
+    const reach = atTop ? heightOf(drawn, wide) + Math.max(0, rows - size.rows) : rows - 1;
+    const above = Math.min(reach, rows - 1, height);
+    stream.write(`\r${above > 0 ? `\u001B[${above}A` : ""}\u001B[J`);
+    lost = firstRows(old, height - above, wide);
+    size = { columns, rows };
     draw();
   };
   stream.on("resize", redraw);
@@ -66,13 +75,19 @@ export function liveRegion(
   };
 }
 
-/** The lines that fill so many rows. */
-function firstRows(lines: readonly string[], count: number, rowsOf: (line: string) => number): readonly string[] {
-  let rows = 0;
-  return lines.filter((line) => {
-    rows += rowsOf(line);
-    return rows <= count;
+/** What of lines fills so many rows. */
+function firstRows(lines: readonly string[], count: number, columns: number): readonly string[] {
+  let room = count;
+  return lines.flatMap((line) => {
+    if (room <= 0) return [];
+    const part = line.slice(0, room * columns);
+    room -= heightOf([line], columns);
+    return [part];
   });
+}
+
+function heightOf(lines: readonly string[], columns: number): number {
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / columns)), 0);
 }
 
 /** Most terminals do; these cut lines off instead. */

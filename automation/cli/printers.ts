@@ -104,7 +104,10 @@ function rowsOf(text: string, columns: number): number {
   return text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / columns)), 0);
 }
 
-/** What is under way, in lines that fit the terminal; what turns is the last one, so that it alone is drawn again. */
+/**
+ * What is under way, in lines that fit the terminal. What turns is the last one, so that it alone is drawn again, and
+ * short, since a terminal may wrap a longer one in a window that becomes narrower, a moment before it tells.
+ */
 export function liveText(
   { step, detail, stacks }: ProgressView,
   frame: string,
@@ -121,12 +124,15 @@ export function liveText(
   const what = step || stacks?.stack;
   if (!what || columns < fewestColumns || rows < fewestRows) return "";
   const said = printable(stacks ? progressDetail(stacks) : detail);
-  const head = `  ${frame} ${what.padEnd(18)} ${seconds.toFixed(0).padStart(4)} s  ${said}`;
-  // The head and the cursor have a row each.
-  const room = rows - 2 - Math.max(rowsAbove, failureRows);
-  const limit = Math.max(room, Math.min(rowsBelow, rows - 2 - rowsAbove));
-  const below = stacks ? stackRows(stacks, limit) : [];
-  return [...below, head].map((line) => fitted(line, columns)).join("\n");
+  const turning = `  ${frame} ${what.padEnd(18)} ${seconds.toFixed(0).padStart(4)} s`;
+  // What was said, what turns and the cursor have a row each.
+  const room = rows - 3 - Math.max(rowsAbove, failureRows);
+  const limit = Math.max(room, Math.min(fewestStackRows, rows - 3 - rowsAbove));
+  const lines = [...(stacks ? stackRows(stacks, limit) : []), ...(said ? [`    ${said}`] : []), turning];
+  return lines
+    .slice(1 - rows)
+    .map((line) => fitted(line, columns))
+    .join("\n");
 }
 
 const fewestColumns = 10;
@@ -134,4 +140,4 @@ const fewestRows = 2;
 /** What was printed last is seen, whatever happens. */
 const rowsAbove = 6;
 /** More than that a failure doesn't push away. */
-const rowsBelow = 4;
+const fewestStackRows = 4;

@@ -69,9 +69,10 @@ describe("the progress on a terminal", () => {
       "  ✗ LogAnalysis              4 done, 1 failed",
       "    Core                     4 of 40 done, 2 running",
       "    longest: 45 s  Core > OutputsTable (AWS::DynamoDB::Table)",
-      "  ⠋ root stack           12 s  UPDATE_IN_PROGRESS, 1 of 3 nested stacks done, about 12 min left",
+      "    UPDATE_IN_PROGRESS, 1 of 3 nested stacks done, about 12 min left",
+      "  ⠋ root stack           12 s",
     ]);
-    const last = (event: typeof progress) => shown({ columns: 200 }, event).at(-1);
+    const last = (event: typeof progress) => shown({ columns: 200 }, event).at(-2);
     expect(last({ ...progress, secondsLeft: 0, interval: 9 })).to.include("longer than the last time, 9 s old");
     expect(last({ ...progress, secondsLeft: 61.2 })).to.include("about 62 s left");
     expect(last({ ...progress, stacks: progress.stacks.slice(0, 1), secondsLeft: null })).to.match(
@@ -96,12 +97,14 @@ describe("the progress on a terminal", () => {
         for (const line of lines) expect(line.length).to.be.below(columns);
       }
     }
-    expect(shown({ columns: 80, rows: 12 }, many).slice(0, -1)).to.deep.equal([
+    expect(shown({ columns: 80, rows: 13 }, many).slice(0, -2)).to.deep.equal([
       "  ✗ LogAnalysis              4 done, 1 failed",
       "    Core                     4 of 40 done, 2 running",
       "    and 60 more",
       "    longest: 45 s  Core > OutputsTable (AWS::DynamoDB::Table)",
     ]);
-    expect(shown({ columns: 80, rows: 3 }, many)).to.have.lengthOf(1);
+    expect(shown({ columns: 80, rows: 3 }, many)).to.have.lengthOf(2);
+    expect(shown({ columns: 80, rows: 2 }, many)).to.deep.equal(["  ⠋ root stack           12 s"]);
+    expect(liveText({ step: "root stack", detail: "" }, "⠋", 1, { rows: 1 })).to.equal("");
   });
 });

@@ -7,7 +7,7 @@ import { Screen } from "../../support/terminal/screen.ts";
 
 const program = fileURLToPath(new URL("../../support/terminal/playEvents.ts", import.meta.url));
 const head = /^ {2}[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /;
-const stackRow = /^ {2}[ ✗] \S+ +\d+ (of \d+ )?done|^ {4}longest: |^ {4}and \d+ more/;
+const stackRow = /^ {2}[ ✗] \S+ +\d+ (of \d+ )?done|^ {4}longest: |^ {4}and \d+ more|^ {4}UPDATE_\w+, (about )?\d+ /;
 const failed = /✗ panther > NestedStackOfTheAnalysis0 > .*5 UPDATE_FAILED/;
 
 interface Resize {
@@ -49,12 +49,8 @@ async function play({ columns = 80, rows = 24, resizes = [], env = {}, reflows =
     frames.push(length);
     const { visible, lines } = screen;
     const bottom = visible.findLastIndex((line) => head.test(line));
-    const top =
-      bottom -
-      visible
-        .slice(0, Math.max(0, bottom))
-        .reverse()
-        .findIndex((line) => !stackRow.test(line));
+    let top = bottom;
+    while (stackRow.test(visible[top - 1] ?? "")) top -= 1;
     const live = visible.flatMap((line, row) => (row >= top && row <= bottom && line !== "" ? [row] : []));
     for (const row of live) {
       expect(screen.isWrapped(row), visible[row]).to.equal(false);
@@ -135,6 +131,8 @@ describe("500 resources on a terminal", function () {
   it("leave nothing behind in a window that has fewer rows than they had, for a while", async () => {
     const resizes = [
       { second: 15, columns: 80, rows: 8 },
+      { second: 16, columns: 80, rows: 12 },
+      { second: 17, columns: 80, rows: 15 },
       { second: 18, columns: 80, rows: 24 },
       { second: 40, columns: 60, rows: 5 },
       { second: 42, columns: 80, rows: 24 },

@@ -53,7 +53,7 @@ export class Screen {
     if (this.#rest.length > 40) throw new Error(`Not known: ${JSON.stringify(this.#rest.slice(0, 40))}`);
   }
 
-  /** As terminals do it: a window that loses rows loses empty ones first, one that gains some has lines come back. */
+  /** As tmux does it: a window that loses rows loses empty ones first, and as many come back as one gains. */
   resize(columns: number, rows: number): void {
     const used =
       Math.max(
@@ -64,15 +64,17 @@ export class Screen {
     const cursor = this.#history.length + this.#row;
     const after: Row[] = [];
     let line: string[] = [];
+    let top = 0;
     for (const [index, { text, wrapped }] of all.entries()) {
       line.push(...text);
+      if (index === this.#history.length) top = after.length;
       // The cursor stands on an empty line here: all that matters is which.
       if (index === cursor) this.#row = after.length;
       if (wrapped && this.#reflows) continue;
       after.push(...(this.#reflows ? rewrapped(line, columns) : [{ text: line.slice(0, columns), wrapped }]));
       line = [];
     }
-    const above = Math.max(0, after.length - rows);
+    const above = Math.max(0, top - Math.max(0, rows - this.rows), after.length - rows);
     this.#history = after.slice(0, above);
     this.#screen = Array.from({ length: rows }, (_, index) => after[above + index] ?? blank);
     this.#row -= above;
