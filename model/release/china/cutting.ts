@@ -2,10 +2,23 @@ import type { Edit } from "./edits.ts";
 import type { Collection, Element, TemplateTree, TreeNode } from "./tree.ts";
 
 /** The characters that go when elements are taken out; every other character stays. */
-export function cutEdits(tree: TemplateTree, isCut: (element: Element) => boolean): readonly Edit[] {
+export function cutEdits(
+  tree: TemplateTree,
+  isCut: (element: Element) => boolean,
+  decided: ReadonlyMap<Collection, Element>,
+): readonly Edit[] {
   const edits: Edit[] = [];
   const visit = (node: TreeNode): void => {
     if (node.kind === "scalar") return;
+    const kept = decided.get(node);
+    const choice = node.at?.owner;
+    if (kept && choice) {
+      // One argument of Fn::If takes the place of the function.
+      edits.push({ start: choice.start, end: kept.value.start, text: "" });
+      edits.push({ start: kept.value.end, end: choice.end, text: "" });
+      visit(kept.value);
+      return;
+    }
     for (const run of runsOf(node, isCut)) {
       edits.push({ ...(node.flow ? flowRange(run) : blockRange(tree.text, run)), text: "" });
     }

@@ -59,7 +59,7 @@ function rewrittenText(
   const partitions =
     target.partition === "aws-cn" ? partitionEdits(template, (node) => stays(node) && !isInSite(node)) : [];
   return edited(template.tree.text, [
-    ...cutEdits(template.tree, (element) => removals.cuts.has(element)),
+    ...cutEdits(template.tree, (element) => removals.cuts.has(element), removals.decided),
     ...partitions,
     ...sites.map((site) => {
       const isTemplate = site.objects.some(({ kind }) => kind === "template");

@@ -2,7 +2,8 @@ import { partitionOf } from "../partition.ts";
 import { type AssetKind, sourceRegion } from "./asset.ts";
 import { checkRelease } from "./checkRelease.ts";
 import { imagesIn } from "./images.ts";
-import { isCut, noRemovals, type Removals, reachableTemplates, remainingStops, remove } from "./removals.ts";
+import { isCut, noRemovals, type Removals, reachableTemplates, remainingStops } from "./removals.ts";
+import { remove } from "./remove.ts";
 import { rewriteRelease } from "./rewrite.ts";
 import { type Release, readRelease } from "./template.ts";
 import type { Removal, TransformedRelease, TransformProblem, TransformRequest } from "./transformedRelease.ts";
@@ -20,7 +21,7 @@ export type { Removal, TransformedRelease, TransformProblem, TransformRequest } 
 export function transformRelease({ templates, root, source, target }: TransformRequest): TransformedRelease {
   const inChina = partitionOf(target.region).name === "aws-cn";
   const buckets = [...new Set([...source.buckets, target.bucket])];
-  const removals = noRemovals(readRelease(templates, root, { buckets, region: sourceRegion(source) }));
+  const removals = noRemovals(readRelease(templates, root, { buckets, region: sourceRegion(source) }), target.region);
   if (inChina) removeUnsupported(removals);
   const reachable = reachableTemplates(removals);
   const refusals = [...stopsOf(removals, reachable), ...unresolved(removals, reachable)];
@@ -51,7 +52,7 @@ const nowhere = (template: string) => ({ template, place: "", chain: [] });
 
 function removeUnsupported(removals: Removals): void {
   for (const template of removals.release.templates.values()) {
-    for (const { element, why } of unsupportedParts(template)) remove(removals, template, element, [why]);
+    for (const { element, why } of unsupportedParts(template)) remove(removals, { template, element }, [why]);
   }
   removeUnused(removals);
 }

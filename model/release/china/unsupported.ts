@@ -86,6 +86,7 @@ export const attachedTypes: readonly string[] = [
   "AWS::SSM::Parameter",
   "AWS::WAFv2::WebACLAssociation",
   "Custom::*Alarms",
+  "Custom::*MetricFilters",
 ];
 
 /** Whether a resource type is meant by a name in which `*` stands for anything. */

@@ -1,4 +1,5 @@
-import { isCut, type Removals, reachableTemplates, remove } from "./removals.ts";
+import { isCut, type Removals, reachableTemplates } from "./removals.ts";
+import { remove } from "./remove.ts";
 import type { ReleaseTemplate } from "./template.ts";
 import { ancestors, type Element, elementAt, elementsOf } from "./tree.ts";
 import type { Use } from "./uses.ts";
@@ -24,7 +25,7 @@ function removeUnusedOf(removals: Removals, template: ReleaseTemplate): void {
   for (const { section, kind } of sections) {
     for (const entry of elementsOf(elementAt(template.tree.root, section)?.value)) {
       const lastUse = unusedSince(removals, template, entry, kind);
-      if (lastUse) remove(removals, template, entry, [...lastUse, "nothing else used it"]);
+      if (lastUse) remove(removals, { template, element: entry }, [...lastUse, "nothing else used it"]);
     }
   }
 }

@@ -87,7 +87,10 @@ function template(
   const key = store({
     Parameters: Object.fromEntries(parameters.map((name) => [name, { Type: "String" }])),
     Mappings: { Map: { a: { b: "c" } }, Unused: { a: { b: "c" } } },
-    Conditions: { Yes: { "Fn::Equals": [{ Ref: "AWS::Region" }, "x"] }, Also: { Condition: "Yes" } },
+    Conditions: {
+      Yes: { "Fn::Equals": [{ Ref: "AWS::Region" }, "x"] },
+      Also: { "Fn::Equals": [{ Ref: "Plain" }, "x"] },
+    },
     Resources: resources,
     Outputs: Object.fromEntries(outputs.map((name) => [name, { Value: expression(choices, names) }])),
   });
@@ -169,8 +172,9 @@ function expression(choices: Choices, names: readonly Name[]): unknown {
     { "Fn::Select": [0, [ref, "b"]] },
     { "Fn::If": ["Yes", ref, { Ref: "AWS::NoValue" }] },
     { "Fn::If": ["Also", "", ref] },
+    { "Fn::If": ["Yes", ref, { "Fn::Sub": "x${Stays}" }] },
     // Which of the two would stay can't be told when one goes.
-    { "Fn::If": ["Yes", ref, choices.pick(8) === 0 ? "x" : ref] },
+    { "Fn::If": ["Also", ref, choices.pick(8) === 0 ? "x" : ref] },
     { "Fn::FindInMap": ["Map", "a", "b"] },
     named.kind === "resource" ? { "Fn::GetAtt": [named.name, "Arn"] } : ref,
   ];

@@ -43,7 +43,7 @@ describe("a transform that is refused", () => {
     ]);
   });
 
-  const yes = "Conditions:\n  Yes: !Equals [!Ref AWS::Region, x]";
+  const yes = "Conditions:\n  Yes: !Equals [!Ref AWS::StackName, x]";
   const policy = (statement: string) =>
     thing(
       "AWS::Serverless::Function",

@@ -325,6 +325,72 @@ describe("what goes with something that China doesn't have", () => {
   });
 });
 
+describe("a choice that the region decides", () => {
+  const text = (variable: string, conditions = "") =>
+    `${conditions}Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n  Topic:\n    Type: AWS::SNS::Topic\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: ${variable}\n`;
+  const inChina = "Conditions:\n  InChina: !Equals [!Ref AWS::Partition, aws-cn]\n";
+  const elsewhere = `${inChina}  Elsewhere: !Not [!Condition InChina]\n`;
+  // What nothing used before would stay.
+  const conditionsOf = (value: string) => (value.includes("Elsewhere") ? elsewhere : inChina);
+  const after = (variable: string) => text(variable).replace("  Pool:\n    Type: AWS::Cognito::UserPool\n", "");
+
+  const choices: Readonly<Record<string, readonly [string, string]>> = {
+    "in short": ["!If [InChina, !Ref Topic, !Ref Pool]", "!Ref Topic"],
+    "in short, the other way round": ["!If [Elsewhere, !Ref Pool, 'x'] # name", "'x' # name"],
+    "in long": ["{'Fn::If': [InChina, {Ref: Topic}, {Ref: Pool}]}", "{Ref: Topic}"],
+    "in lines": [
+      "!If\n        - InChina\n        - !GetAtt Topic.Arn # here\n        - !Ref Pool",
+      "!GetAtt Topic.Arn",
+    ],
+    "in long lines": [
+      "\n        Fn::If:\n          - Elsewhere\n          - !Ref Pool\n          - !Ref Topic",
+      "\n        !Ref Topic",
+    ],
+    "in another one": ["!If [InChina, !If [Elsewhere, !Ref Pool, !Ref Topic], !Ref Pool]", "!Ref Topic"],
+    "in an expression": ["!Join ['', [!If [InChina, x, !Ref Pool], y]]", "!Join ['', [x, y]]"],
+  };
+  for (const [name, [before, left]] of Object.entries(choices)) {
+    it(`is decided, ${name}`, () => {
+      expect(rootOf(text(before, conditionsOf(before)))).to.equal(after(left));
+    });
+  }
+
+  it("is decided in JSON", () => {
+    const json = (value: string, pool = "") =>
+      `{"Conditions": {"C": {"Fn::Equals": [{"Ref": "AWS::Region"}, "cn-north-1"]}, "D": {"Condition": "C"}}, "Resources": {${pool}"A": {"Type": "AWS::SQS::Queue", "Condition": "D", "Properties": {"QueueName": ${value}}}}}`;
+    const before = json(
+      '{"Fn::If": ["C", {"Ref": "AWS::StackName"}, {"Ref": "Pool"}]}',
+      '"Pool": {"Type": "AWS::Cognito::UserPool"}, ',
+    );
+    expect(rootOf(before)).to.equal(json('{"Ref": "AWS::StackName"}'));
+  });
+
+  it("takes along what would have the value that goes, and what is never there", () => {
+    const variable = (value: string, condition: string) =>
+      `${elsewhere}Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n  Pool:\n    Type: AWS::Cognito::UserPool\n  Function:\n    Type: AWS::Lambda::Function\n${condition}    Properties:\n      Code: {ZipFile: x}\n      Environment: {Variables: {POOL: ${value}}}\n`;
+    expect(rootOf(variable("!If [Elsewhere, x, !Ref Pool]", ""))).to.match(
+      /Function:\n {4}Type: \S+\n {4}Properties:\n {6}Code: {ZipFile: x}\n$/,
+    );
+    const queue =
+      "  Queue:\n    Type: AWS::SQS::Queue\n    Condition: Elsewhere\n    Properties: {QueueName: !Ref Pool}\n";
+    const topic = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
+    expect(rootOf(`${elsewhere}${topic}  Pool:\n    Type: AWS::Cognito::UserPool\n${queue}`)).to.equal(topic);
+  });
+
+  it("goes as a whole when both values do, in whatever order", () => {
+    const both = (value: string) =>
+      `${inChina}Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n  Pool:\n    Type: AWS::Cognito::UserPool\n  Logs:\n    Type: AWS::Logs::LogGroup\n    Properties: {LogGroupName: ${value}}\n  Last:\n    Type: AWS::AppSync::GraphQLApi\n`;
+    for (const value of ["!If [InChina, !Ref Last, !Ref Pool]", "!If [InChina, !Ref Pool, !Ref Last]"]) {
+      expect(rootOf(both(value)), value).to.equal("Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n");
+    }
+  });
+
+  it("stops where lines would have to be indented anew", () => {
+    const map = "!If\n        - InChina\n        - A: b\n          C: d\n        - !Ref Pool";
+    expect(transform(text(map, inChina)).kind).to.equal("refused");
+  });
+});
+
 describe("removal through nested stacks", () => {
   const stack = (id: string, child: string, rest = "") =>
     `  ${id}:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ${child}\n${rest}`;
