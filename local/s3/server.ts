@@ -37,6 +37,8 @@ export async function startLeanS3(options: LeanS3Options = {}): Promise<LeanS3> 
   const faults = new Faults();
   const counts = new Map<Operation, number>();
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // A request whose reading was given up has none any more.
+    const { socket } = request;
     try {
       const parsed = parseRequest(request.method ?? "", request.url ?? "", request.headers);
       if (!parsed) throw new S3Error(501, "NotImplemented", `${request.method} ${request.url} is not served here.`);
@@ -47,7 +49,7 @@ export async function startLeanS3(options: LeanS3Options = {}): Promise<LeanS3> 
       const answer = await answerTo(parsed, request, { store, trouble, options }).finally(() => pause);
       await send(response, answer, trouble);
     } catch (error) {
-      if (error instanceof Cut) request.socket.destroy();
+      if (error instanceof Cut) socket.destroy();
       else refuse(request, response, error);
     }
   };
@@ -157,7 +159,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   const { status, code, message, headers } =
     error instanceof S3Error ? error : new S3Error(500, "InternalError", String(error));
   if (response.headersSent) {
-    request.socket.destroy();
+    response.destroy();
     return;
   }
   // What is left of an upload that is not wanted is read and dropped: a client may answer to nothing before it is sent.

@@ -52,6 +52,8 @@ export function copyClientSettings({ side, ...options }: CopyClientOptions): S3C
       // Of silence on a connection, not of the whole request.
       socketTimeout: 60_000,
     },
+    // What the SDK does not repeat it says on the console, and that is for answers; whoever pours repeats it.
+    logger: { trace: silent, debug: silent, info: silent, warn: silent, error: silent },
     // Checksums are made here, of what was verified, and read where they are needed.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
@@ -60,6 +62,8 @@ export function copyClientSettings({ side, ...options }: CopyClientOptions): S3C
     followRegionRedirects: side === "source",
   };
 }
+
+const silent = () => undefined;
 
 /** Options of a call that ends when a signal aborts. Many do at once, and Node.js takes more than ten listeners for a leak. */
 export function endingWith(signal: AbortSignal): { readonly abortSignal: AbortSignal } {

@@ -21,6 +21,8 @@ export interface Attempt {
 
 /** Error names and statuses by which S3 asks for fewer calls. */
 const throttlingNames = ["SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException", "RequestLimitExceeded"];
+/** S3's own names for what other services call an unknown token. */
+const s3UnknownKeyNames = ["InvalidAccessKeyId", "SignatureDoesNotMatch"];
 const wrongRegionNames = ["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"];
 const digestNames = ["BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch"];
 
@@ -30,7 +32,7 @@ export function s3Problem(error: unknown, attempt: Attempt): unknown {
   const { place } = attempt;
   const use = { name: `the copy's ${place.side}, bucket ${place.bucket}`, region: place.region };
   const said: unknown = error;
-  if (areNotAccepted(said)) return credentialsNotAccepted(said, use);
+  if (areNotAccepted(said) || s3UnknownKeyNames.includes(error.name)) return credentialsNotAccepted(error, use);
   if (areExpired(said)) return credentialsExpired(said);
   if (areMissing(said)) return credentialsMissing(said, use);
   const status = statusOf(error);
