@@ -6,9 +6,10 @@ import { deployPhases, onboardSelf } from "../model/rules/firstDeploy.ts";
 import type { Outcome, Progress } from "./command.ts";
 import type { DriverEvent, Report } from "./events.ts";
 import { existingResource } from "./existingResource.ts";
-import { eventMarks, explain } from "./explain.ts";
+import { type EventMarks, eventMarks, explain } from "./explain.ts";
 import { refuseIfFileChanged } from "./fileMark.ts";
 import { lastDurations } from "./history.ts";
+import { monitorRole } from "./monitor/monitorRole.ts";
 import { monitorBeside } from "./monitor/monitorStack.ts";
 import { observeStack } from "./observe.ts";
 import { pulumiUp, type UpResult } from "./pulumiUp.ts";
@@ -56,9 +57,8 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   let refresh = removed || someAbsent || waitedFor.length > 0 || options.lookFirst;
   for (const hop of hopsOf(run, options)) {
     const marks = await eventMarks(run);
-    const mark = marks.get(run.environment.rootStackName) ?? null;
     await refuseIfFileChanged(run, options.fileMark);
-    const up = await upWithProgress(run, { hop, release, newEnvironment: options.newEnvironment, refresh, mark });
+    const up = await upWithProgress(run, { hop, release, newEnvironment: options.newEnvironment, refresh, marks });
     if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
     refresh = false;
   }
@@ -124,28 +124,32 @@ async function upWithProgress(
     readonly release: ReleaseVersion;
     readonly newEnvironment: boolean;
     readonly refresh: boolean;
-    /** EventId of the root stack's newest event; null where it has none. */
-    readonly mark: string | null;
+    readonly marks: EventMarks;
   },
 ): Promise<UpResult> {
   const { aws, environment, timing, budget } = run;
-  const { release, mark } = options;
+  const { release, marks } = options;
+  const { rootStackName, deploymentRole } = environment;
+  const mark = marks.get(rootStackName) ?? null;
   run.aboutToChange();
   const expectedSeconds = await lastRootSeconds(run, release);
+  const context = budget && { stacks: aws.stacks, budget, timing, report: run.report, release };
+  const role =
+    context && deploymentRole.kind === "deploy"
+      ? monitorRole(context, { stack: deploymentRole.stackName, mark: marks.get(deploymentRole.stackName) ?? null })
+      : undefined;
+  const told = role?.report ?? run.report;
   // Pulumi sees one long operation and says nothing meanwhile.
   const monitor =
-    budget &&
+    context &&
     monitorBeside(
-      {
-        ...{ stacks: aws.stacks, budget, timing, report: run.report, release },
-        ...(expectedSeconds !== undefined && { expectedSeconds }),
-      },
-      { stack: environment.rootStackName, mark },
+      { ...context, report: told, ...(expectedSeconds !== undefined && { expectedSeconds }) },
+      { stack: rootStackName, mark },
     );
   let updated: Extract<DriverEvent, { type: "step-finished" }> | undefined;
   const report: Report = (event) => {
     if (event.type === "step-finished" && event.step === "root" && event.outcome === "updated") updated = event;
-    else run.report(event);
+    else told(event);
   };
   let operated = false;
   try {
@@ -155,13 +159,14 @@ async function upWithProgress(
       report,
       environment: environment.name,
       existing: (resource) => existingResource(run, resource),
-      rootStackName: environment.rootStackName,
+      rootStackName,
       runId: run.id,
     });
     operated = (await newestEvent(run)) !== mark;
     return result;
   } finally {
     await monitor?.end(operated && !run.signal.aborted);
+    await role?.end();
     // A NoEcho parameter makes each `up` an update for Pulumi, also where CloudFormation finds nothing to do.
     if (updated) run.report(operated ? updated : { ...updated, outcome: "unchanged" });
   }

@@ -6,7 +6,7 @@ import { reportOf } from "../diagnose.ts";
 import type { Report } from "../events.ts";
 import type { Timing } from "../timing.ts";
 import type { CallBudget } from "./callBudget.ts";
-import { type Round, type WatchRequest, watchOperation } from "./watchOperation.ts";
+import { pause, type Round, type WatchRequest, watchOperation } from "./watchOperation.ts";
 
 export interface MonitorContext {
   readonly stacks: Pick<StackApi, "describeStackEvents" | "getTemplate">;
@@ -29,9 +29,19 @@ export interface Monitor {
 const graceMilliseconds = 15_000;
 const slowestShown = 3;
 
-/** Watches beside a deploy. What goes wrong in here is a notice, never a failed run. */
-export function monitorBeside(context: MonitorContext, target: Pick<WatchRequest, "stack" | "mark">): Monitor {
+/**
+ * Watches beside a deploy. What goes wrong in here is a notice, never a failed run.
+ * @param patient Begin after a pause, since what is watched may well do nothing: then no call is made.
+ */
+export function monitorBeside(
+  context: MonitorContext,
+  target: Pick<WatchRequest, "stack" | "mark">,
+  patient = false,
+): Monitor {
+  const { timing } = context;
   const stop = new AbortController();
+  const hurry = new AbortController();
+  const signals = { signal: stop.signal, hurry: hurry.signal };
   let troubled = false;
   const onTrouble = (error: unknown) => {
     if (troubled) return;
@@ -39,11 +49,17 @@ export function monitorBeside(context: MonitorContext, target: Pick<WatchRequest
     const message = `Progress of ${target.stack} could not be seen (${(error as Error).message}); it is looked for again.`;
     context.report({ type: "notice", message });
   };
-  const watched = monitorStack({ ...context, onTrouble }, { ...target, signal: stop.signal }).catch(() => undefined);
+  const begun = patient ? pause({ timing, ...signals }, timing.pollMilliseconds) : Promise.resolve();
+  const watched = begun
+    .then(() => monitorStack({ ...context, onTrouble }, { ...target, ...signals }))
+    .catch(() => undefined);
   return {
     async end(operated) {
-      const grace = context.timing.sleep(graceMilliseconds, stop.signal).catch(() => undefined);
-      if (operated) await Promise.race([watched, grace]);
+      const grace = timing.sleep(graceMilliseconds, stop.signal).catch(() => undefined);
+      if (operated) {
+        hurry.abort();
+        await Promise.race([watched, grace]);
+      }
       stop.abort();
       await Promise.all([watched, grace]);
     },
@@ -58,7 +74,7 @@ export function monitorBeside(context: MonitorContext, target: Pick<WatchRequest
  */
 export function monitorStack(
   context: MonitorContext & Pick<WatchRequest, "onTrouble">,
-  target: Pick<WatchRequest, "stack" | "mark" | "signal">,
+  target: Pick<WatchRequest, "stack" | "mark" | "signal" | "hurry">,
 ): Promise<Operation | undefined> {
   const { stacks, budget, timing, report, release, expectedSeconds, onTrouble } = context;
   const histories = new Map<string, readonly StackEvent[]>();

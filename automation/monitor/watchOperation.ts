@@ -32,6 +32,8 @@ export interface WatchRequest {
   /** Called after each round of looks. */
   readonly onRound?: (operation: Operation, round: Round) => void;
   readonly signal: AbortSignal;
+  /** Aborted when somebody knows that the operation is over: the next look is made at once, and others soon after. */
+  readonly hurry?: AbortSignal;
 }
 
 export interface Round {
@@ -46,7 +48,7 @@ export interface Round {
  * @throws the signal's reason, and errors of calls: who watches beside a deploy takes them for a notice
  */
 export async function watchOperation(request: WatchRequest): Promise<Operation | undefined> {
-  const { timing, signal } = request;
+  const { timing } = request;
   const begun = await firstLook(request);
   if (!begun) return undefined;
   const seen = new Map([[begun.operation.rootId, begun.seen]]);
@@ -61,7 +63,7 @@ export async function watchOperation(request: WatchRequest): Promise<Operation |
     if (isOver(operation) && (over || !hasOpen(operation))) return operation;
     over = isOver(operation);
     const rest = timing.pollMilliseconds - (now - roundStart);
-    if (rest > 0) await timing.sleep(rest, signal);
+    if (rest > 0) await pause(request, rest);
     roundStart = timing.now().getTime();
   }
 }
@@ -113,7 +115,7 @@ async function attempt<T>({ onTrouble, signal }: WatchRequest, look: () => Promi
 async function firstLook(
   request: WatchRequest,
 ): Promise<{ readonly operation: Operation; readonly seen: Seen } | undefined> {
-  const { mark, timing, signal } = request;
+  const { mark, timing } = request;
   while (true) {
     const history = await attempt(request, () => recentEvents(request));
     const rootId = history?.[0]?.StackId;
@@ -125,8 +127,24 @@ async function firstLook(
     }
     // A look that failed says nothing.
     if (history && mark === undefined) return undefined;
-    await timing.sleep(timing.pollMilliseconds, signal);
+    await pause(request, timing.pollMilliseconds);
   }
+}
+
+const hurriedMilliseconds = 1000;
+
+/** A pause between two looks. @throws the signal's reason */
+export async function pause(
+  { timing, signal, hurry }: Pick<WatchRequest, "timing" | "signal" | "hurry">,
+  milliseconds: number,
+): Promise<void> {
+  if (!hurry) return await timing.sleep(milliseconds, signal);
+  // CloudFormation may list an operation's last events a moment after it is over.
+  if (hurry.aborted) return await timing.sleep(Math.min(milliseconds, hurriedMilliseconds), signal);
+  await timing.sleep(milliseconds, AbortSignal.any([signal, hurry])).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!hurry.aborted) throw error;
+  });
 }
 
 /** A stack's events, newest first, back to the mark or to the beginning of its newest operation. */
