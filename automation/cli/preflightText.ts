@@ -60,7 +60,12 @@ function observed({ verdict, message, evidence = [], fix, who }: Observation): r
     ...(fix ?? "")
       .split("\n")
       .filter(Boolean)
-      .map((line, index) => labelled(index === 0 ? "    → " : "      ", index === 0 && who ? `${who}: ${line}` : line)),
+      .map((line, index) =>
+        // A command is to be copied in one piece.
+        /^(?:aws|for) /.test(line)
+          ? `      ${line}`
+          : labelled(index === 0 ? "    → " : "      ", index === 0 && who ? `${who}: ${line}` : line),
+      ),
   ];
 }
 

@@ -1,6 +1,8 @@
+import { approvalChecks } from "./approvalChecks.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
 import { identityChecks } from "./identityChecks.ts";
+import { leftoverChecks } from "./leftoverChecks.ts";
 
 /** All checks of one side. */
-export const allChecks: readonly Check<Context>[] = [...identityChecks];
+export const allChecks: readonly Check<Context>[] = [...identityChecks, ...approvalChecks, ...leftoverChecks];

@@ -1,3 +1,8 @@
+import { PantherError } from "../../model/error.ts";
+import { type FixedName, fixedNames } from "../../model/preflight/fixedNames.ts";
+import type { OwnedResource } from "../../model/preflight/leftovers.ts";
+import { otherPanthers, type SeenStack } from "../../model/preflight/otherStacks.ts";
+import { type ReleaseResource, releaseResources } from "../../model/preflight/releaseResources.ts";
 import type { WayPlan } from "../../model/release/environmentPlan.ts";
 import type { StepDuration } from "../../model/release/plan/durations.ts";
 import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
@@ -6,6 +11,8 @@ import { type Observation, observeEnvironment } from "../observeEnvironment.ts";
 import { planSides } from "../planSides.ts";
 import type { Run } from "../run.ts";
 import { once } from "./once.ts";
+import { ownStackNames, resourcesOfStack, seenStacks } from "./ownedResources.ts";
+import { type TargetRelease, type TargetRole, targetRelease, targetRole } from "./targetRelease.ts";
 
 /** The plan of one side. */
 export interface SidePlan {
@@ -18,6 +25,19 @@ export interface SidePlan {
 export interface SideFacts {
   readonly observation: () => Promise<Observation>;
   readonly plan: () => Promise<SidePlan>;
+  /** The release wanted. */
+  readonly target: () => Promise<TargetRelease>;
+  /** The template of the role that goes with it. */
+  readonly role: () => Promise<TargetRole>;
+  /** What the release wanted and its role's template make. */
+  readonly resources: () => Promise<readonly ReleaseResource[]>;
+  readonly names: () => Promise<readonly FixedName[]>;
+  /** Every stack that is there. */
+  readonly stacks: () => Promise<readonly SeenStack[]>;
+  /** What other Panthers' stacks hold. */
+  readonly others: () => Promise<readonly OwnedResource[]>;
+  /** What the environment's own stacks hold. */
+  readonly owned: () => Promise<readonly OwnedResource[]>;
 }
 
 /** Both sides are planned together; of the answer each has its own part. */
@@ -37,8 +57,48 @@ export function planOfSides(backend: Run): (side: "web" | undefined) => Promise<
 }
 
 export function sideFacts(run: Run, planOf: (side: "web" | undefined) => Promise<SidePlan>): SideFacts {
+  const target = once(() => targetRelease(run));
+  const stacks = once(() => seenStacks(run));
+  const own = ownStackNames(run);
+  const rootsNamed = (all: readonly SeenStack[]) =>
+    all.filter(({ name, rootId }) => rootId === undefined && own.includes(name));
+  const inStacks = async (some: readonly SeenStack[]) =>
+    (await Promise.all(some.map(({ stackId }) => resourcesOfStack(run.aws.stacks, stackId)))).flat();
+  const role = once(() => targetRole(run));
+  const resources = once(async () => resourcesOf(run, await target(), await roleToDeploy(run, role)));
   return {
     observation: once(() => observeEnvironment(run)),
     plan: once(() => planOf(run.side === "web" ? "web" : undefined)),
+    target,
+    role,
+    resources,
+    names: once(async () => fixedNames(await resources())),
+    stacks,
+    owned: once(async () => inStacks(rootsNamed(await stacks()))),
+    others: once(async () => inStacks(otherPanthers(await stacks(), own))),
   };
+}
+
+/** A role's template that can't be read is another check's to tell. */
+async function roleToDeploy({ environment }: Run, role: () => Promise<TargetRole>): Promise<TargetRole | undefined> {
+  if (environment.deploymentRole.kind === "existing") return undefined;
+  return await role().catch((error: unknown) => {
+    if (error instanceof PantherError) return undefined;
+    throw error;
+  });
+}
+
+function resourcesOf({ environment }: Run, { root, nested }: TargetRelease, role: TargetRole | undefined) {
+  const { parameters, expectedAccountId: accountId, region, deploymentRole } = environment;
+  const place = { accountId, region };
+  const ofRole =
+    role && deploymentRole.kind === "deploy"
+      ? releaseResources(
+          role.template,
+          {},
+          { ...deploymentRole.parameters, DeploymentRoleName: deploymentRole.roleName },
+          place,
+        )
+      : [];
+  return [...releaseResources(root, nested, parameters, place), ...ofRole];
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { PantherError } from "../../model/error.ts";
 import { failure } from "../../model/preflight/outcome.ts";
 import { type CheckResult, checkResult, type PreflightAnswer, preflightAnswer } from "../../model/preflight/result.ts";
@@ -39,8 +40,9 @@ export async function preflight(options: PreflightOptions): Promise<PreflightAns
     if (error instanceof PantherError && identityCodes.includes(error.code)) return await notLetIn(options, error);
     throw error;
   }
-  const { signal, accept, environment } = run;
-  const sides = await sidesToCheck(run, callsPerSecond);
+  const { accept, environment } = run;
+  const signal = ofManyListeners(run.signal);
+  const sides = await sidesToCheck({ ...run, signal }, callsPerSecond);
   const told = onResult ? { onResult } : {};
   const results = await Promise.all(
     sides.map((context) => {
@@ -56,6 +58,13 @@ export async function preflight(options: PreflightOptions): Promise<PreflightAns
     caller: run.caller,
   };
   return preflightAnswer(subject, results.flat());
+}
+
+/** All calls that are under way listen to it: Node.js would take them for a leak. */
+function ofManyListeners(signal: AbortSignal): AbortSignal {
+  const own = AbortSignal.any([signal]);
+  setMaxListeners(0, own);
+  return own;
 }
 
 /** Without the right credentials there is one thing to say. */

@@ -55,7 +55,12 @@ export function couldNotLook(error: unknown): Observation {
 export function callErrorOf(error: unknown): { readonly name: string; readonly message: string } {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
   // Node.js has the network's own word in a code.
-  const { code } = error as Error & { readonly code?: unknown };
+  const { code, $metadata } = error as Error & {
+    readonly code?: unknown;
+    readonly $metadata?: { httpStatusCode?: number };
+  };
   const name = error.name === "Error" && typeof code === "string" ? code : error.name;
-  return { name, message: error.message };
+  // An endpoint that is not the service's, or that has no such operation, answers without a word that the SDK knows.
+  const isNobody = /^Unknown/.test(name) && [404, 501].includes($metadata?.httpStatusCode ?? 0);
+  return { name: isNobody ? "UnknownOperation" : name, message: error.message };
 }

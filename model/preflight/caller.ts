@@ -12,7 +12,7 @@ export function callerOf(arn: string): Caller {
   const [, , , , , ...rest] = arn.split(":");
   const [kind, ...names] = rest.join(":").split("/");
   if (kind === "root") return { kind: "root" };
-  if (kind === "user") return { kind: "user", name: names.at(-1) ?? "" };
+  if (kind === "user") return { kind: "user", name: arn.split("/").at(-1) as string };
   if (kind === "assumed-role") return { kind: "role-session", role: names[0] ?? "", session: names[1] ?? "" };
   return kind === "federated-user" ? { kind: "federated-user", name: names.join("/") } : { kind: "other" };
 }

@@ -1,8 +1,12 @@
+import { approvalChecks } from "./checks/approval.ts";
 import { identityChecks } from "./checks/identity.ts";
+import { leftoverChecks } from "./checks/leftovers.ts";
 import type { CheckDescription, CheckGroup } from "./description.ts";
 
 const groups = {
   identity: identityChecks,
+  approval: approvalChecks,
+  leftovers: leftoverChecks,
 } as const;
 
 /** Stable, for scripts and for `--accept`. */

@@ -1,7 +1,13 @@
 import type { HintRule } from "./hintRule.ts";
 
 /** How what an earlier deployment left behind is removed, by its type: name of the thing, command, what to mind. */
-const removals: readonly (readonly [code: string, type: string, thing: string, command: string, mind?: string])[] = [
+export const removals: readonly (readonly [
+  code: string,
+  type: string,
+  thing: string,
+  command: string,
+  mind?: string,
+])[] = [
   [
     "log-group",
     "Logs::LogGroup",

@@ -1,0 +1,43 @@
+import { PantherError } from "../../model/error.ts";
+import { policiesOfTemplate } from "../../model/preflight/rolePolicies.ts";
+import type { Run } from "../run.ts";
+import type { PreflightApis } from "./clients.ts";
+import type { Subject } from "./simulate.ts";
+import type { TargetRole } from "./targetRelease.ts";
+
+/** Whose policies the deployment role has now, or will have. */
+export interface RoleSubject {
+  readonly subject: Subject;
+  /** `standing`: the role that is there. `template`: what its template will give it. */
+  readonly from: "standing" | "template";
+  /** What the template attaches that it does not hold itself, and that a simulation of it leaves out. */
+  readonly attached: readonly string[];
+}
+
+/** The deployment role as it stands; undefined where there is none yet. */
+export async function standingRole({ environment }: Run, iam: Pick<PreflightApis["iam"], "getRole">) {
+  const { deploymentRole } = environment;
+  const name =
+    deploymentRole.kind === "existing" ? (deploymentRole.arn.split("/").at(-1) ?? "") : deploymentRole.roleName;
+  try {
+    return (await iam.getRole({ RoleName: name })).Role;
+  } catch (error) {
+    if (error instanceof Error && error.name === "NoSuchEntityException") return undefined;
+    throw error;
+  }
+}
+
+/** What the role's template of the release wanted gives it. */
+export function roleOfTemplate({ environment }: Run, { template }: TargetRole): RoleSubject {
+  const { deploymentRole, expectedAccountId: accountId, region } = environment;
+  const parameters = deploymentRole.kind === "deploy" ? deploymentRole.parameters : {};
+  const { documents, attached } = policiesOfTemplate(template, parameters, { accountId, region });
+  if (documents.length === 0) {
+    throw new PantherError(
+      "role-without-policies",
+      "The role's template holds no policy that could be simulated.",
+      "Check that it is the deployment role's template.",
+    );
+  }
+  return { subject: { kind: "policies", documents }, from: "template", attached };
+}
