@@ -33,7 +33,10 @@ const types = [
   "AWS::SQS::Queue",
 ] as const;
 
-/** Releases of up to three levels in which everything may need everything that stands before it. */
+/**
+ * Releases of up to three levels in which everything may need everything that stands before it, with comments and empty
+ * lines where people write some.
+ */
 export const generatedRelease: fc.Arbitrary<GeneratedRelease> = fc
   .record({
     numbers: fc.array(fc.nat({ max: 9999 }), { minLength: 60, maxLength: 240 }),
@@ -51,7 +54,7 @@ export const generatedRelease: fc.Arbitrary<GeneratedRelease> = fc
     };
     const texts = new Map<string, string>();
     const print = (data: Data) =>
-      style === "json" ? JSON.stringify(data, undefined, 2) : printTemplate(data as never, style);
+      style === "json" ? JSON.stringify(data, undefined, 2) : commented(choices, printTemplate(data as never, style));
     template(choices, 1, (data) => {
       const key = `template-${texts.size}`;
       texts.set(key, print(data));
@@ -60,6 +63,16 @@ export const generatedRelease: fc.Arbitrary<GeneratedRelease> = fc
     const keys = [...texts.keys()];
     return new Map(keys.map((key, index) => [index === keys.length - 1 ? rootKey : key, texts.get(key) ?? ""]));
   });
+
+function commented(choices: Choices, text: string): string {
+  const notes = (line: string): readonly string[] => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    return (
+      [[], [], [], [], [], [`${indent}# about what follows`], ["", `${indent}# apart`, ""], [""]][choices.pick(8)] ?? []
+    );
+  };
+  return text.replaceAll(/^.*\n/gm, (line) => [...notes(line), ""].join("\n") + line);
+}
 
 /** Stores a template after those that it nests; resolves to its key and what its parent has to know of it. */
 function template(
