@@ -1,6 +1,5 @@
 import { setFlagsFromString } from "node:v8";
 import type { CopyReport } from "../china/copy/copyEvents.ts";
-import { failedEvent } from "../command.ts";
 import type { Timing } from "../timing.ts";
 import { realTiming } from "../timing.ts";
 import { copyPrinter } from "./copyPrinter.ts";
@@ -34,6 +33,7 @@ export async function runCopy(
     return exitCodes.done;
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
+    const { failedEvent } = await import("../command.ts");
     const failed = failedEvent(error);
     output.report({ type: "failed", code: failed.code, message: failed.message, fix: failed.fix });
     // Once it was said what there is to copy, something may have been.

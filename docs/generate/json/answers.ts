@@ -111,6 +111,24 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
     examples: [{ command: "panther china check prod --json", answer: examples.chinaCheck }],
   },
   {
+    heading: "`panther china copy`, `panther china download`, `panther china upload`",
+    type: "CopyLine",
+    text: "One event a line, while the copy goes on: `copy-planned` first, `copy-finished` last, or `failed`. With `--dry-run`: `copy-planned`, and a `copy-difference` for each template that changes. A run that copies as one of its steps has the same events among its own.",
+    exitCodes: {
+      0: "everything is there; with `--dry-run`: it was looked at",
+      1: "`failed`: something may have been copied, which stays",
+      2: "`failed` before anything was copied",
+      130: "interrupted: run the same command again, it goes on from what is there",
+    },
+    examples: [
+      {
+        command: "panther china copy --release v1.39.7 --bucket my-releases --region cn-north-1 --json",
+        answer: examples.copy,
+        lines: true,
+      },
+    ],
+  },
+  {
     heading: "`panther china transform`",
     type: "ChinaTransformAnswer",
     text: "One object: the templates with their keys before and after and how they differ, what else they need, and what was taken out with the chain that led there; or the problems.",

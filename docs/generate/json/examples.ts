@@ -1,6 +1,7 @@
 import type {
   ChinaCheckAnswer,
   ChinaTransformAnswer,
+  CopyLine,
   DiagnosisAnswer,
   EventLine,
   HistoryAnswer,
@@ -139,6 +140,24 @@ export const chinaCheck: ChinaCheckAnswer = {
     },
   ],
 };
+
+const copied = {
+  release: "1.39.7",
+  source: "s3://panther-enterprise-us-east-1",
+  target: "s3://my-releases",
+  objects: 57,
+  bytes: 412_331_207,
+  toCopyObjects: 19,
+  toCopyBytes: 101_204_411,
+  complete: false,
+  images: [],
+};
+
+export const copy: readonly CopyLine[] = [
+  { type: "copy-planned", ...copied },
+  { type: "copy-progress", objectsDone: 7, objects: 19, bytesDone: 40_894_464, bytes: 101_204_411 },
+  { type: "copy-finished", ...copied, seconds: 31.4 },
+];
 
 export const chinaTransform: ChinaTransformAnswer = {
   kind: "transformed",

@@ -28,6 +28,7 @@ describe("docs/json.md", () => {
         "status",
         "diagnose",
         "china check",
+        "china copy",
         "china transform",
         "history",
         "report",
