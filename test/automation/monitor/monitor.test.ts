@@ -3,12 +3,15 @@ import { clearFaults, fault } from "../../support/faults.ts";
 import { cloudFormationOf, eventsOf, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
 
 const minutes = 60_000;
+const roleStack = "panther-deployment-role";
 
 type Events = Awaited<ReturnType<TestEnvironment["panther"]>>["events"];
 
-/** What was told of resources, as `path status`. */
-const told = (events: Events) =>
-  eventsOf(events, "resource-event").map(({ path, status, time }) => `${path.join("/")} ${status} ${time}`);
+/** What was told of the resources of a stack, as `path status`. */
+const told = (events: Events, stack = "panther-test") =>
+  eventsOf(events, "resource-event")
+    .filter(({ path }) => path[0] === stack)
+    .map(({ path, status, time }) => `${path.join("/")} ${status} ${time}`);
 
 // One environment: deployed, then updated so that something fails in a nested stack's nested stack.
 describe("the monitor beside a deploy, and alone", function () {
@@ -22,7 +25,7 @@ describe("the monitor beside a deploy, and alone", function () {
   after(() => environment?.remove());
 
   /** Every event of the root stack and of all that was ever nested in it, from CloudFormation itself. */
-  async function allEvents(since: Date): Promise<readonly string[]> {
+  async function allEvents(since: Date, root = "panther-test"): Promise<readonly string[]> {
     const cloudFormation = cloudFormationOf(environment);
     const read = async (stack: string, path: readonly string[]): Promise<readonly string[]> => {
       const lines: string[] = [];
@@ -44,7 +47,7 @@ describe("the monitor beside a deploy, and alone", function () {
       for (const [arn, place] of below) lines.push(...(await read(arn, place)));
       return lines;
     };
-    return await read("panther-test", ["panther-test"]);
+    return await read(root, [root]);
   }
 
   it("tells every event of a first deploy once, at any depth, and counts to the end", async () => {
@@ -55,6 +58,12 @@ describe("the monitor beside a deploy, and alone", function () {
     expect(all.length).to.be.above(100);
     expect([...lines].sort()).to.deep.equal([...all].sort());
     expect(Math.max(...lines.map((line) => line.split("/").length))).to.be.at.least(3);
+    const role = told(events, roleStack);
+    expect(role.length).to.be.above(3);
+    expect([...role].sort()).to.deep.equal([...(await allEvents(new Date(0), roleStack))].sort());
+    const end = (step: string) => events.findIndex((event) => event.type === "step-finished" && event.step === step);
+    const isOfRole = (event: Events[number]) => event.type === "resource-event" && event.path[0] === roleStack;
+    expect(events.findLastIndex(isOfRole)).to.be.below(end("role"));
     const last = eventsOf(events, "stack-progress").at(-1);
     expect(last?.status).to.equal("CREATE_COMPLETE");
     for (const { running, failed, done, total } of last?.stacks ?? []) {
