@@ -60,6 +60,11 @@ export function listOf(fact: Fact): readonly Fact[] | undefined {
   return Array.isArray(fact) ? fact : undefined;
 }
 
+/** Whether Pulumi keeps the value at a path as a secret, or one that it is in; undefined where nobody has looked. */
+export function isSecret({ secretPaths }: ResourceFacts, path: string): boolean | undefined {
+  return secretPaths?.some((secret) => path === secret || path.startsWith(`${secret}.`));
+}
+
 /** Every text inside a value, with its path. */
 export function textsIn(fact: Fact, path: string): readonly (readonly [path: string, text: string])[] {
   if (typeof fact === "string") return [[path, fact]];

@@ -2,7 +2,7 @@ import { webParameterFindings } from "../../../environment/webParameters.ts";
 import type { Finding } from "../../../finding.ts";
 import { documentedParameter } from "../../../release/parameters/catalog.ts";
 import { documentedFindings } from "../../../release/parameters/documentedFindings.ts";
-import { type Fact, isMap, knownText, notKnown, type ResourceFacts } from "../facts.ts";
+import { type Fact, isMap, isSecret, knownText, notKnown, type ResourceFacts } from "../facts.ts";
 import { isRoot, regionOf, releaseOf, sideOf } from "../pantherParts.ts";
 import { notTold, policyRule, violation } from "../policyRule.ts";
 
@@ -31,11 +31,10 @@ export const parametersValid = policyRule({
     if (parameters === notKnown) return [notTold("The root stack's parameters are not known yet.")];
     const all = Object.entries(isMap(parameters) ? parameters : {});
     const open = all.filter(([, value]) => value === notKnown).map(([name]) => name);
-    const findings = findingsOf(
-      resource,
-      Object.fromEntries(all.flatMap(([name, value]) => plainEntry(name, value))),
-      open,
-    );
+    // No message is to show the value of one that is a secret, or may be.
+    const secret = all.map(([name]) => name).filter((name) => isSecret(resource, `parameters.${name}`) !== false);
+    const values = Object.fromEntries(all.flatMap(([name, value]) => plainEntry(name, value)));
+    const findings = findingsOf(resource, values, [...open, ...secret]);
     const wrong = findings?.filter(
       ({ code, severity }) => severity === "error" && code !== elsewhere && !accept.includes(code),
     );

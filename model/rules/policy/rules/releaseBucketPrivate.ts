@@ -75,8 +75,7 @@ function encryptionVerdicts({ properties }: ResourceFacts): readonly Verdict[] {
 }
 
 function algorithmOf(rule: Fact): string | typeof notKnown | undefined {
-  if (rule === notKnown) return notKnown;
-  const byDefault = isMap(rule) ? rule.applyServerSideEncryptionByDefault : undefined;
+  const byDefault = isMap(rule) ? rule.applyServerSideEncryptionByDefault : rule;
   return isMap(byDefault) ? textOf(byDefault.sseAlgorithm) : textOf(byDefault);
 }
 

@@ -1,5 +1,5 @@
 import { documentedParameter } from "../../../release/parameters/catalog.ts";
-import { isMap, type ResourceFacts, textOf, textsIn } from "../facts.ts";
+import { isMap, isSecret, type ResourceFacts, textOf, textsIn } from "../facts.ts";
 import { partOf } from "../pantherParts.ts";
 import { notTold, policyRule, type Verdict, violation } from "../policyRule.ts";
 
@@ -43,7 +43,7 @@ function isSecretName(name: string, further: readonly string[]): boolean {
 }
 
 function byName(resource: ResourceFacts, name: string): readonly Verdict[] {
-  const hidden = isHidden(resource, `parameters.${name}`);
+  const hidden = isSecret(resource, `parameters.${name}`);
   if (hidden === undefined) {
     return [
       notTold(
@@ -58,11 +58,7 @@ function byForm(resource: ResourceFacts): readonly Verdict[] {
   return textsIn(resource.properties, "").flatMap(([path, text]) => {
     const [what] = forms.find(([, form]) => form.test(text)) ?? [];
     // Nobody has noted what is kept as secrets: then a secret in its right place looks the same.
-    if (what === undefined || isHidden(resource, path) !== false) return [];
+    if (what === undefined || isSecret(resource, path) !== false) return [];
     return [violation(`${path} holds what looks like ${what}, in plain text.`)];
   });
-}
-
-function isHidden({ secretPaths }: ResourceFacts, path: string): boolean | undefined {
-  return secretPaths?.some((secret) => path === secret || path.startsWith(`${secret}.`));
 }
