@@ -4,6 +4,8 @@ export type AssetKind = "template" | "code" | "layer" | "schema" | "other";
 /** The buckets that a release was published in. */
 export interface AssetSource {
   readonly buckets: readonly string[];
+  /** Where the release goes: objects in it are references, too, while its name alone may be any word. */
+  readonly target?: string;
   /** What AWS::Region stood for there; undefined: nobody knows. Left out: the region that a bucket's name ends with. */
   readonly region?: string | undefined;
 }

@@ -1,17 +1,16 @@
 import { type AssetReference, type AssetSource, sourceRegion } from "./asset.ts";
 import { assetKindOf } from "./assetKinds.ts";
 import { type Edit, replacePieces, replaceWith } from "./edits.ts";
+import { readsOpenRow } from "./openRow.ts";
 import { namesBucket, type S3Location, type S3Target, s3LocationsIn, s3Text } from "./s3Locations.ts";
 import { type Published, propertyOf, type SubText, staticText, subText } from "./staticText.ts";
 import {
   ancestors,
   type Collection,
   type Element,
-  elementAt,
   elementsOf,
   intrinsicOf,
   member,
-  nodesIn,
   placeOf,
   type Scalar,
   type TemplateTree,
@@ -41,7 +40,9 @@ export interface ReadReferences {
 
 interface Reading {
   readonly published: Published;
+  /** Buckets that nothing may name without naming an object. */
   readonly buckets: readonly string[];
+  readonly all: readonly string[];
   readonly sites: ReferenceSite[];
   readonly problems: ReferenceProblem[];
 }
@@ -49,7 +50,9 @@ interface Reading {
 /** What a template names in the buckets of its release. */
 export function readReferences(tree: TemplateTree, source: AssetSource): ReadReferences {
   const published = { tree, region: sourceRegion(source) };
-  const reading: Reading = { published, buckets: source.buckets.filter(Boolean), sites: [], problems: [] };
+  const buckets = source.buckets.filter((bucket) => bucket !== "" && bucket !== source.target);
+  const all = source.target === undefined ? buckets : [...buckets, source.target];
+  const reading: Reading = { published, buckets, all, sites: [], problems: [] };
   visit(tree.root, reading);
   return reading;
 }
@@ -60,12 +63,14 @@ const otherSections = new Set(["Mappings", "Metadata", "AWSTemplateFormatVersion
 
 function visit(node: TreeNode, reading: Reading): void {
   const text = staticText(node, reading.published);
-  const isNamed = text !== undefined && namesBucket(text, reading.buckets);
-  if (isNamed && isWritable(node, text, reading)) {
-    reading.sites.push(siteOf(node, text, reading));
+  const locations = text === undefined ? [] : locationsIn(text, node, reading);
+  const isNamed = locations.length > 0 || (text !== undefined && namesBucket(text, reading.buckets));
+  if (isNamed && text !== undefined && isWritable(node, text, locations)) {
+    reading.sites.push(siteOf(node, text, locations, reading));
     return;
   }
-  if (readsOpenRow(node, text, reading)) problem(node, "Which row of the mapping it takes can't be told.", reading);
+  if (text === undefined && readsOpenRow(node, reading.published, reading.all))
+    problem(node, "Which row of the mapping it takes can't be told.", reading);
   const before = { sites: reading.sites.length, problems: reading.problems.length };
   const pair = node.kind === "map" ? bucketAndKey(node, reading) : undefined;
   if (pair) reading.sites.push(pair.site);
@@ -74,16 +79,21 @@ function visit(node: TreeNode, reading: Reading): void {
     if (!isOther && !pair?.nodes.includes(value)) visit(value, reading);
   }
   const found = reading.sites.slice(before.sites).flatMap(({ objects }) => objects).length;
-  const named = isNamed ? Math.max(1, s3LocationsIn(text, reading.buckets).length) : 0;
+  const named = isNamed ? Math.max(1, locations.length) : 0;
   if (found + reading.problems.length - before.problems < named) {
     problem(node, `It names the bucket of the release, and which object of it can't be told: ${text}`, reading);
   }
 }
 
+/** `bucket/key` is a location where one is asked for; elsewhere it may be anything with a slash. */
+function locationsIn(text: string, node: TreeNode, { all }: Reading): readonly S3Location[] {
+  const isAsked = /(?:Location|Ur[il])$/.test(node.at?.key ?? "");
+  return s3LocationsIn(text, all).filter(({ form }) => form !== "path" || isAsked);
+}
+
 /** Whether one location is all of it, or there is one text to write it into. */
-function isWritable(node: TreeNode, text: string, { buckets }: Reading): boolean {
-  if (node.kind === "scalar" || intrinsicOf(node)?.name === "Fn::Sub") return true;
-  return isWhole(s3LocationsIn(text, buckets)[0], text);
+function isWritable(node: TreeNode, text: string, locations: readonly S3Location[]): boolean {
+  return node.kind === "scalar" || intrinsicOf(node)?.name === "Fn::Sub" || isWhole(locations[0], text);
 }
 
 function isWhole(location: S3Location | undefined, text: string): boolean {
@@ -91,8 +101,7 @@ function isWhole(location: S3Location | undefined, text: string): boolean {
 }
 
 /** A text that names one of the buckets. */
-function siteOf(node: TreeNode, text: string, reading: Reading): ReferenceSite {
-  const locations = s3LocationsIn(text, reading.buckets);
+function siteOf(node: TreeNode, text: string, locations: readonly S3Location[], reading: Reading): ReferenceSite {
   const [first] = locations;
   if (!first) problem(node, `It names the bucket of the release, but no object: ${text}`, reading);
   const objects = locations.flatMap((location) => objectOf(location, node, reading));
@@ -162,7 +171,7 @@ function bucketAndKey(
   const find = (pattern: RegExp) => node.elements.find(({ key = "" }: Element) => pattern.test(key))?.value;
   const [bucket, object] = [find(bucketKeys), find(objectKeys)];
   const name = bucket && staticText(bucket, reading.published);
-  if (!bucket || !object || !reading.buckets.includes(String(name))) return undefined;
+  if (!bucket || !object || !reading.all.includes(String(name))) return undefined;
   const key = staticText(object, reading.published) ?? "${Key}";
   if (key.includes("${")) problem(object, `Which object it names can't be told: ${key}`, reading);
   if (member(node, "Version") || member(node, "S3ObjectVersion")) {
@@ -173,17 +182,6 @@ function bucketAndKey(
     nodes: [bucket, object],
     site: { node, objects, replaced: bucket, rewrite: (target) => replaceWith(bucket, target.bucket) },
   };
-}
-
-/** Whether it is an Fn::FindInMap that reads from a mapping with names of the buckets, and from which row is open. */
-function readsOpenRow(node: TreeNode, text: string | undefined, { published, buckets }: Reading): boolean {
-  const intrinsic = text === undefined ? intrinsicOf(node) : undefined;
-  if (intrinsic?.name !== "Fn::FindInMap") return false;
-  const [first] = elementsOf(intrinsic.argument);
-  const name = first && staticText(first.value, published);
-  const mapping = elementAt(published.tree.root, "Mappings", String(name));
-  const values = nodesIn(mapping?.value);
-  return values.some((value) => value.kind === "scalar" && namesBucket(String(value.value), buckets));
 }
 
 function kindOf(node: TreeNode): AssetReference["kind"] {

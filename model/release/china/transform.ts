@@ -20,15 +20,15 @@ export type { Removal, TransformedRelease, TransformProblem, TransformRequest } 
  */
 export function transformRelease({ templates, root, source, target }: TransformRequest): TransformedRelease {
   const inChina = partitionOf(target.region).name === "aws-cn";
-  const buckets = [...new Set([...source.buckets, target.bucket])];
-  const removals = noRemovals(readRelease(templates, root, { buckets, region: sourceRegion(source) }), target.region);
+  const from = { buckets: source.buckets, target: target.bucket, region: sourceRegion(source) };
+  const removals = noRemovals(readRelease(templates, root, from), target.region);
   if (inChina) removeUnsupported(removals);
   const reachable = reachableTemplates(removals);
   const refusals = [...stopsOf(removals, reachable), ...unresolved(removals, reachable)];
   const rewritten = rewriteRelease(removals, target);
   const circles = rewritten.circles.map((template) => ({ ...nowhere(template), message: "It is nested in itself." }));
   if (refusals.length + circles.length > 0) return { kind: "refused", problems: [...refusals, ...circles] };
-  const at = { buckets: [target.bucket], region: target.region };
+  const at = { buckets: [], target: target.bucket, region: target.region };
   const result = readRelease(rewritten.templates, root, at);
   const original = (key: string) => String(rewritten.origins.get(key));
   const problems = checkRelease(result, target.region).map((found) => ({

@@ -128,6 +128,7 @@ describe("what a template names in its release's bucket", () => {
     "a version of an object": `Code: {S3Bucket: ${published}, S3Key: abc, S3ObjectVersion: v1}`,
     "a version in a URL": `Url: https://${published}.s3.amazonaws.com/abc?versionId=v1`,
     "a host without a path": `Domain: ${published}.s3.amazonaws.com`,
+    "bucket and key where no location is asked for": `Name: ${published}/abc`,
     "a bucket in a text": `Text: Read it from ${published}.`,
     "parts that can't be joined": "Url: !Join ['', ['s3://panther-enterprise-', !Ref AWS::Region, '/', !Ref Key]]",
     "a part of a longer text that is put together": `Url: !Join ['', ['s3://${published}/a s3://panther-enterprise-', !Ref AWS::Region, '/b']]`,

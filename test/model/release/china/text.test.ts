@@ -193,6 +193,17 @@ describe("references to the release's objects", () => {
     expect(nestedOf(result, rootKey)).to.include(`TemplateURL: ${newUrlOf(key)}\n`);
   });
 
+  it("are no words that happen to be the new bucket's name", () => {
+    const text =
+      "Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Properties: {A: panther, B: panther/china, C: !FindInMap [M, !Ref AWS::StackName, x]}\nMappings: {M: {a: {x: y}}}\n";
+    const target = { ...china, bucket: "panther" };
+    expect(rootOf(text, {}, target)).to.equal(text);
+    const code = (bucket: string) =>
+      `Resources:\n  P:\n    Type: AWS::CodeBuild::Project\n    Properties: {Source: {Type: S3, Location: ${bucket}/panther}}\n`;
+    expect(rootOf(code(published), {}, target)).to.equal(code("panther"));
+    expect(done(code("panther"), {}, target).assets).to.deep.equal([{ key: "panther", kind: "other" }]);
+  });
+
   it("list what is to be copied and what a person has to bring", () => {
     const result = done(`Resources:
   F:
