@@ -17,6 +17,7 @@ import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { releaseBuild } from "./releaseBuild.ts";
 import type { Run } from "./run.ts";
 import type { StandingSide } from "./standingSide.ts";
+import { tagRunning } from "./tagRunning.ts";
 import { protectFromTermination } from "./terminationProtection.ts";
 import { timedStep } from "./timedStep.ts";
 import { verify } from "./verify.ts";
@@ -44,8 +45,8 @@ export interface ReleaseOptions {
 }
 
 /**
- * Brings the environment, or one side of a split, to one release: recover, role, root stack, build, verify. Each step looks before it acts, so
- * that the same call again goes on where the last one stopped.
+ * Brings the environment, or one side of a split, to one release: recover, role, root stack, build, verify. Each step looks
+ * before it acts, so that the same call again goes on where the last one stopped.
  */
 export async function deployRelease(run: Run, progress: Progress, options: ReleaseOptions): Promise<Outcome> {
   const { release } = options.checked;
@@ -66,8 +67,11 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   if (root.kind === "absent") return notWhole([`The root stack ${run.environment.rootStackName} is not there.`]);
   // Before the build, which may fail for long: nobody would think of it any more.
   if (options.newEnvironment) await protectFromTermination(run);
-  // The build belongs to the backend.
-  const built: Outcome = run.side === "web" ? { kind: "done" } : await releaseBuild(run, progress, root, release);
+  const [built] = await Promise.all([
+    // The build belongs to the backend.
+    run.side === "web" ? ({ kind: "done" } as const) : releaseBuild(run, progress, root, release),
+    tagRunning(run, release),
+  ]);
   if (built.kind !== "done") return built;
   const problems = await timedStep(
     run,

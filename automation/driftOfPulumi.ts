@@ -35,6 +35,9 @@ export async function driftOfPulumi(options: RefreshOptions): Promise<DriftPart>
   }
 }
 
+/** CloudFormation doesn't tell it: what differs after an update that failed are Pulumi's own records of it. */
+const unseen = "templateUrl";
+
 /** Exported for its test. */
 export function differences(
   events: readonly EngineEvent[],
@@ -51,7 +54,7 @@ export function differences(
     const all = Object.keys(metadata.detailedDiff ?? {});
     const paths = all.length > 0 ? all : (metadata.diffs ?? []);
     const properties = paths.filter(
-      (path) => !isAcknowledgement(path) && !notComparable.some((name) => isOf(name, path)),
+      (path) => !isAcknowledgement(path) && path !== unseen && !notComparable.some((name) => isOf(name, path)),
     );
     if (paths.length > 0 && properties.length === 0) return [];
     const fix = `To put it back: ${putBack(environment)}.`;

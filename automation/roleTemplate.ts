@@ -18,8 +18,8 @@ export type RoleTemplate =
 
 /**
  * The version of the deployment role, by equality with the published templates: CloudFormation keeps no URL, and no tag
- * or mapping tells. Those of the running release's minor come first, then those of the wanted one's, since a role that
- * is ahead is what a failed hop leaves.
+ * or mapping tells. Those of the running release's minor come first, then those on the way to the wanted one, since a
+ * role that is ahead is what a failed hop leaves.
  */
 export async function roleTemplate(
   run: Run,
@@ -58,7 +58,12 @@ function candidates(
   running: ReleaseVersion | undefined,
   right: ReleaseVersion | undefined,
 ): readonly ReleaseVersion[] {
-  const minors = [...new Set([running, environment.version].flatMap((version) => (version ? minorOf(version) : [])))];
+  const { version: wanted } = environment;
+  const ahead = running
+    ? catalog.releases.filter((one) => compareVersions(one, running) > 0 && compareVersions(one, wanted) < 0)
+    : [];
+  const onTheWay = [...(running ? [running] : []), ...ahead.sort(compareVersions), wanted];
+  const minors = [...new Set(onTheWay.map(minorOf))];
   // Where nobody may list them: a release's own, and the `.0` that some minors have alone.
   const known = published ?? [...catalog.releases, ...minors.map((minor) => parseVersion(`${minor}.0`))];
   const newestFirst = [...known].sort((a, b) => compareVersions(b, a));

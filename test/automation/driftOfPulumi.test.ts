@@ -31,6 +31,9 @@ describe("what a refresh of Pulumi's state would change", () => {
       ["panther-stack", "modified", "parameters.Tokens"],
     ]);
   });
+  it("is no template's URL, which CloudFormation doesn't tell", () =>
+    expect(of(ended("update", { detailedDiff: { templateUrl: {} } }))).to.deep.equal([]));
+
   it("is no capability: somebody acknowledged those for one operation", () => {
     expect(of(ended("update", { detailedDiff: { "capabilities[2]": {} } }))).to.deep.equal([]);
     expect(of(ended("update", { diffs: ["capabilities"] }))).to.deep.equal([]);

@@ -1,13 +1,13 @@
 // The driver over both sides of a split in China, with the real engine on local AWS.
 import { expect } from "chai";
-import type { DiagnosisReport } from "../../../automation/diagnose.ts";
+import { diagnose } from "../../../automation/diagnose.ts";
 import type { Status } from "../../../automation/status.ts";
 import type { EnvironmentPlan } from "../../../model/release/environmentPlan.ts";
 import { stepName } from "../../../model/step.ts";
 import { askWebApp, chinaEnvironment, type TwoSides } from "../../support/china.ts";
 import { startDriver } from "../../support/driverProcess.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
-import { eventsOf, type TestEnvironment } from "../../support/panther.ts";
+import { asCallerOf, eventsOf, type TestEnvironment } from "../../support/panther.ts";
 
 type DriveEnded = Awaited<ReturnType<TestEnvironment["panther"]>>;
 
@@ -109,6 +109,9 @@ describe("the driver over both sides of a split in China, on local AWS with the 
     expect(again).to.include(`${firstRelease} gateway key: unchanged`);
     expect(again.filter((step) => /(created|updated)$/.test(step))).to.deep.equal([]);
     expect((await environment.pulumi("preview", "--expect-no-changes")).code).to.equal(0);
+    const tags = JSON.parse((await environment.pulumi("stack", "tag", "ls", "--json")).stdout);
+    // Policies see them.
+    expect(tags).to.include({ "panther:running": "v1.37.11", "panther:web-running": "v1.37.11" });
   });
 
   it("keeps the backend where the web side of a hop fails, and goes on from there", async () => {
@@ -131,9 +134,12 @@ describe("the driver over both sides of a split in China, on local AWS with the 
     expect(await askWebApp(sides)).to.deep.include({ status: 200 });
     const left = await plan();
     expect([left.from, left.web?.from]).to.deep.equal(["1.38.5", firstRelease]);
-    const diagnosis = JSON.parse((await environment.panther("diagnose")).stdout) as DiagnosisReport;
+    const { projectDirectory } = environment;
+    const subject = { kind: "environment", environment: "test", projectDirectory } as const;
+    const diagnosis = await asCallerOf(environment, () => diagnose({ subject }));
     expect(diagnosis.path).to.deep.equal(["panther-web", "ProxyTask"]);
-    expect((await environment.panther("recover")).code).to.equal(0);
+    const recovered = await environment.panther("recover");
+    expect(recovered.code, recovered.stdout + recovered.stderr).to.equal(0);
   });
 
   it("shows both sides, and what was changed past it on either", async () => {
