@@ -1,8 +1,14 @@
 import { approvalChecks } from "./approvalChecks.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
+import { fitChecks } from "./fitChecks.ts";
 import { identityChecks } from "./identityChecks.ts";
 import { leftoverChecks } from "./leftoverChecks.ts";
 
 /** All checks of one side. */
-export const allChecks: readonly Check<Context>[] = [...identityChecks, ...approvalChecks, ...leftoverChecks];
+export const allChecks: readonly Check<Context>[] = [
+  ...identityChecks,
+  ...approvalChecks,
+  ...leftoverChecks,
+  ...fitChecks,
+];

@@ -61,6 +61,6 @@ export function callErrorOf(error: unknown): { readonly name: string; readonly m
   };
   const name = error.name === "Error" && typeof code === "string" ? code : error.name;
   // An endpoint that is not the service's, or that has no such operation, answers without a word that the SDK knows.
-  const isNobody = /^Unknown/.test(name) && [404, 501].includes($metadata?.httpStatusCode ?? 0);
+  const isNobody = /^Unknown/.test(name) && [400, 404, 501].includes($metadata?.httpStatusCode ?? 0);
   return { name: isNobody ? "UnknownOperation" : name, message: error.message };
 }

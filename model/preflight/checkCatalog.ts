@@ -1,4 +1,5 @@
 import { approvalChecks } from "./checks/approval.ts";
+import { fitChecks } from "./checks/fit.ts";
 import { identityChecks } from "./checks/identity.ts";
 import { leftoverChecks } from "./checks/leftovers.ts";
 import type { CheckDescription, CheckGroup } from "./description.ts";
@@ -7,6 +8,7 @@ const groups = {
   identity: identityChecks,
   approval: approvalChecks,
   leftovers: leftoverChecks,
+  fit: fitChecks,
 } as const;
 
 /** Stable, for scripts and for `--accept`. */

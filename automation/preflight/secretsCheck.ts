@@ -1,0 +1,62 @@
+import { failure, type Observation, pass, unknown } from "../../model/preflight/outcome.ts";
+import type { Check } from "./check.ts";
+import type { Context } from "./context.ts";
+import { couldNotLook } from "./runChecks.ts";
+
+/** Every parameter that names a secret or a key; by metadata, no value is read. */
+export const secretsCheck: Check<Context> = {
+  code: "secrets",
+  look: async ({ run, apis }) => {
+    const { parameters, secretParameterNames } = run.environment;
+    const named = Object.entries(parameters).flatMap(([name, text]) =>
+      text.split(",").map((value) => ({ name, arn: value.trim(), service: value.trim().split(":")[2] })),
+    );
+    const looks = named.flatMap(({ name, arn, service }) => {
+      if (service === "secretsmanager") return [secretObservation(apis, name, arn)];
+      return service === "kms" ? [keyObservation(apis, name, arn)] : [];
+    });
+    const observations = await Promise.all(looks);
+    const hidden = secretParameterNames.filter((name) => /secret.*arn$/i.test(name));
+    const notShown = hidden.map((name) =>
+      unknown(
+        `${name} is kept as a secret, so what it names can't be looked at.`,
+        "An ARN is no secret: set it in panther:parameters.",
+      ),
+    );
+    const all = [...observations, ...notShown];
+    return all.length > 0 ? all : [pass("No parameter names a secret or a key.")];
+  },
+};
+
+async function secretObservation({ secrets }: Context["apis"], name: string, arn: string): Promise<Observation> {
+  try {
+    const { DeletedDate } = await secrets.describeSecret({ SecretId: arn });
+    if (!DeletedDate) return pass(`${name}: the secret is there.`);
+    const fix = `aws secretsmanager restore-secret --secret-id '${arn}'`;
+    return failure(`${name}: the secret is scheduled for deletion.`, fix, { evidence: [arn] });
+  } catch (error) {
+    if (!isNotFound(error)) return onParameter(name, error);
+    const fix = `Make it, or correct ${name}: the ARN ends with six characters that Secrets Manager chose.`;
+    return failure(`${name}: there is no such secret in this account and region.`, fix, { evidence: [arn] });
+  }
+}
+
+async function keyObservation({ keys }: Context["apis"], name: string, arn: string): Promise<Observation> {
+  try {
+    const { KeyMetadata: { KeyState = "unknown" } = {} } = await keys.describeKey({ KeyId: arn });
+    if (KeyState === "Enabled") return pass(`${name}: the key is enabled.`);
+    return failure(`${name}: the key is ${KeyState}.`, "Enable the key, or choose another.", { evidence: [arn] });
+  } catch (error) {
+    if (!isNotFound(error)) return onParameter(name, error);
+    return failure(`${name}: there is no such key.`, `Make it, or correct ${name}.`, { evidence: [arn] });
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && /^(?:ResourceNotFound|NotFound)Exception$/.test(error.name);
+}
+
+function onParameter(name: string, error: unknown): Observation {
+  const observation = couldNotLook(error);
+  return { ...observation, message: `${name}: ${observation.message}` };
+}

@@ -1,0 +1,86 @@
+import type { CheckDescription } from "../description.ts";
+
+const parameters = 'Panther documentation, "Configure deployment parameters"';
+
+export const fitChecks = {
+  "role-version": {
+    title: "Role fits the release",
+    what: "Which published template the deployment role's stack has, against the release that runs and the one wanted; that a role that somebody else manages exists (iam:GetRole) and that CloudFormation may assume it.",
+    why: "A role of an older minor lacks permissions that a newer release needs.",
+    fix: "`panther deploy` and `panther upgrade` update the role first; one that somebody else manages has to be updated there.",
+    who: "account administrator",
+    source: 'Panther documentation, "Upgrades"',
+  },
+  "stack-states": {
+    title: "Stacks can be updated",
+    what: "The status of the root stack and of the role's stack (cloudformation:DescribeStacks).",
+    why: "CloudFormation refuses to update a stack that is stuck, or whose creation failed.",
+    fix: "`panther recover` gets a stack moving again.",
+    who: "you",
+    source: 'AWS CloudFormation User Guide, "Stack status codes"',
+  },
+  parameters: {
+    title: "Parameters fit every release",
+    what: "The same checks as `panther plan`: limits of the root templates, and of the nested ones that a value is handed to.",
+    why: "A value that the root template accepts can fail in a nested stack minutes later.",
+    fix: "Change the value in the environment's file.",
+    who: "you",
+    source: parameters,
+  },
+  runtimes: {
+    title: "Lambda runtimes can be created",
+    what: "The runtimes of the releases' functions against the dates on which AWS gives them up.",
+    why: "A function with a runtime that AWS no longer creates fails the stack. An update of one that stands already still works for a while.",
+    fix: "Choose another runtime where a parameter allows it, or a newer release; ask Panther.",
+    who: "Panther",
+    source: 'AWS Lambda Developer Guide, "Lambda runtimes"',
+  },
+  plan: {
+    title: "The way to the release is clear",
+    what: "Everything else that `panther plan` finds: releases in between, templates, stacks, what is known of the releases.",
+    why: "`panther deploy` and `panther upgrade` refuse what a plan refuses.",
+    fix: "As each finding says.",
+    who: "you",
+    source: 'Panther documentation, "Upgrades"',
+  },
+  "icp-recordal": {
+    title: "ICP recordal in China",
+    what: "Said before a first deploy in China; no API tells whether an account is recorded.",
+    why: "Without it API Gateway in China answers everybody with 403.",
+    fix: "Have the account recorded through AWS China's support, with the exception for API Gateway.",
+    who: "account administrator",
+    source: 'Panther documentation, "AWS China"; Amazon API Gateway in China, "ICP recordal"',
+  },
+  certificate: {
+    title: "Certificate is good",
+    what: "The certificate of CertificateArn exists in the region, is issued, not about to end, and is for CustomDomain (acm:DescribeCertificate, iam:GetServerCertificate).",
+    why: "The load balancer refuses a certificate of another region, or one that is not issued.",
+    fix: "Have it issued in the deployment's region, or choose another.",
+    who: "account administrator",
+    source: 'Panther documentation, "Custom domain"; AWS Certificate Manager User Guide, "Certificate status"',
+  },
+  network: {
+    title: "VPC, subnets and ranges fit",
+    what: "VpcID, the subnets and the security group exist and belong together; ranges of subnets to be made lie inside the VPC and are free (ec2:DescribeVpcs, DescribeSubnets, DescribeSecurityGroups).",
+    why: "The templates check the form of these values only.",
+    fix: "Correct the value, or choose a range that is free.",
+    who: "account administrator",
+    source: 'Amazon VPC User Guide, "Subnet CIDR blocks"',
+  },
+  secrets: {
+    title: "Secrets and keys exist",
+    what: "Every parameter that names a secret or a KMS key: it exists in the right account, is not being deleted, and its key is enabled (secretsmanager:DescribeSecret, kms:DescribeKey). No value is read.",
+    why: "The functions that read them fail after the stack is complete, or the build does.",
+    fix: "Create it, or correct the ARN; it ends with six characters that Secrets Manager chose.",
+    who: "you",
+    source: parameters,
+  },
+  quotas: {
+    title: "Quotas leave room",
+    what: "For what a first deploy makes: VPCs, internet gateways, roles, policies, stacks and buckets, what is used against the account's quota (servicequotas:GetServiceQuota, iam:GetAccountSummary and the listings).",
+    why: "The stack fails with LimitExceeded, and a first deploy that fails deletes everything.",
+    fix: "Ask for a higher quota, or remove what is not needed.",
+    who: "account administrator",
+    source: 'AWS Service Quotas User Guide; AWS General Reference, "Service endpoints and quotas"',
+  },
+} as const satisfies Readonly<Record<string, CheckDescription>>;

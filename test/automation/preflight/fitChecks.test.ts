@@ -1,0 +1,168 @@
+import { expect } from "chai";
+import { fitChecks } from "../../../automation/preflight/fitChecks.ts";
+import { parseTemplate } from "../../../model/release/templateText.ts";
+import { accountId, awsError, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
+
+const look = async (code: string, fake: FakeContext) => (await resultOf(fitChecks, code, fake)).verdict;
+
+/** A check whose call is refused in each of the ways. */
+async function cannotTell(code: string, fake: (error: Error) => FakeContext): Promise<void> {
+  for (const error of refusals) expect(await look(code, fake(error)), error.name).to.equal("could-not-tell");
+}
+
+const root = parseTemplate(`Parameters:
+  {CertificateArn: {Default: ""}, CustomDomain: {Default: ""}, VpcID: {Default: ""}, SecurityGroupID: {Default: ""},
+   SubnetOneID: {Default: ""}, SubnetTwoID: {Default: ""}, SubnetOneIPRange: {Default: 172.31.250.0/26}}`);
+const facts = { target: { root } };
+const withParameters = (parameters: Readonly<Record<string, string>>) => environmentOf({ parameters });
+const finding = (code: string, severity: string) => ({ code, severity, accepted: false, message: "m", fix: "f" });
+const planned = (findings: readonly unknown[], from: string | null = "1.38.5") => ({
+  facts: { plan: { plan: { from }, findings } },
+});
+
+describe("fit, checked", () => {
+  for (const [code, bad] of [
+    ["parameters", finding("nested-limit", "error")],
+    ["plan", finding("downgrade", "error")],
+  ] as const) {
+    it(`${code}: what the plan found`, async () => {
+      expect(await look(code, planned([bad]))).to.equal("failure");
+      expect(await look(code, planned([]))).to.equal("pass");
+      await cannotTell(code, (error) => ({ facts: { plan: error } }));
+    });
+  }
+
+  it("runtimes: a failure where nothing stands, a warning else", async () => {
+    const old = finding("runtime-not-creatable", "warning");
+    expect(await look("runtimes", planned([old], null))).to.equal("failure");
+    expect(await look("runtimes", planned([old]))).to.equal("warning");
+    expect(await look("runtimes", planned([]))).to.equal("pass");
+    await cannotTell("runtimes", (error) => ({ facts: { plan: error } }));
+  });
+
+  it("icp-recordal: said before a first deploy in China", async () => {
+    expect(await look("icp-recordal", planned([finding("recordal-needed", "warning")], null))).to.equal("warning");
+    expect(await look("icp-recordal", planned([]))).to.equal("pass");
+  });
+
+  it("stack-states: of the root stack and the role's", async () => {
+    const role = (StackStatus: string) => ({
+      aws: { stacks: { describeStacks: { Stacks: [{ StackName: "role", StackId: "arn", StackStatus }] } } },
+    });
+    const running = { observation: { kind: "running", root: { name: "panther-prod", status: "UPDATE_COMPLETE" } } };
+    expect(await look("stack-states", { facts: running, ...role("CREATE_COMPLETE") })).to.equal("pass");
+    expect(await look("stack-states", { facts: running, ...role("UPDATE_ROLLBACK_FAILED") })).to.equal("failure");
+    const stuck = {
+      observation: { kind: "running", root: { name: "panther-prod", status: "UPDATE_ROLLBACK_FAILED" } },
+    };
+    expect(await look("stack-states", { facts: stuck, ...role("CREATE_COMPLETE") })).to.equal("failure");
+    await cannotTell("stack-states", (error) => ({ facts: { observation: error } }));
+  });
+
+  it("role-version: of a role that somebody else manages", async () => {
+    const environment = environmentOf({ deploymentRole: { arn: `arn:aws:iam::${accountId}:role/Mine` } });
+    const trusting = (service: string) => ({
+      getRole: { Role: { AssumeRolePolicyDocument: encodeURIComponent(`{"Principal":{"Service":"${service}"}}`) } },
+    });
+    const asked = (iam: Readonly<Record<string, unknown>>) => ({ environment, apis: { iam } });
+    expect(await look("role-version", asked(trusting("cloudformation.amazonaws.com")))).to.equal("pass");
+    expect(await look("role-version", asked(trusting("ec2.amazonaws.com")))).to.equal("failure");
+    expect(await look("role-version", asked({ getRole: awsError("NoSuchEntityException") }))).to.equal("failure");
+    await cannotTell("role-version", (getRole) => asked({ getRole }));
+  });
+
+  it("role-version: of none yet", async () => {
+    const absent = awsError("ValidationError", "Stack with id x does not exist");
+    expect(await look("role-version", { aws: { stacks: { describeStacks: absent } } })).to.equal("pass");
+    await cannotTell("role-version", (error) => ({ aws: { stacks: { describeStacks: error } } }));
+  });
+
+  it("certificate: in the region, issued, there", async () => {
+    const arn = (region: string) =>
+      `arn:aws:acm:${region}:${accountId}:certificate/12345678-1234-1234-1234-123456789012`;
+    const asked = (describeCertificate: unknown, CertificateArn = arn("us-east-1")) => ({
+      environment: withParameters({ CertificateArn, CustomDomain: "panther.example.com" }),
+      facts,
+      apis: { acm: { describeCertificate } },
+    });
+    const issued = { Certificate: { Status: "ISSUED", DomainName: "panther.example.com" } };
+    expect(await look("certificate", { facts })).to.equal("pass");
+    expect(await look("certificate", asked(issued))).to.equal("pass");
+    expect(await look("certificate", asked({ Certificate: { Status: "EXPIRED" } }))).to.equal("failure");
+    expect(await look("certificate", asked(awsError("ResourceNotFoundException")))).to.equal("failure");
+    await cannotTell("certificate", (error) => asked(error));
+    const ofIam = (getServerCertificate: unknown) => ({
+      environment: withParameters({ CertificateArn: `arn:aws:iam::${accountId}:server-certificate/mine` }),
+      facts,
+      apis: { iam: { getServerCertificate } },
+    });
+    const ended = { ServerCertificate: { ServerCertificateMetadata: { Expiration: new Date("2020-01-01") } } };
+    expect(await look("certificate", ofIam(ended))).to.equal("failure");
+    expect(await look("certificate", ofIam(awsError("NoSuchEntityException")))).to.equal("failure");
+  });
+
+  it("network: VPC, subnets, group and ranges", async () => {
+    const environment = withParameters({
+      VpcID: "vpc-0123456789",
+      SecurityGroupID: "sg-0123456789",
+      SubnetOneIPRange: "10.0.5.0/26",
+      SubnetTwoIPRange: "10.0.6.0/26",
+    });
+    const answers = {
+      describeVpcs: { Vpcs: [{ CidrBlock: "10.0.0.0/16" }] },
+      describeSubnets: { Subnets: [{ SubnetId: "subnet-1", CidrBlock: "10.0.1.0/24", AvailabilityZone: "a" }] },
+      describeSecurityGroups: { SecurityGroups: [{ GroupId: "sg-0123456789" }] },
+    };
+    const asked = (more: Readonly<Record<string, unknown>>) => ({
+      environment,
+      facts,
+      apis: { network: { ...answers, ...more } },
+    });
+    expect(await look("network", { facts })).to.equal("pass");
+    expect(await look("network", asked({}))).to.equal("pass");
+    expect(await look("network", asked({ describeVpcs: awsError("InvalidVpcID.NotFound") }))).to.equal("failure");
+    expect(await look("network", asked({ describeVpcs: {} }))).to.equal("failure");
+    expect(await look("network", asked({ describeSecurityGroups: {} }))).to.equal("failure");
+    await cannotTell("network", (describeSubnets) => asked({ describeSubnets }));
+  });
+
+  it("secrets: there, being deleted, not there; keys enabled or not", async () => {
+    const environment = withParameters({
+      PulumiSecretArn: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:panther-AbCdEf`,
+      PulumiSecretKeyArn: `arn:aws:kms:us-east-1:${accountId}:key/00000000-0000-4000-8000-000000000000`,
+    });
+    const enabled = { KeyMetadata: { KeyState: "Enabled" } };
+    const asked = (describeSecret: unknown, describeKey: unknown = enabled) => ({
+      environment,
+      apis: { secrets: { describeSecret }, keys: { describeKey } },
+    });
+    expect(await look("secrets", {})).to.equal("pass");
+    expect(await look("secrets", asked({ Name: "panther" }))).to.equal("pass");
+    expect(await look("secrets", asked({ DeletedDate: new Date() }))).to.equal("failure");
+    expect(await look("secrets", asked(awsError("ResourceNotFoundException")))).to.equal("failure");
+    expect(await look("secrets", asked({}, { KeyMetadata: { KeyState: "PendingDeletion" } }))).to.equal("failure");
+    expect(await look("secrets", asked({}, awsError("NotFoundException")))).to.equal("failure");
+    await cannotTell("secrets", (error) => asked(error));
+    await cannotTell("secrets", (error) => asked({}, error));
+  });
+
+  it("quotas: what a first deploy makes, each told for itself", async () => {
+    const resources = [
+      { type: "AWS::EC2::VPC", properties: {} },
+      { type: "AWS::IAM::Role", properties: {} },
+    ];
+    const asked = (getServiceQuota: unknown, Roles = 5) => ({
+      facts: { observation: { kind: "nothing" }, resources, stacks: [] },
+      apis: {
+        network: { describeVpcs: { Vpcs: [{}, {}] } },
+        quotas: { getServiceQuota },
+        iam: { getAccountSummary: { SummaryMap: { Roles, RolesQuota: 1000 } } },
+      },
+    });
+    expect(await look("quotas", asked({ Quota: { Value: 5 } }))).to.equal("pass");
+    expect(await look("quotas", asked({ Quota: { Value: 2 } }))).to.equal("failure");
+    expect(await look("quotas", asked({ Quota: { Value: 5 } }, 1000))).to.equal("failure");
+    expect(await look("quotas", { facts: { observation: { kind: "running" } } })).to.equal("pass");
+    await cannotTell("quotas", (error) => asked(error));
+  });
+});
