@@ -2,7 +2,12 @@ import { expect } from "chai";
 
 // Nothing loads a file of types alone, and what nothing loads counts as uncovered: so it is loaded here. One that gets
 // something to run is to be taken off this list, and tested.
-const typesOnly = ["diagnosis/hints/hintRule.ts", "environment/reference/keyReference.ts", "report/report.ts"];
+const typesOnly = [
+  "diagnosis/hints/hintRule.ts",
+  "environment/reference/keyReference.ts",
+  "release/china/transformedRelease.ts",
+  "report/report.ts",
+];
 
 describe("files of types alone", () => {
   for (const file of typesOnly) {
