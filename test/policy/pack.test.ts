@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { checkout } from "../../local/setup/places.mjs";
 import { policyRules } from "../../model/rules/policy/policyRules.ts";
 import { freshAccountEnvironment } from "../local/standins/account.ts";
 import { testEnvironment } from "../support/panther.ts";
@@ -96,15 +96,13 @@ describe("the policy pack, in a real preview", function () {
   it("has nothing against this project's own program, before it stands and afterwards, as long as nothing is wrong", async () => {
     const environment = await testEnvironment({ version: "v1.38.5" });
     try {
-      const settingsFile = join(environment.projectDirectory, "settings.json");
-      await writeFile(settingsFile, JSON.stringify({ "minimal-first-deploy": { parameters: ["CompanyDisplayName"] } }));
       const run = async (...args: readonly string[]) => {
         const { code, stdout, stderr } = await environment.pulumi(...args);
         expect(stdout + stderr).to.not.include(secretsIn[0]);
         return { code, said: stdout + stderr, violations: violationsIn(stdout) };
       };
       const pack = ["--policy-pack", bundle.directory];
-      const settled = [...pack, "--policy-pack-config", settingsFile];
+      const settled = [...pack, "--policy-pack-config", join(checkout, "examples/ci/policy-settings.json")];
       await run("stack", "init");
 
       const untagged = await run("preview", "--policy-pack", sourcePack);
@@ -118,7 +116,8 @@ describe("the policy pack, in a real preview", function () {
       expect(beyond.violations).to.deep.equal(["mandatory minimal-first-deploy panther-stack"]);
       const first = await run("up", "--yes", "--skip-preview", ...settled);
       expect(first.code, first.said).to.equal(0);
-      expect(first.violations, first.said).to.deep.equal([]);
+      // The settings have it so, and the program does otherwise.
+      expect(first.violations, first.said).to.deep.equal(["advisory telemetry panther-stack"]);
 
       // What comes after a first deploy: a secret in its right place, and the next minor.
       await run("stack", "tag", "set", "panther:running", "v1.38.5");
@@ -135,6 +134,9 @@ describe("the policy pack, in a real preview", function () {
       expect(refused.code).to.not.equal(0);
       expect(refused.violations).to.deep.equal(["mandatory no-skipped-minor panther"]);
       expect(refused.said).to.not.include("panther-stack");
+      const accepted = await run("preview", ...settled);
+      expect(accepted.code, accepted.said).to.equal(0);
+      expect(accepted.violations).to.include("advisory no-skipped-minor panther");
     } finally {
       await environment.remove();
     }
