@@ -15,8 +15,6 @@ import { xmlDocument } from "./xml.ts";
 export interface LeanS3Options {
   /** Milliseconds that are added to each request. */
   readonly latency?: number;
-  /** Access keys that this partition knows; left out: any. */
-  readonly accessKeys?: readonly string[];
   /** Told of each request before it is answered. */
   readonly onRequest?: (request: Pick<Parsed, "operation" | "bucket" | "key">) => void;
 }
@@ -46,7 +44,7 @@ export async function startLeanS3(options: LeanS3Options = {}): Promise<LeanS3> 
       options.onRequest?.(parsed);
       const trouble = faults.meet(parsed.operation, parsed.key);
       const pause = options.latency ? sleep(options.latency) : undefined;
-      const answer = await answerTo(parsed, request, { store, trouble, options }).finally(() => pause);
+      const answer = await answerTo(parsed, request, { store, trouble }).finally(() => pause);
       await send(response, answer, trouble);
     } catch (error) {
       if (error instanceof Cut) socket.destroy();
@@ -71,18 +69,17 @@ export async function startLeanS3(options: LeanS3Options = {}): Promise<LeanS3> 
 interface Context {
   readonly store: Store;
   readonly trouble: Trouble | undefined;
-  readonly options: LeanS3Options;
 }
 
-async function answerTo(parsed: Parsed, request: IncomingMessage, { store, trouble, options }: Context) {
+async function answerTo(parsed: Parsed, request: IncomingMessage, { store, trouble }: Context) {
   const { operation, key, query } = parsed;
   const { headers } = request;
   const [, accessKey, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(String(headers.authorization)) ?? [];
-  if (accessKey && options.accessKeys && !options.accessKeys.includes(accessKey)) {
+  const bucket = store.bucket(parsed.bucket);
+  if (accessKey && bucket.accessKeys?.includes(accessKey) === false) {
     throw new S3Error(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
   }
   if (trouble?.kind === "error") throw new S3Error(trouble.status, trouble.code, `Injected: ${trouble.code}`);
-  const bucket = store.bucket(parsed.bucket);
   const where = { "x-amz-bucket-region": bucket.region };
   if (region !== undefined && region !== bucket.region) {
     const message = "The bucket you are attempting to access must be addressed using the specified endpoint.";

@@ -23,6 +23,8 @@ export interface Upload {
 
 export interface BucketOptions {
   readonly region: string;
+  /** Access keys of the partition that it lies in; left out: any. */
+  readonly accessKeys?: readonly string[];
   /** Content of more bytes is thrown away once it was read; left out: all is kept. */
   readonly keepUpTo?: number;
   /** Check what is uploaded against the hashes that come with it; left out: true. Else they are taken at their word. */
@@ -31,21 +33,22 @@ export interface BucketOptions {
   readonly etags?: "md5" | "opaque";
 }
 
-export interface Bucket extends Required<BucketOptions> {
+export interface Bucket extends Required<Omit<BucketOptions, "accessKeys">>, Pick<BucketOptions, "accessKeys"> {
   readonly name: string;
   readonly objects: Map<string, StoredObject>;
   readonly uploads: Map<string, Upload>;
 }
 
-/** Buckets of one partition. What is in them is open to whoever runs the server. */
+/** Buckets. What is in them is open to whoever runs the server. */
 export class Store {
   readonly buckets = new Map<string, Bucket>();
 
   createBucket(
     name: string,
-    { region, keepUpTo = Number.POSITIVE_INFINITY, verify = true, etags = "md5" }: BucketOptions,
+    { region, keepUpTo = Number.POSITIVE_INFINITY, verify = true, etags = "md5", ...rest }: BucketOptions,
   ): Bucket {
-    const bucket: Bucket = { name, region, keepUpTo, verify, etags, objects: new Map(), uploads: new Map() };
+    const known = { name, region, keepUpTo, verify, etags, ...rest };
+    const bucket: Bucket = { ...known, objects: new Map(), uploads: new Map() };
     this.buckets.set(name, bucket);
     return bucket;
   }

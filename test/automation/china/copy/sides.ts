@@ -39,17 +39,24 @@ export const impatient: Timing = { ...realTiming(), sleep: async (_, signal) => 
 export async function startSides(
   options: {
     readonly sizes?: readonly number[];
-    readonly china?: Partial<LeanS3Options>;
-    readonly keep?: boolean;
+    readonly china?: LeanS3Options;
+    /** One server is both, where only one endpoint can be named. */
+    readonly together?: boolean;
   } = {},
 ): Promise<Sides> {
-  const outside = await startLeanS3({ accessKeys: [outsideKey] });
-  const china = await startLeanS3({ accessKeys: [chinaKey], ...options.china });
-  const bucket = outside.store.createBucket(`panther-enterprise-${sourceRegion}`, { region: sourceRegion });
+  const china = await startLeanS3(options.china);
+  const outside = options.together ? china : await startLeanS3();
+  const bucket = outside.store.createBucket(`panther-enterprise-${sourceRegion}`, {
+    region: sourceRegion,
+    accessKeys: [outsideKey],
+  });
   const keys = makeRelease(bucket, { tag: "v1.39.7", sizes: options.sizes ?? usualSizes, nested: 3 });
-  const roleBucket = outside.store.createBucket("panther-public-cloudformation-templates", { region: "us-west-2" });
+  const roleBucket = outside.store.createBucket("panther-public-cloudformation-templates", {
+    region: "us-west-2",
+    accessKeys: [outsideKey],
+  });
   const roleKey = makeRole(roleBucket, "v1.39.7");
-  china.store.createBucket(targetBucket, { region: targetRegion });
+  china.store.createBucket(targetBucket, { region: targetRegion, accessKeys: [chinaKey] });
   const clients: S3[] = [];
   const clientFor: Sides["clientFor"] = (side, how = {}) => {
     const region = how.region ?? (side === "source" ? sourceRegion : targetRegion);
