@@ -73,7 +73,7 @@ async function preview(
 const best = (costs: readonly Cost[], key: keyof Cost) => Math.min(...costs.map((cost) => cost[key]));
 
 /** The project's own program, with an environment for the bench. */
-async function ownProject(directory: string): Promise<string> {
+export async function ownProject(directory: string): Promise<string> {
   const project = join(directory, "own");
   await mkdir(join(project, "stacks"), { recursive: true });
   const settings: object = parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8"));

@@ -6,6 +6,7 @@ import type { Figure } from "./figure.ts";
 import { hopFigures } from "./hops.ts";
 import { monitorFigures } from "./monitor.ts";
 import { parameterFigures } from "./parameters.ts";
+import { policyFigures } from "./policy.ts";
 import { previewFigures } from "./preview.ts";
 import { transformFigures } from "./transform.ts";
 
@@ -19,6 +20,7 @@ const { json, rounds } = program.opts<{ json?: boolean; rounds: number }>();
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const figures: readonly Figure[] = [
   ...(await previewFigures(rounds, say)),
+  ...(await policyFigures(rounds, say)),
   ...parameterFigures(rounds),
   ...transformFigures(rounds),
   ...(await hopFigures(say)),
