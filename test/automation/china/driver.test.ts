@@ -138,7 +138,7 @@ describe("the driver over both sides of a split in China, on local AWS with the 
     const subject = { kind: "environment", environment: "test", projectDirectory } as const;
     const diagnosis = await asCallerOf(environment, () => diagnose({ subject }));
     expect(diagnosis.path).to.deep.equal(["panther-web", "ProxyTask"]);
-    const recovered = await environment.panther("recover");
+    const recovered = await environment.panther("recover", "--yes");
     expect(recovered.code, recovered.stdout + recovered.stderr).to.equal(0);
   });
 
