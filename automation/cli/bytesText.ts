@@ -8,6 +8,6 @@ export function bytesText(bytes: number): string {
     if (value < 999.5) break;
     [value, unit] = [value / 1000, next];
   }
-  const digits = unit === "bytes" ? 0 : Math.max(0, 2 - Math.floor(Math.log10(value)));
-  return `${value.toFixed(digits)} ${bytes === 1 ? "byte" : unit}`;
+  if (unit === "bytes") return `${bytes} ${bytes === 1 ? "byte" : unit}`;
+  return `${value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)} ${unit}`;
 }

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { ReleaseVersion } from "../../../model/release/version.ts";
 import type { ObjectLocation } from "./copyPlace.ts";
 
@@ -15,7 +16,7 @@ export interface ReleaseSource {
    */
   listed(keys: readonly string[]): Promise<ReadonlyMap<string, SourceObject>>;
   /** The content from an offset on; undefined where there is no such object. */
-  open(location: ObjectLocation, from: StreamStart): Promise<AsyncIterable<Uint8Array> | undefined>;
+  open(location: ObjectLocation, from: StreamStart): Promise<Readable | undefined>;
   /** Versions in which the deployment role's template is there; undefined where nobody may look. */
   roleVersions(release: ReleaseVersion): Promise<readonly ReleaseVersion[] | undefined>;
 }

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 /** Where a release goes to: a bucket in AWS China, or a folder. What is there under a key is there whole. */
 export interface ReleaseTarget {
   /** For people, for example `s3://example-panther-releases`. */
@@ -14,7 +16,7 @@ export interface ReleaseTarget {
 }
 
 export interface PouredContent {
-  readonly stream: AsyncIterable<Uint8Array>;
+  readonly stream: Readable;
   readonly size: number;
   /** In hex. */
   readonly sha1: string;

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { S3 } from "@aws-sdk/client-s3";
 import { releaseBucket, roleTemplateBucket, roleTemplateBucketRegion } from "../../../model/release/templateUrl.ts";
 import { publishedRoles } from "../../publishedRoles.ts";
@@ -53,8 +54,8 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
         const same = etag === undefined ? {} : { IfMatch: etag };
         const request = { Bucket: location.bucket, Key: location.key, ...range, ...same };
         const { Body } = await client.getObject(request, endingWith(signal));
-        // In Node.js a body is a readable stream, which is an iterable of buffers.
-        return Body as unknown as AsyncIterable<Uint8Array>;
+        // In Node.js a body is a readable stream.
+        return Body as Readable;
       }),
     roleVersions: async (release) => {
       try {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
 import type { CompletedPart, S3 } from "@aws-sdk/client-s3";
 import { base64OfHex, sha1OfKey } from "./contentHash.ts";
 import { endingWith } from "./copyClients.ts";
@@ -36,22 +35,21 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
       await ask(object.key, () => client.putObject(request, endingWith(signal)));
     },
     pour: async (object, { stream, size, sha1 }, signal) => {
-      const body = Readable.from(stream, { objectMode: false });
       // The SDK pipes a body and does not hear of its end: without this a request would wait for what never comes.
       const stop = new AbortController();
       let broken: unknown;
-      body.once("error", (error) => {
+      stream.once("error", (error) => {
         broken = error;
         stop.abort(error);
       });
       const ends = endingWith(AbortSignal.any([signal, stop.signal]));
-      const content = { Body: body, ContentLength: size, ChecksumSHA1: base64OfHex(sha1) };
+      const content = { Body: stream, ContentLength: size, ChecksumSHA1: base64OfHex(sha1) };
       try {
         await ask(object.key, () => client.putObject({ ...headersOf(place, object), ...content }, ends));
       } catch (error) {
         throw broken ?? error;
       } finally {
-        body.destroy();
+        stream.destroy();
         stop.abort();
       }
     },

@@ -35,7 +35,7 @@ export async function* steadyStream(
     }
     if (offset >= size) return;
     failures += 1;
-    if (failures > mostFailures) throw broken(location, problem as Error);
+    if (failures > mostFailures) throw unreadable(location, problem as Error);
     await timing.sleep(100 * 2 ** failures, signal);
   }
 }
@@ -48,7 +48,8 @@ function goneMeanwhile(location: ObjectLocation): PantherError {
   );
 }
 
-function broken(location: ObjectLocation, cause: Error): PantherError {
+/** What a source begins to give and does not give to its end. */
+export function unreadable(location: ObjectLocation, cause: Error): PantherError {
   return new PantherError(
     "copy-unreachable",
     `${urlOf(location)} could not be read to its end: ${cause.message}`,
