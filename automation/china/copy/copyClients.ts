@@ -57,6 +57,7 @@ export function copyClientSettings({ side, ...options }: CopyClientOptions): S3C
     },
     // What the SDK does not repeat it says on the console, and that is for answers; whoever pours repeats it.
     logger: { trace: silent, debug: silent, info: silent, warn: silent, error: silent },
+    cacheMiddleware: true,
     // Checksums are made here, of what was verified, and read where they are needed.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
@@ -68,8 +69,16 @@ export function copyClientSettings({ side, ...options }: CopyClientOptions): S3C
 
 const silent = () => undefined;
 
-/** Options of a call that ends when a signal aborts. Many do at once, and Node.js takes more than ten listeners for a leak. */
-export function endingWith(signal: AbortSignal): { readonly abortSignal: AbortSignal } {
+/** A call that moves fewer bytes is over soon, and an abort waits for it. */
+const soonOver = 512 * 1024;
+
+/**
+ * Options of a call that ends when a signal aborts; undefined where it is over soon anyway: for calls without options the SDK
+ * makes its chain of handlers once and not each time.
+ */
+export function endingWith(signal: AbortSignal, bytes: number): { readonly abortSignal: AbortSignal } | undefined {
+  if (bytes <= soonOver) return undefined;
+  // Many calls end with one signal, and Node.js takes more than ten listeners for a leak.
   setMaxListeners(0, signal);
   return { abortSignal: signal };
 }

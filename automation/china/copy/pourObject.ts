@@ -48,7 +48,7 @@ async function pourObject(transfer: Transfer, context: TransferContext, pouring:
 async function pourOnce({ key, from, object }: Transfer, context: TransferContext, { pour, sha1 }: Pouring) {
   const { source, signal, onBytes } = context;
   const { size, etag } = object;
-  const stream = await source.open(from, { offset: 0, signal, ...(etag !== undefined && { etag }) });
+  const stream = await source.open(from, { offset: 0, size, signal, ...(etag !== undefined && { etag }) });
   if (!stream) throw missingObject(from, key);
   let broken: Error | undefined;
   stream.once("error", (error) => {

@@ -32,6 +32,8 @@ export interface SourceObject {
 
 export interface StreamStart {
   readonly offset: number;
+  /** Where that is known. */
+  readonly size?: number;
   /** Only if the object is still that one. */
   readonly etag?: string;
   readonly signal: AbortSignal;

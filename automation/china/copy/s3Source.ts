@@ -48,12 +48,12 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
         };
       }),
     listed: (keys) => listedAssets(client, bucket, keys),
-    open: (location, { offset, etag, signal }) =>
+    open: (location, { offset, size = Number.POSITIVE_INFINITY, etag, signal }) =>
       ask(location, async () => {
         const range = offset > 0 ? { Range: `bytes=${offset}-` } : {};
         const same = etag === undefined ? {} : { IfMatch: etag };
         const request = { Bucket: location.bucket, Key: location.key, ...range, ...same };
-        const { Body } = await client.getObject(request, endingWith(signal));
+        const { Body } = await client.getObject(request, endingWith(signal, size));
         // In Node.js a body is a readable stream.
         return Body as Readable;
       }),

@@ -32,7 +32,7 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
       // With the SHA-1 S3 proves, and keeps for later looks, that the content is what its key says.
       const checksum = sha1 === undefined ? { ChecksumSHA256: sha256(bytes) } : { ChecksumSHA1: base64OfHex(sha1) };
       const request = { ...headersOf(place, object), Body: bytes, ...checksum };
-      await ask(object.key, () => client.putObject(request, endingWith(signal)));
+      await ask(object.key, () => client.putObject(request, endingWith(signal, bytes.length)));
     },
     pour: async (object, { stream, size, sha1 }, signal) => {
       // The SDK pipes a body and does not hear of its end: without this a request would wait for what never comes.
@@ -42,7 +42,7 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
         broken = error;
         stop.abort(error);
       });
-      const ends = endingWith(AbortSignal.any([signal, stop.signal]));
+      const ends = endingWith(AbortSignal.any([signal, stop.signal]), size);
       const content = { Body: stream, ContentLength: size, ChecksumSHA1: base64OfHex(sha1) };
       try {
         await ask(object.key, () => client.putObject({ ...headersOf(place, object), ...content }, ends));
@@ -53,7 +53,7 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
         stop.abort();
       }
     },
-    begin: async (object, signal) => {
+    begin: async (object) => {
       const sha1 = sha1OfKey(object.key);
       const { Metadata, ...headers } = headersOf(place, object);
       const request = {
@@ -61,7 +61,7 @@ export function s3Target(client: S3, place: CopyPlace): ReleaseTarget {
         Metadata: { ...Metadata, ...(sha1 !== undefined && { [sha1Name]: sha1 }) },
         ChecksumAlgorithm: "SHA256",
       } as const;
-      const { UploadId } = await ask(object.key, () => client.createMultipartUpload(request, endingWith(signal)));
+      const { UploadId } = await ask(object.key, () => client.createMultipartUpload(request));
       return partWriter({ Bucket: place.bucket, Key: object.key, UploadId });
     },
   };

@@ -19,7 +19,7 @@ export async function* steadyStream(
   let offset = 0;
   let failures = 0;
   while (offset < size) {
-    const stream = await source.open(location, { offset, signal, ...(etag !== undefined && { etag }) });
+    const stream = await source.open(location, { offset, size, signal, ...(etag !== undefined && { etag }) });
     if (!stream) throw goneMeanwhile(location);
     let problem: unknown = new Error(`the connection ended after ${offset} of ${size} bytes`);
     try {
