@@ -34,15 +34,30 @@ export const releaseBucketPrivate = policyRule({
     if (resource.type === bucketType) return bucketVerdicts(resource);
     return parts.flatMap(([type, , verdicts]) => (type.test(resource.type) ? verdicts(resource) : []));
   },
-  end: ({ resources }) =>
-    resources
-      .filter(({ type, urn }) => type === bucketType && urn.includes(component))
-      .flatMap(({ urn, parent }) => {
-        const beside = resources.filter((other) => other.parent === parent);
-        const missing = parts.filter(([type]) => !beside.some((other) => type.test(other.type)));
-        return missing.map(([, what]) => violation(`The release bucket has no setting for ${what}.`, urn));
-      }),
+  end: ({ resources }) => [
+    ...resources.filter((resource) => isElsewhere(resource, resources)).map(elsewhere),
+    ...missing(resources),
+  ],
 });
+
+/** A bucket that is there and that somebody else keeps: its component makes none. */
+function isElsewhere({ type, urn }: ResourceFacts, resources: readonly ResourceFacts[]): boolean {
+  return `${type}$` === component && !resources.some((other) => other.type === bucketType && other.parent === urn);
+}
+
+function elsewhere({ urn }: ResourceFacts): Verdict {
+  return notTold("The release bucket is not made by this program: whether it is private can't be seen.", urn);
+}
+
+function missing(resources: readonly ResourceFacts[]): readonly Verdict[] {
+  return resources
+    .filter(({ type, urn }) => type === bucketType && urn.includes(component))
+    .flatMap(({ urn, parent }) => {
+      const beside = resources.filter((other) => other.parent === parent);
+      const absent = parts.filter(([type]) => !beside.some((other) => type.test(other.type)));
+      return absent.map(([, what]) => violation(`The release bucket has no setting for ${what}.`, urn));
+    });
+}
 
 function bucketVerdicts({ protect, properties }: ResourceFacts): readonly Verdict[] {
   const acl = textOf(properties.acl);

@@ -7,7 +7,7 @@ const replacing = ["disableRollback", "onFailure", "timeoutInMinutes"];
 const capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
 
 /** A deploy of Panther takes 30 to 60 minutes; Pulumi's own limit is 30. */
-const leastSeconds = 90 * 60;
+const leastSeconds = 60 * 60;
 
 export const rootStackKept = policyRule({
   name: "root-stack-kept",
@@ -17,7 +17,7 @@ export const rootStackKept = policyRule({
   reason:
     "A replaced or deleted root stack is a deleted Panther, with its data. `disableRollback`, `onFailure` and `timeoutInMinutes` replace the stack when they change. Ignored changes of parameters send the asterisks back that CloudFormation shows for hidden values. A timeout that is too short ends Pulumi while CloudFormation goes on.",
   remediation:
-    "Use the component PantherRootStack, or set `protect: true`, all three capabilities and timeouts of 90 minutes at least, and leave the named properties out.",
+    "Use the component PantherRootStack, or set `protect: true`, all three capabilities and timeouts of an hour at least, and leave the named properties out.",
   link: "https://www.pulumi.com/docs/iac/concepts/options/protect/",
   source: "AWS plugin of Pulumi, aws.cloudformation.Stack; AWS CloudFormation, UpdateStack",
   settings: {},
@@ -57,5 +57,5 @@ function capabilityVerdicts(fact: Fact): readonly Verdict[] {
 
 function timeoutVerdicts({ timeouts }: ResourceFacts): readonly Verdict[] {
   const short = (["create", "update"] as const).filter((name) => timeouts[name] < leastSeconds);
-  return short.length === 0 ? [] : [violation(`Pulumi waits for less than 90 minutes (${short.join(", ")}).`)];
+  return short.length === 0 ? [] : [violation(`Pulumi waits for less than an hour (${short.join(", ")}).`)];
 }

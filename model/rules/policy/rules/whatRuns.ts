@@ -41,9 +41,9 @@ export const minimalFirstDeploy = policyRule({
   name: "minimal-first-deploy",
   title: "A first deploy sets as few parameters as possible.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   reason:
-    "A first deploy that fails deletes everything, where a failed update goes back to what stood before. Every parameter is one more thing that may fail.",
+    "A first deploy that fails deletes everything, where a failed update goes back to what stood before. Every parameter is one more thing that may fail. Advisory, since which ones a template requires is not known here; in `up` the component refuses what is too much.",
   remediation:
     "`panther deploy <environment>` deploys in two steps. What has to be there from the start, list in the setting `parameters`, and in `panther:firstDeployParameters`.",
   link,

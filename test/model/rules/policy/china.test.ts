@@ -228,6 +228,14 @@ describe("policy release-bucket-private", () => {
     ]);
   });
 
+  it("cannot tell of a bucket that somebody else keeps", () => {
+    const component = { ...bucket({}), type: "panther:index:PantherReleaseBucket", urn: bucket({}).parent ?? "" };
+    expect(saidAtEnd(releaseBucketPrivate, component)).to.deep.equal([
+      "not-told: The release bucket is not made by this program: whether it is private can't be seen. (releases)",
+    ]);
+    expect(saidAtEnd(releaseBucketPrivate, component, ...sound)).to.deep.equal([]);
+  });
+
   it("cannot tell what is not known yet", () => {
     expect(said(releaseBucketPrivate, bucket({ acl: notKnown }))).to.deep.equal([]);
     const unknown = [

@@ -141,7 +141,7 @@ describe("policy root-stack-kept", () => {
       "violation: The root stack has timeoutInMinutes set: the stack is replaced when that changes.",
       "violation: The root stack ignores changes of parameters.",
       "violation: The root stack lacks CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND: CloudFormation refuses it.",
-      "violation: Pulumi waits for less than 90 minutes (create).",
+      "violation: Pulumi waits for less than an hour (create).",
     ]);
     expect(said(rootStackKept, having(root, { capabilities: undefined }))[0]).to.include("lacks CAPABILITY_IAM");
   });
