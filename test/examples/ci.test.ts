@@ -15,7 +15,7 @@ describe("examples/ci/panther.yml", () => {
 
   it("calls commands and options that there are", () => {
     const called = runs.flatMap((run) => /^npm run -s panther -- (\S+) (.*)$/.exec(run)?.slice(1, 3) ?? []);
-    expect(called.filter((_, index) => index % 2 === 0)).to.include.members(["plan", "upgrade"]);
+    expect(called.filter((_, index) => index % 2 === 0)).to.include.members(["plan", "preflight", "upgrade"]);
     const { commands } = pantherProgram(() => {});
     for (let at = 0; at < called.length; at += 2) {
       const command = commands.find((known) => known.name() === called[at]);
