@@ -2,9 +2,10 @@ import { setMaxListeners } from "node:events";
 import { S3, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { clientSettings } from "../../clients.ts";
 import type { Origin } from "../../userAgent.ts";
+import { learnAddresses, withoutSecondHash } from "./requestMiddleware.ts";
 
 /** Requests that one client has under way at most. */
-export const mostRequests = 32;
+export const mostRequests = 48;
 
 export interface CopyClientOptions extends Origin {
   readonly side: "source" | "target";
@@ -18,30 +19,17 @@ export interface CopyClientOptions extends Origin {
  * waits longer than the driver's own: a part takes its time across the border.
  */
 export function copyClient(options: CopyClientOptions): S3 {
-  const client = withoutSecondHash(new S3(copyClientSettings(options)));
+  return preparedClient(new S3(copyClientSettings(options)));
+}
+
+/** A client as a copy uses it: what is done for each of thousands of requests is as little as can be. */
+export function preparedClient(client: S3): S3 {
+  withoutSecondHash(client);
+  learnAddresses(client);
   // It prepares for the log what nobody logs, which of thousands of requests is a tenth of the time.
   client.middlewareStack.remove("loggerMiddleware");
   return client;
 }
-
-/**
- * Has the SDK sign an upload's headers and not its content, where one of the headers is a hash of the content: S3 checks
- * that one, and hashing each byte once more is what would take the most time.
- */
-export function withoutSecondHash(client: S3): S3 {
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { request } = args as { readonly request?: { readonly headers?: Record<string, string> } };
-      const { headers } = request ?? {};
-      if (headers && hashNames.some((name) => name in headers)) headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
-      return next(args);
-    },
-    { step: "build", priority: "low", name: "withoutSecondHash" },
-  );
-  return client;
-}
-
-const hashNames = ["x-amz-checksum-sha1", "x-amz-checksum-sha256"];
 
 export function copyClientSettings({ side, ...options }: CopyClientOptions): S3ClientConfig {
   return {
@@ -70,7 +58,7 @@ export function copyClientSettings({ side, ...options }: CopyClientOptions): S3C
 const silent = () => undefined;
 
 /** A call that moves fewer bytes is over soon, and an abort waits for it. */
-const soonOver = 512 * 1024;
+export const soonOver = 512 * 1024;
 
 /**
  * Options of a call that ends when a signal aborts; undefined where it is over soon anyway: for calls without options the SDK

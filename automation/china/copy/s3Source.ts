@@ -3,8 +3,9 @@ import type { S3 } from "@aws-sdk/client-s3";
 import { releaseBucket, roleTemplateBucket, roleTemplateBucketRegion } from "../../../model/release/templateUrl.ts";
 import { publishedRoles } from "../../publishedRoles.ts";
 import { md5OfEtag } from "./contentHash.ts";
-import { endingWith } from "./copyClients.ts";
+import { endingWith, soonOver } from "./copyClients.ts";
 import type { ObjectLocation } from "./copyPlace.ts";
+import { DirectCalls } from "./directCalls.ts";
 import { listedAssets } from "./listedAssets.ts";
 import type { ReleaseSource } from "./releaseSource.ts";
 import { isMissing, s3Problem } from "./s3Problem.ts";
@@ -24,6 +25,7 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
     bucket: location.bucket,
     region: location.bucket === roleTemplateBucket ? roleTemplateBucketRegion : region,
   });
+  const direct = new DirectCalls(client, bucket);
   const ask = async <T>(location: ObjectLocation, call: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await call();
@@ -50,6 +52,11 @@ export function s3Source({ client, region, bucket = releaseBucket(region) }: S3S
     listed: (keys) => listedAssets(client, bucket, keys),
     open: (location, { offset, size = Number.POSITIVE_INFINITY, etag, signal }) =>
       ask(location, async () => {
+        // With the ETag it is certain that somebody has looked, and that the bucket is where it is asked for.
+        if (offset === 0 && etag !== undefined && size <= soonOver && location.bucket === bucket) {
+          const body = await direct.get(location.key, { "if-match": etag });
+          if (body) return body;
+        }
         const range = offset > 0 ? { Range: `bytes=${offset}-` } : {};
         const same = etag === undefined ? {} : { IfMatch: etag };
         const request = { Bucket: location.bucket, Key: location.key, ...range, ...same };

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { Timing } from "../../timing.ts";
 import { ContentMemory } from "./contentMemory.ts";
-import { mostRequests } from "./copyClients.ts";
+import { mostRequests, soonOver } from "./copyClients.ts";
 import type { CopyReport } from "./copyEvents.ts";
 import type { ReleaseSource } from "./releaseSource.ts";
 import type { ReleaseTarget } from "./releaseTarget.ts";
@@ -10,6 +10,8 @@ import { transferObject } from "./transferObject.ts";
 
 /** Memory for content that is between the two sides. */
 const memoryBytes = 48 * 1024 * 1024;
+/** Large objects at once: each of them has its connections full, and small ones wait for answers most of the time. */
+const mostLarge = 16;
 /** Between two reports of progress. */
 const reportMilliseconds = 200;
 
@@ -25,7 +27,7 @@ export interface TransferOptions {
 }
 
 /**
- * Brings objects to the target side by side, the largest first, so that none of them is left alone at the end. The first
+ * Brings objects to the target side by side, small ones beside large ones, the largest first. The first
  * error ends all; what has arrived by then stays.
  */
 export async function transferAll(missing: readonly Missing[], options: TransferOptions): Promise<void> {
@@ -41,7 +43,7 @@ export async function transferAll(missing: readonly Missing[], options: Transfer
     report({ type: "copy-progress", objectsDone, objects, bytesDone, bytes });
   };
   const context = { source, target, timing, signal, onBytes, memory: new ContentMemory(memoryBytes) };
-  const limit = pLimit(mostRequests);
+  const limits = { small: pLimit(mostRequests), large: pLimit(mostLarge) };
   const bring = async (one: Missing): Promise<void> => {
     signal.throwIfAborted();
     if (one.kind === "text") {
@@ -52,7 +54,7 @@ export async function transferAll(missing: readonly Missing[], options: Transfer
   };
   const largestFirst = [...missing].sort((one, other) => sizeOf(other) - sizeOf(one));
   const all = largestFirst.map((one) =>
-    limit(() => bring(one)).catch((error: unknown) => {
+    limits[sizeOf(one) > soonOver ? "large" : "small"](() => bring(one)).catch((error: unknown) => {
       stop.abort(error);
       throw error;
     }),

@@ -1,6 +1,6 @@
 // Two partitions on this machine: Panther's buckets outside China, an empty one in China.
 import { S3 } from "@aws-sdk/client-s3";
-import { copyClientSettings, withoutSecondHash } from "../../../../automation/china/copy/copyClients.ts";
+import { copyClientSettings, preparedClient } from "../../../../automation/china/copy/copyClients.ts";
 import type { CopyEvent } from "../../../../automation/china/copy/copyEvents.ts";
 import type { CopyRequest } from "../../../../automation/china/copy/copyRequest.ts";
 import { s3Source } from "../../../../automation/china/copy/s3Source.ts";
@@ -61,7 +61,7 @@ export async function startSides(
   const clientFor: Sides["clientFor"] = (side, how = {}) => {
     const region = how.region ?? (side === "source" ? sourceRegion : targetRegion);
     const accessKeyId = how.accessKey ?? (side === "source" ? outsideKey : chinaKey);
-    const client = withoutSecondHash(
+    const client = preparedClient(
       new S3({
         ...copyClientSettings({ side, region, runId: "test" }),
         endpoint: side === "source" ? outside.endpoint : china.endpoint,
