@@ -27,6 +27,7 @@ const sources: Readonly<Record<string, (typed: TypedOptions) => Promise<Candidat
   names: () => values(rootParameters.map(({ name, text }) => ({ value: name, description: text }))),
   folder: () => ({ kind: "files" }),
   file: () => ({ kind: "files" }),
+  files: () => ({ kind: "files" }),
   "file or URL": () => ({ kind: "files" }),
 };
 

@@ -8,6 +8,8 @@ import { signalOfProcess } from "./signalOfProcess.ts";
 interface PreflightCommandOptions extends EnvironmentOptions {
   readonly accept?: readonly string[];
   readonly callsPerSecond: number;
+  readonly scpFile?: readonly string[];
+  readonly organizationsProfile?: string;
 }
 
 /** `panther preflight`: what would fail a deploy or an upgrade. */
@@ -19,18 +21,22 @@ export function addPreflightCommand(program: Command, setExitCode: (code: number
     "print the answer as JSON",
   )
     .option("--accept <codes...>", "accept these checks by name")
-    .option("--calls-per-second <number>", "how often each account may be asked", positiveNumber, 10)
+    .option("--calls-per-second <number>", "how often each service of an account may be asked", positiveNumber, 10)
+    .option("--scp-file <files...>", "service control policies, each a JSON document in a file of its own")
+    .option("--organizations-profile <profile>", "AWS profile that may read the organization's policies")
     .addHelpText("after", examples)
     .action(async (environment: string, options: PreflightCommandOptions) => {
       const { preflight } = await import("../preflight/preflight.ts");
       const signal = signalOfProcess();
-      const { accept = [], callsPerSecond } = options;
+      const { accept = [], callsPerSecond, scpFile, organizationsProfile } = options;
       try {
         const answer: PreflightAnswer = await preflight({
           ...runOptions(environment, options),
           signal,
           accept,
           callsPerSecond,
+          ...(scpFile && { scpFiles: scpFile }),
+          ...(organizationsProfile !== undefined && { organizationsProfile }),
         });
         process.stdout.write(`${options.json ? JSON.stringify(answer) : preflightText(answer)}\n`);
         setExitCode(answer.refused ? exitCodes.refused : exitCodes.done);
@@ -48,4 +54,5 @@ Every check, why it is made and what to do: docs/preflight.md. The exit code is
 Examples:
   panther preflight prod
   panther preflight prod --accept access-keys quotas
+  panther preflight prod --scp-file network.json regions.json
   panther preflight prod --json`;

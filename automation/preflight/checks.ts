@@ -4,6 +4,8 @@ import type { Context } from "./context.ts";
 import { fitChecks } from "./fitChecks.ts";
 import { identityChecks } from "./identityChecks.ts";
 import { leftoverChecks } from "./leftoverChecks.ts";
+import { organizationCheck } from "./organizationCheck.ts";
+import { permissionChecks } from "./permissionChecks.ts";
 
 /** All checks of one side. */
 export const allChecks: readonly Check<Context>[] = [
@@ -11,4 +13,6 @@ export const allChecks: readonly Check<Context>[] = [
   ...approvalChecks,
   ...leftoverChecks,
   ...fitChecks,
+  ...permissionChecks,
+  organizationCheck,
 ];

@@ -37,7 +37,10 @@ export interface PreflightApis {
   readonly secrets: Pick<SecretsManager, "listSecrets" | "describeSecret">;
   readonly quotas: Pick<ServiceQuotas, "getServiceQuota">;
   readonly buckets: Pick<S3, "listBuckets">;
-  readonly organization: Pick<Organizations, "listParents" | "listPoliciesForTarget" | "describePolicy">;
+  readonly organization: Pick<
+    Organizations,
+    "describeOrganization" | "listParents" | "listPoliciesForTarget" | "describePolicy"
+  >;
 }
 
 /** The calls of one side, and the credentials that they are made with. */

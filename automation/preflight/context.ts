@@ -8,5 +8,7 @@ export interface Context {
   readonly run: Run;
   readonly apis: PreflightApis;
   readonly facts: SideFacts;
+  /** Files with service control policies; none: AWS Organizations is asked. */
+  readonly scpFiles: readonly string[];
   readonly credentials: () => Promise<CredentialFacts>;
 }

@@ -29,6 +29,8 @@ export interface SideFacts {
   readonly target: () => Promise<TargetRelease>;
   /** The template of the role that goes with it. */
   readonly role: () => Promise<TargetRole>;
+  /** What the release wanted makes. */
+  readonly releaseResources: () => Promise<readonly ReleaseResource[]>;
   /** What the release wanted and its role's template make. */
   readonly resources: () => Promise<readonly ReleaseResource[]>;
   readonly names: () => Promise<readonly FixedName[]>;
@@ -65,12 +67,14 @@ export function sideFacts(run: Run, planOf: (side: "web" | undefined) => Promise
   const inStacks = async (some: readonly SeenStack[]) =>
     (await Promise.all(some.map(({ stackId }) => resourcesOfStack(run.aws.stacks, stackId)))).flat();
   const role = once(() => targetRole(run));
-  const resources = once(async () => resourcesOf(run, await target(), await roleToDeploy(run, role)));
+  const ofRelease = once(async () => resourcesOfRelease(run, await target()));
+  const resources = once(async () => [...(await ofRelease()), ...resourcesOfRole(run, await roleToDeploy(run, role))]);
   return {
     observation: once(() => observeEnvironment(run)),
     plan: once(() => planOf(run.side === "web" ? "web" : undefined)),
     target,
     role,
+    releaseResources: ofRelease,
     resources,
     names: once(async () => fixedNames(await resources())),
     stacks,
@@ -88,17 +92,14 @@ async function roleToDeploy({ environment }: Run, role: () => Promise<TargetRole
   });
 }
 
-function resourcesOf({ environment }: Run, { root, nested }: TargetRelease, role: TargetRole | undefined) {
-  const { parameters, expectedAccountId: accountId, region, deploymentRole } = environment;
-  const place = { accountId, region };
-  const ofRole =
-    role && deploymentRole.kind === "deploy"
-      ? releaseResources(
-          role.template,
-          {},
-          { ...deploymentRole.parameters, DeploymentRoleName: deploymentRole.roleName },
-          place,
-        )
-      : [];
-  return [...releaseResources(root, nested, parameters, place), ...ofRole];
+function resourcesOfRelease({ environment }: Run, { root, nested }: TargetRelease): readonly ReleaseResource[] {
+  const { parameters, expectedAccountId: accountId, region } = environment;
+  return releaseResources(root, nested, parameters, { accountId, region });
+}
+
+function resourcesOfRole({ environment }: Run, role: TargetRole | undefined): readonly ReleaseResource[] {
+  const { expectedAccountId: accountId, region, deploymentRole } = environment;
+  if (!role || deploymentRole.kind === "existing") return [];
+  const parameters = { ...deploymentRole.parameters, DeploymentRoleName: deploymentRole.roleName };
+  return releaseResources(role.template, {}, parameters, { accountId, region });
 }

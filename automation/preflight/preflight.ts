@@ -16,13 +16,17 @@ import { once } from "./once.ts";
 import { runChecks } from "./runChecks.ts";
 
 export interface PreflightOptions extends Omit<RunOptions, "report" | "callsPerSecond" | "journalTo"> {
-  /** Calls to AWS, of each account, on average over ten seconds. */
+  /** Calls to each service, of each account, as an average over ten seconds. */
   readonly callsPerSecond?: number;
+  /** Files with service control policies, each a JSON document; left out: AWS Organizations is asked. */
+  readonly scpFiles?: readonly string[];
+  /** AWS profile that may read the organization: of its management account, or of a delegated one. */
+  readonly organizationsProfile?: string;
   /** Told of each check when its result is there. */
   readonly onResult?: (result: CheckResult) => void;
 }
 
-// The checks call a dozen services, each with limits of its own: more than the progress of one of them may be asked for.
+// Each service has limits of its own, and other tools call it as well.
 const defaultCallsPerSecond = 10;
 
 const identityCodes = ["wrong-account", "credentials-expired", "credentials-missing", "credentials-not-accepted"];
@@ -32,7 +36,7 @@ const identityCodes = ["wrong-account", "credentials-expired", "credentials-miss
  * @throws PantherError when the environment's file is wrong; the signal's reason.
  */
 export async function preflight(options: PreflightOptions): Promise<PreflightAnswer> {
-  const { onResult, callsPerSecond = defaultCallsPerSecond, ...rest } = options;
+  const { onResult, callsPerSecond = defaultCallsPerSecond, scpFiles: _, organizationsProfile: __, ...rest } = options;
   let run: Run;
   try {
     run = await startRun({ ...rest, callsPerSecond: 0 });
@@ -42,7 +46,7 @@ export async function preflight(options: PreflightOptions): Promise<PreflightAns
   }
   const { accept, environment } = run;
   const signal = ofManyListeners(run.signal);
-  const sides = await sidesToCheck({ ...run, signal }, callsPerSecond);
+  const sides = await sidesToCheck({ ...run, signal }, callsPerSecond, options);
   const told = onResult ? { onResult } : {};
   const results = await Promise.all(
     sides.map((context) => {
@@ -83,7 +87,9 @@ async function notLetIn(
   return preflightAnswer(subject, [checkResult("account", [failure(message, fix)], { accept })]);
 }
 
-async function sidesToCheck(started: Run, callsPerSecond: number): Promise<readonly Context[]> {
+type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile">;
+
+async function sidesToCheck(started: Run, callsPerSecond: number, asked: Asked): Promise<readonly Context[]> {
   const backend = inBudget(started, callsPerSecond);
   const web = webRun(started);
   const budgetedWeb = web && inBudget(web, callsPerSecond);
@@ -91,20 +97,20 @@ async function sidesToCheck(started: Run, callsPerSecond: number): Promise<reado
     started.web && budgetedWeb ? { ...backend.run, web: { ...started.web, aws: budgetedWeb.run.aws } } : backend.run;
   const planOf = planOfSides(withWeb);
   return [
-    await contextOf(backend, profileOf(started, "backend"), planOf),
-    ...(budgetedWeb ? [await contextOf(budgetedWeb, profileOf(started, "web"), planOf)] : []),
+    await contextOf(backend, profileOf(started, "backend"), planOf, asked),
+    ...(budgetedWeb ? [await contextOf(budgetedWeb, profileOf(started, "web"), planOf, asked)] : []),
   ];
 }
 
 interface Budgeted {
   readonly run: Run;
-  readonly budget: CallBudget;
+  readonly within: <Api extends object>(api: Api) => Api;
 }
 
 function inBudget(run: Run, callsPerSecond: number): Budgeted {
   const { timing, signal, aws } = run;
-  const budget = new CallBudget({ callsPerSecond, timing, random: Math.random });
-  const within = <Api extends object>(api: Api) => budgeted(api, budget, signal);
+  const within = <Api extends object>(api: Api) =>
+    budgeted(api, new CallBudget({ callsPerSecond, timing, random: Math.random }), signal);
   const all: AwsApis = {
     stacks: within(aws.stacks),
     builds: within(aws.builds),
@@ -112,7 +118,7 @@ function inBudget(run: Run, callsPerSecond: number): Budgeted {
     objects: within(aws.objects),
     identity: within(aws.identity),
   };
-  return { run: { ...run, aws: all }, budget };
+  return { run: { ...run, aws: all }, within };
 }
 
 function profileOf({ environment: { topology } }: Run, side: "backend" | "web"): string | undefined {
@@ -121,19 +127,25 @@ function profileOf({ environment: { topology } }: Run, side: "backend" | "web"):
 }
 
 async function contextOf(
-  { run, budget }: Budgeted,
+  { run, within }: Budgeted,
   profile: string | undefined,
   planOf: (side: "web" | undefined) => Promise<SidePlan>,
+  { scpFiles = [], organizationsProfile }: Asked,
 ): Promise<Context> {
   // A dozen clients that nothing else needs.
   const { preflightClients } = await import("./clients.ts");
   const options = { runId: run.id, region: run.environment.region, ...(profile !== undefined && { profile }) };
   const { apis, credentials } = preflightClients(options);
-  const entries = Object.entries(apis).map(([name, api]) => [name, budgeted(api, budget, run.signal)]);
+  const organization =
+    organizationsProfile === undefined
+      ? apis.organization
+      : preflightClients({ ...options, profile: organizationsProfile }).apis.organization;
+  const entries = Object.entries({ ...apis, organization }).map(([name, api]) => [name, within(api)]);
   return {
     run,
     apis: Object.fromEntries(entries) as PreflightApis,
     facts: sideFacts(run, planOf),
+    scpFiles,
     credentials: once(async () => credentialFacts(await credentials())),
   };
 }

@@ -17,6 +17,9 @@ export interface Question {
   readonly resources: readonly string[];
 }
 
+/** What a request would carry, by condition key. */
+export type ContextValues = Readonly<Record<string, string>>;
+
 // Well below what one request of IAM may hold, and few enough for one page of an answer.
 const chunkOfActions = 50;
 const chunkOfResources = 50;
@@ -26,19 +29,21 @@ export async function simulate(
   iam: SimulationApi,
   subject: Subject,
   questions: readonly Question[],
+  values: ContextValues = {},
 ): Promise<readonly SimulatedDecision[]> {
   const asked = questions.flatMap(({ actions, resources }) =>
     chunks(actions, chunkOfActions).flatMap((some) =>
       chunks(resources, chunkOfResources).map((on) => ({ actions: some, resources: on })),
     ),
   );
-  return (await Promise.all(asked.map((question) => simulateChunk(iam, subject, question)))).flat();
+  return (await Promise.all(asked.map((question) => simulateChunk(iam, subject, question, values)))).flat();
 }
 
 async function simulateChunk(
   iam: SimulationApi,
   subject: Subject,
   { actions, resources }: Question,
+  values: ContextValues,
 ): Promise<readonly SimulatedDecision[]> {
   const decisions: SimulatedDecision[] = [];
   let marker: string | undefined;
@@ -46,10 +51,7 @@ async function simulateChunk(
     const input = {
       ActionNames: [...actions],
       ResourceArns: [...resources],
-      // Panther's templates demand TLS, which every call of CloudFormation has.
-      ContextEntries: [
-        { ContextKeyName: "aws:SecureTransport", ContextKeyType: "boolean" as const, ContextKeyValues: ["true"] },
-      ],
+      ContextEntries: contextEntries(values),
       ...(marker !== undefined && { Marker: marker }),
     };
     const page =
@@ -62,42 +64,48 @@ async function simulateChunk(
   const answered = new Set(decisions.map(({ resource }) => resource));
   const left = resources.length > 1 ? resources.filter((resource) => !answered.has(resource)) : [];
   // What was not answered is not allowed by that: each is asked for alone.
-  const alone = await Promise.all(left.map((one) => simulateChunk(iam, subject, { actions, resources: [one] })));
+  const alone = await Promise.all(
+    left.map((one) => simulateChunk(iam, subject, { actions, resources: [one] }, values)),
+  );
   return [...decisions, ...alone.flat()];
+}
+
+/** All that a call of CloudFormation has comes over TLS. */
+function contextEntries(values: ContextValues) {
+  const text = Object.entries(values).map(([ContextKeyName, value]) => ({
+    ContextKeyName,
+    ContextKeyType: ContextKeyName === "aws:TagKeys" ? ("stringList" as const) : ("string" as const),
+    ContextKeyValues: [value],
+  }));
+  const overTls = {
+    ContextKeyName: "aws:SecureTransport",
+    ContextKeyType: "boolean" as const,
+    ContextKeyValues: ["true"],
+  };
+  return [overTls, ...text];
 }
 
 /** With several resources AWS answers for each of them inside the action's answer. */
 function decisionsOf(result: EvaluationResult): readonly SimulatedDecision[] {
   const { EvalActionName: action = "", ResourceSpecificResults: each = [] } = result;
-  if (each.length === 0) {
-    const {
-      EvalResourceName: resource = "*",
-      EvalDecision,
-      MatchedStatements,
-      PermissionsBoundaryDecisionDetail,
-    } = result;
-    return [decision(action, resource, EvalDecision, MatchedStatements, PermissionsBoundaryDecisionDetail)];
-  }
-  return each.map(
-    ({ EvalResourceName = "*", EvalResourceDecision, MatchedStatements, PermissionsBoundaryDecisionDetail }) =>
-      decision(action, EvalResourceName, EvalResourceDecision, MatchedStatements, PermissionsBoundaryDecisionDetail),
-  );
-}
-
-function decision(
-  action: string,
-  resource: string,
-  said: string | undefined,
-  statements: EvaluationResult["MatchedStatements"] = [],
-  boundary: EvaluationResult["PermissionsBoundaryDecisionDetail"] = {},
-): SimulatedDecision {
-  return {
-    action,
-    resource,
-    decision: said === "allowed" || said === "explicitDeny" ? said : "implicitDeny",
-    boundary: boundary.AllowedByPermissionsBoundary === false,
-    policies: [...new Set(statements.flatMap(({ SourcePolicyId }) => SourcePolicyId ?? []))],
+  // What the organization says stands on the action alone.
+  const organization = result.OrganizationsDecisionDetail?.AllowedByOrganizations === false;
+  const alone = {
+    ...result,
+    EvalResourceName: result.EvalResourceName ?? "*",
+    EvalResourceDecision: result.EvalDecision,
   };
+  return (each.length > 0 ? each : [alone]).map((one) => {
+    const said = one.EvalResourceDecision;
+    return {
+      action,
+      resource: one.EvalResourceName ?? "*",
+      decision: said === "allowed" || said === "explicitDeny" ? said : "implicitDeny",
+      boundary: one.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false,
+      organization,
+      policies: [...new Set((one.MatchedStatements ?? []).flatMap(({ SourcePolicyId }) => SourcePolicyId ?? []))],
+    };
+  });
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -23,7 +23,9 @@ export async function simulateRole(
   const now = standing
     ? await simulate(apis.iam, { kind: "principal", arn: standing.Arn ?? "" }, questions)
     : undefined;
-  const lacking = now?.filter(({ decision, boundary }) => decision === "implicitDeny" && !boundary) ?? [];
+  const lacking =
+    now?.filter(({ decision, boundary, organization }) => decision === "implicitDeny" && !boundary && !organization) ??
+    [];
   if (now && (!deployed || lacking.length === 0)) return { decisions: now, notes: [] };
   if (!deployed) {
     const note = unknown("The deployment role is not there, so nothing of it can be simulated.", "Make it first.");

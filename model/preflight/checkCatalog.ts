@@ -2,6 +2,7 @@ import { approvalChecks } from "./checks/approval.ts";
 import { fitChecks } from "./checks/fit.ts";
 import { identityChecks } from "./checks/identity.ts";
 import { leftoverChecks } from "./checks/leftovers.ts";
+import { permissionChecks } from "./checks/permissions.ts";
 import type { CheckDescription, CheckGroup } from "./description.ts";
 
 const groups = {
@@ -9,6 +10,7 @@ const groups = {
   approval: approvalChecks,
   leftovers: leftoverChecks,
   fit: fitChecks,
+  permissions: permissionChecks,
 } as const;
 
 /** Stable, for scripts and for `--accept`. */

@@ -7,6 +7,8 @@ export interface SimulatedDecision {
   readonly decision: "allowed" | "implicitDeny" | "explicitDeny";
   /** A permissions boundary does not allow it. */
   readonly boundary: boolean;
+  /** The simulator says that the organization does not allow it, which alone is no proof. */
+  readonly organization: boolean;
   /** Names of the policies whose statements decided. */
   readonly policies: readonly string[];
 }

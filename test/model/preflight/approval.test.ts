@@ -8,7 +8,15 @@ const decided = (
   resource: string,
   decision: SimulatedDecision["decision"],
   more: Partial<SimulatedDecision> = {},
-): SimulatedDecision => ({ action: "s3:GetObject", resource, decision, boundary: false, policies: [], ...more });
+): SimulatedDecision => ({
+  action: "s3:GetObject",
+  resource,
+  decision,
+  boundary: false,
+  organization: false,
+  policies: [],
+  ...more,
+});
 
 describe("a template that can't be read", () => {
   it("is for Panther to open, with account and region ready to paste", () => {

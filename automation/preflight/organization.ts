@@ -1,0 +1,50 @@
+import type { PolicyLevel, ServicePolicy } from "../../model/preflight/servicePolicies.ts";
+import { pages } from "../pages.ts";
+import type { PreflightApis } from "./clients.ts";
+
+type OrganizationApi = PreflightApis["organization"];
+
+/** Which service control policies an account is under; `none`, with the reason, where there can't be any. */
+export type OrganizationPolicies =
+  | { readonly kind: "levels"; readonly levels: readonly PolicyLevel[] }
+  | { readonly kind: "none"; readonly why: string };
+
+/** Reads the policies from the organization's root down to the account. @throws the SDK's errors, where the caller may not look */
+export async function organizationPolicies(
+  organization: OrganizationApi,
+  accountId: string,
+): Promise<OrganizationPolicies> {
+  const described = await organization.describeOrganization({}).catch((error: unknown) => {
+    if (error instanceof Error && error.name === "AWSOrganizationsNotInUseException") return undefined;
+    throw error;
+  });
+  const { MasterAccountId, FeatureSet } = described?.Organization ?? {};
+  if (!described) return { kind: "none", why: "The account is in no organization." };
+  if (MasterAccountId === accountId) {
+    return { kind: "none", why: "It is the organization's management account, which none of its policies limit." };
+  }
+  if (FeatureSet === "CONSOLIDATED_BILLING") return { kind: "none", why: "The organization has no policies." };
+  const ids = [accountId];
+  for (let id = accountId; ; ) {
+    const { Parents: [parent] = [] } = await organization.listParents({ ChildId: id });
+    if (parent?.Id === undefined) break;
+    ids.unshift(parent.Id);
+    id = parent.Id;
+    // A root has no parent, and asking for it is an error.
+    if (parent.Type === "ROOT") break;
+  }
+  return { kind: "levels", levels: await Promise.all(ids.map((id) => levelOf(organization, id))) };
+}
+
+async function levelOf(organization: OrganizationApi, TargetId: string): Promise<PolicyLevel> {
+  const policies: Promise<ServicePolicy>[] = [];
+  const filter = { TargetId, Filter: "SERVICE_CONTROL_POLICY" } as const;
+  for await (const page of pages((token) => organization.listPoliciesForTarget({ ...filter, ...token }))) {
+    for (const { Id, Name: name = "" } of page.Policies ?? []) {
+      policies.push(
+        organization.describePolicy({ PolicyId: Id }).then(({ Policy }) => ({ name, document: Policy?.Content ?? "" })),
+      );
+    }
+  }
+  return { name: TargetId, policies: await Promise.all(policies) };
+}

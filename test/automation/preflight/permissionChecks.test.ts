@@ -1,0 +1,194 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { organizationCheck } from "../../../automation/preflight/organizationCheck.ts";
+import { permissionChecks } from "../../../automation/preflight/permissionChecks.ts";
+import { releaseResources } from "../../../model/preflight/releaseResources.ts";
+import { parseTemplate } from "../../../model/release/templateText.ts";
+import { accountId, awsError, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
+
+const checks = [...permissionChecks, organizationCheck];
+const look = (code: string, fake: FakeContext) => resultOf(checks, code, fake);
+
+interface Simulation {
+  readonly ActionNames: readonly string[];
+  readonly ResourceArns: readonly string[];
+  readonly PolicyInputList?: readonly string[];
+  readonly PolicySourceArn?: string;
+}
+
+/** A simulator that denies some actions. */
+function simulator(denied: readonly string[], detail: Readonly<Record<string, unknown>> = {}) {
+  const asked: Simulation[] = [];
+  const answer = (input: Simulation) => {
+    asked.push(input);
+    return {
+      EvaluationResults: input.ActionNames.flatMap((action) =>
+        input.ResourceArns.map((resource) => ({
+          EvalActionName: action,
+          EvalResourceName: resource,
+          EvalDecision: denied.includes(action) ? "implicitDeny" : "allowed",
+          ...(denied.includes(action) && detail),
+        })),
+      ),
+    };
+  };
+  return { asked, answer };
+}
+
+const template = parseTemplate("Resources: {Vpc: {Type: AWS::EC2::VPC}, Queue: {Type: AWS::SQS::Queue}}");
+const facts = {
+  releaseResources: releaseResources(template, {}, {}, { accountId, region: "us-east-1" }),
+  role: {
+    url: "https://x",
+    template: parseTemplate(
+      "Resources: {R: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: {Statement: []}}]}}}",
+    ),
+  },
+};
+const role = { Role: { Arn: `arn:aws:iam::${accountId}:role/team/Deployer` } };
+
+describe("permissions, checked", () => {
+  it("caller-permissions: by the role of a session, with its path; by the user", async () => {
+    const { asked, answer } = simulator([]);
+    const iam = { getRole: role, simulatePrincipalPolicy: answer };
+    expect((await look("caller-permissions", { apis: { iam } })).verdict).to.equal("pass");
+    expect(asked[0]?.PolicySourceArn).to.equal(role.Role.Arn);
+    const denied = { ...iam, simulatePrincipalPolicy: simulator(["iam:PassRole"]).answer };
+    const found = await look("caller-permissions", {
+      caller: `arn:aws:iam::${accountId}:user/jane`,
+      apis: { iam: denied },
+    });
+    expect(found.verdict).to.equal("failure");
+    expect(found.observations[0]?.evidence?.[0]).to.include(
+      "iam:PassRole on arn:aws:iam::123456789012:role/PantherDeploymentRole",
+    );
+  });
+
+  it("caller-permissions: root and federated users can't be simulated, and some may not simulate", async () => {
+    for (const who of ["iam::123456789012:root", "sts::123456789012:federated-user/bob"]) {
+      expect((await look("caller-permissions", { caller: `arn:aws:${who}` })).verdict).to.equal("could-not-tell");
+    }
+    for (const error of refusals) {
+      const iam = { getRole: role, simulatePrincipalPolicy: error };
+      expect((await look("caller-permissions", { apis: { iam } })).verdict).to.equal("could-not-tell");
+    }
+  });
+
+  it("caller-permissions: of a role that somebody else manages", async () => {
+    const { asked, answer } = simulator([]);
+    const environment = environmentOf({ deploymentRole: { arn: `arn:aws:iam::${accountId}:role/deploy/Mine` } });
+    await look("caller-permissions", {
+      environment,
+      apis: { iam: { getRole: role, simulatePrincipalPolicy: answer } },
+    });
+    const passing = asked.find(({ ActionNames }) => ActionNames.includes("iam:PassRole"));
+    expect(passing?.ResourceArns).to.deep.equal([`arn:aws:iam::${accountId}:role/deploy/Mine`]);
+  });
+
+  it("role-permissions: what the release's types take, of the standing role and of its template", async () => {
+    const standing = (denied: readonly string[], later: readonly string[], detail = {}) => ({
+      facts,
+      apis: {
+        iam: {
+          getRole: role,
+          simulatePrincipalPolicy: simulator(denied, detail).answer,
+          simulateCustomPolicy: simulator(later).answer,
+        },
+      },
+    });
+    expect((await look("role-permissions", standing([], []))).verdict).to.equal("pass");
+    expect((await look("role-permissions", standing(["ec2:CreateVpc"], []))).verdict).to.equal("pass");
+    const missing = await look("role-permissions", standing(["ec2:CreateVpc"], ["ec2:CreateVpc"]));
+    expect(missing.observations[0]?.evidence).to.deep.equal(["ec2:CreateVpc: not allowed"]);
+    const bounded = { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } };
+    // No template of Panther's helps against a boundary.
+    expect((await look("role-permissions", standing(["ec2:CreateVpc"], [], bounded))).verdict).to.equal("failure");
+    const byOrganization = { OrganizationsDecisionDetail: { AllowedByOrganizations: false } };
+    expect((await look("role-permissions", standing(["ec2:CreateVpc"], [], byOrganization))).verdict).to.equal(
+      "could-not-tell",
+    );
+    for (const error of refusals) {
+      const result = await look("role-permissions", { facts, apis: { iam: { getRole: error } } });
+      expect(result.verdict).to.equal("could-not-tell");
+    }
+  });
+});
+
+describe("organization-policies, checked", () => {
+  const policy = (statement: unknown) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const noVpc = policy({ Effect: "Deny", Action: "ec2:CreateVpc", Resource: "*" });
+  const parents: Readonly<Record<string, unknown>> = {
+    [accountId]: { Parents: [{ Id: "ou-1", Type: "ORGANIZATIONAL_UNIT" }] },
+    "ou-1": { Parents: [{ Id: "r-1", Type: "ROOT" }] },
+  };
+  const attached: Readonly<Record<string, unknown>> = { "ou-1": { Policies: [{ Id: "p-1", Name: "NoNetworks" }] } };
+  const organization = {
+    describeOrganization: { Organization: { MasterAccountId: "999999999999", FeatureSet: "ALL" } },
+    listParents: ({ ChildId }: { ChildId: string }) => parents[ChildId],
+    listPoliciesForTarget: ({ TargetId }: { TargetId: string }) => attached[TargetId] ?? {},
+    describePolicy: { Policy: { Content: noVpc } },
+  };
+  /** Answers as the simulator would for the one policy that there is. */
+  const simulateCustomPolicy = ({ ActionNames, ResourceArns, PolicyInputList = [] }: Simulation) => ({
+    EvaluationResults: ActionNames.flatMap((action) =>
+      ResourceArns.map((resource) => {
+        const isDenied = action === "ec2:CreateVpc" && PolicyInputList.includes(noVpc);
+        return {
+          EvalActionName: action,
+          EvalResourceName: resource,
+          EvalDecision: isDenied ? "explicitDeny" : "allowed",
+          MatchedStatements: [{ SourcePolicyId: isDenied ? "PolicyInputList.1" : "odd" }],
+        };
+      }),
+    ),
+  });
+  const apis = (more: Readonly<Record<string, unknown>> = {}) => ({
+    organization: { ...organization, ...more },
+    iam: { simulateCustomPolicy },
+  });
+  const code = "organization-policies";
+
+  it("names the level and the policy that stop an action", async () => {
+    const found = await look(code, { facts, apis: apis() });
+    expect(found).to.include({ verdict: "failure", who: "organization administrator" });
+    expect(found.observations[0]?.message).to.include("ou-1 (NoNetworks)");
+    expect(found.observations[0]?.evidence).to.deep.equal(["ec2:CreateVpc: explicitly denied by NoNetworks"]);
+  });
+
+  it("passes where nothing is stopped, and where no policies can be", async () => {
+    const open = { describePolicy: { Policy: { Content: policy({ Effect: "Allow", Action: "*", Resource: "*" }) } } };
+    expect((await look(code, { facts, apis: apis(open) })).verdict).to.equal("pass");
+    for (const describeOrganization of [
+      awsError("AWSOrganizationsNotInUseException"),
+      { Organization: { MasterAccountId: accountId } },
+      { Organization: { MasterAccountId: "9", FeatureSet: "CONSOLIDATED_BILLING" } },
+    ]) {
+      expect((await look(code, { facts, apis: apis({ describeOrganization }) })).verdict).to.equal("pass");
+    }
+  });
+
+  it("lists the actions for an administrator where the caller may not look", async () => {
+    for (const error of refusals) {
+      const result = await look(code, { facts, apis: apis({ listParents: error }) });
+      expect(result).to.include({ verdict: "could-not-tell", who: "organization administrator" });
+      expect(result.observations[0]?.evidence).to.include("ec2: CreateVpc");
+    }
+  });
+
+  it("takes policies from files, and says which can't be read", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "panther-scp-"));
+    try {
+      await writeFile(join(folder, "network.json"), noVpc);
+      const found = await look(code, { facts, apis: apis(), scpFiles: [join(folder, "network.json")] });
+      expect(found.observations[0]?.message).to.include("of network.json (network.json, FullAWSAccess)");
+      await writeFile(join(folder, "odd.json"), "{");
+      const odd = await look(code, { facts, apis: apis(), scpFiles: [join(folder, "odd.json")] });
+      expect(odd.verdict).to.equal("could-not-tell");
+      expect(odd.observations[0]?.message).to.include("odd.json can't be read");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
