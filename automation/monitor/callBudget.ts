@@ -2,7 +2,7 @@ import type { Timing } from "../timing.ts";
 
 /** How many calls a monitor may make. */
 export interface CallBudgetOptions {
-  /** On average over ten seconds. */
+  /** As an average over any ten seconds. */
   readonly callsPerSecond: number;
   readonly timing: Pick<Timing, "now" | "sleep">;
   /** From 0 to below 1. */
@@ -12,8 +12,10 @@ export interface CallBudgetOptions {
 /** Slower than this a monitor would be of no use to anybody. */
 const slowest = 0.1;
 const jitter = 0.1;
-/** What was not called for in that many seconds may be called for at once: most of an operation has little to look at. */
-const burstSeconds = 10;
+/** What the budget is an average over. */
+const windowMilliseconds = 10_000;
+/** What was not called for in so many seconds may be called for at once: much of an operation has little to look at. */
+const burstSeconds = 2;
 
 /**
  * Calls for everybody who looks at the same account: one after the other, no more than so many a second on average, half as
@@ -25,6 +27,10 @@ export class CallBudget {
   /** Calls that may be made at once, as of a time. */
   #saved: number;
   #asOf: number;
+  /** How many calls there may be in any ten seconds. */
+  readonly #most: number;
+  /** When the calls of the last ten seconds were made, in milliseconds. */
+  #recent: readonly number[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: CallBudgetOptions) {
@@ -32,6 +38,7 @@ export class CallBudget {
     this.#rate = options.callsPerSecond;
     this.#saved = this.#rate * burstSeconds;
     this.#asOf = options.timing.now().getTime();
+    this.#most = Math.max(1, Math.floor((options.callsPerSecond * windowMilliseconds) / 1000));
   }
 
   /** Calls a second, at present. */
@@ -58,20 +65,33 @@ export class CallBudget {
 
   async #wait(signal: AbortSignal): Promise<void> {
     const { timing, random } = this.#options;
-    for (this.#save(); this.#saved < 1; this.#save()) {
-      const missing = ((1 - this.#saved) / this.#rate) * 1000;
+    for (let missing = this.#missing(); missing > 0; missing = this.#missing()) {
       // Jitter only ever lengthens a pause: the budget is a promise.
       await timing.sleep(Math.ceil(missing * (1 + jitter * random())), signal);
     }
     signal.throwIfAborted();
     this.#saved -= 1;
+    this.#recent = [...this.#recent, this.#asOf];
   }
 
-  #save(): void {
+  /** Milliseconds until the next call may be made. */
+  #missing(): number {
     const now = this.#options.timing.now().getTime();
-    const more = ((now - this.#asOf) / 1000) * this.#rate;
-    this.#saved = Math.min(this.#saved + more, this.#rate * burstSeconds);
+    const seconds = (now - this.#asOf) / 1000;
     this.#asOf = now;
+    this.#recent = this.#recent.filter((time) => time > now - windowMilliseconds);
+    this.#saved = Math.min(this.#saved + seconds * this.#pace(), Math.max(1, this.#rate * burstSeconds));
+    const oldest = this.#recent.at(-this.#most);
+    if (oldest !== undefined) return oldest + windowMilliseconds - now;
+    return Math.max(0, ((1 - this.#saved) / this.#pace()) * 1000);
+  }
+
+  /** Calls a second: after a burst so many fewer that what is left lasts until that is forgotten. */
+  #pace(): number {
+    const [oldest] = this.#recent;
+    if (oldest === undefined) return this.#rate;
+    const seconds = Math.max(1, oldest + windowMilliseconds - this.#asOf) / 1000;
+    return Math.min(this.#rate, ((1 + jitter) * (this.#most - this.#recent.length)) / seconds);
   }
 
   #slower(): void {

