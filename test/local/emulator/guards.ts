@@ -1,6 +1,7 @@
 import type { Guard } from "./guard.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
 import { guardsOfGateway } from "./guardsOfGateway.ts";
+import { guardsOfIam } from "./guardsOfIam.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
 import { guardsOfTimes } from "./guardsOfTimes.ts";
 import { code, lambda, named, zip } from "./named.ts";
@@ -12,6 +13,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfGateway,
   ...guardsOfTimes,
   ...guardsOfSecrets,
+  ...guardsOfIam,
   "api-gateway-identifiers": {
     look: async (probe) => {
       const types = ["RestApi", "ApiKey", "UsagePlan"] as const;

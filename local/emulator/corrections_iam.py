@@ -1,0 +1,46 @@
+"""Corrections of IAM; see corrections.py for what a correction is."""
+
+import re
+from xml.sax.saxutils import escape
+
+from corrections import correction
+
+
+@correction
+def simulated_resources():
+    """The policy simulator answers for every resource that it is asked about (MiniStack: for the first alone)."""
+    from ministack.services import iam
+
+    own_parameters = iam._extract_simulate_params
+    own_results = iam._build_simulate_results_real
+
+    def all_parameters(p):
+        actions, first = own_parameters(p)
+        resources = []
+        while resource := iam._p(p, f"ResourceArns.member.{len(resources) + 1}"):
+            resources.append(resource)
+        return actions, resources if len(resources) > 1 else first
+
+    def of_action(action, resources, rest):
+        each = [(resource, own_results([action], resource, *rest)) for resource in resources]
+        decisions = [(resource, re.search(r"<EvalDecision>(\w+)<", text)[1]) for resource, text in each]
+        told = [decision for _, decision in decisions]
+        worst = next((one for one in ("explicitDeny", "implicitDeny") if one in told), "allowed")
+        members = "".join(
+            f"<member><EvalResourceName>{escape(resource)}</EvalResourceName>"
+            f"<EvalResourceDecision>{decision}</EvalResourceDecision></member>"
+            for resource, decision in decisions
+        )
+        return (
+            f"<member><EvalActionName>{action}</EvalActionName><EvalResourceName>*</EvalResourceName>"
+            f"<EvalDecision>{worst}</EvalDecision>"
+            f"<ResourceSpecificResults>{members}</ResourceSpecificResults></member>"
+        )
+
+    def all_results(actions, resources, *rest):
+        if isinstance(resources, str):
+            return own_results(actions, resources, *rest)
+        return "".join(of_action(action, resources, rest) for action in actions)
+
+    iam._extract_simulate_params = all_parameters
+    iam._build_simulate_results_real = all_results
