@@ -1,8 +1,9 @@
 import { type SideName, sideOfUrn } from "../model/environment/sides.ts";
-import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import { type EnvironmentPlan, releasesOnTheWay } from "../model/release/environmentPlan.ts";
 import { versionOfTemplateUrl } from "../model/release/templateUrl.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type Approve, refusedBy } from "./approvedPlan.ts";
+import { webRoleLeft } from "./china/webRoleLeft.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { deployRelease } from "./deployRelease.ts";
 import { type StateResource, stackRole } from "./importedState.ts";
@@ -15,9 +16,12 @@ import type { Run } from "./run.ts";
 import { type StandingSide, standingSide } from "./standingSide.ts";
 
 export interface CatchUpOptions {
-  readonly plan: Pick<EnvironmentPlan, "from" | "hops">;
+  readonly plan: Pick<EnvironmentPlan, "from">;
+  /** Whether another `up` follows, which was shown and approved with all that the file changes. */
+  readonly isFollowed: boolean;
   /** Of a split: what stands on the other side. */
   readonly other?: StandingSide;
+  readonly webRoleStands?: boolean;
   /** Of the environment's file as it was planned with. */
   readonly fileMark: string;
   readonly approve?: Approve;
@@ -30,14 +34,17 @@ export async function catchUpSides(
   { plan, observation, web }: PlannedSides,
   options: Pick<CatchUpOptions, "fileMark" | "approve">,
 ): Promise<Outcome | undefined> {
-  if (!web) return await catchUp(run, progress, observation, { plan, ...options });
-  const standingOf = async (side: Run, from: ReleaseVersion | null) =>
-    from === null ? {} : { other: await standingSide(side, from) };
-  const other = await standingOf(web.run, web.plan.from);
-  const backend = await catchUp(run, progress, observation, { plan, ...options, ...other });
+  const shared = { ...options, isFollowed: releasesOnTheWay(plan).length > 0 };
+  if (!web) return await catchUp(run, progress, observation, { plan, ...shared });
+  const besides =
+    web.plan.from === null
+      ? { webRoleStands: await webRoleLeft(web.run) }
+      : { other: await standingSide(web.run, web.plan.from) };
+  const backend = await catchUp(run, progress, observation, { plan, ...shared, ...besides });
   if (backend && backend.kind !== "done") return backend;
-  const ofWeb = { plan: web.plan, ...options, ...(await standingOf(run, plan.from)) };
-  return (await catchUp(web.run, progress, web.observation, ofWeb)) ?? backend;
+  if (web.plan.from === null || plan.from === null) return backend;
+  const other = await standingSide(run, plan.from);
+  return (await catchUp(web.run, progress, web.observation, { plan: web.plan, ...shared, other })) ?? backend;
 }
 
 /**
@@ -51,15 +58,14 @@ export async function catchUp(
   run: Run,
   progress: Progress,
   observation: Observation,
-  { plan, other, fileMark, approve }: CatchUpOptions,
+  { plan, isFollowed, fileMark, approve, ...besides }: CatchUpOptions,
 ): Promise<Outcome | undefined> {
-  const { from, hops } = plan;
+  const { from } = plan;
   if (from === null) return undefined;
   const place = { projectDirectory: run.projectDirectory, environment: run.environment.name };
   // An environment that Pulumi doesn't know is the next `up`'s to tell of.
   const state = await exportState(place).catch(() => undefined);
-  if (!state || !isBehind(state, from, { isFollowed: hops.length > 0, ...(run.side && { side: run.side }) }))
-    return undefined;
+  if (!state || !isBehind(state, from, { isFollowed, ...(run.side && { side: run.side }) })) return undefined;
   const planned = await planRun(run, observation, { mode: "deploy", to: from, source: "option", from });
   const [checked] = planned.checked;
   if (!checked) return undefined;
@@ -67,8 +73,7 @@ export async function catchUp(
   run.report({ type: "notice", message });
   const refusal = refusalOfPlan(run, planned);
   if (refusal) return refusal;
-  // Where hops follow, what the file changes was shown and approved with them.
-  if (hops.length === 0) {
+  if (!isFollowed) {
     const proposal = { command: "deploy", plan: planned.plan } as const;
     run.report({ type: "planned", ...proposal });
     const no = await refusedBy(approve, proposal, { run, observation });
@@ -77,7 +82,7 @@ export async function catchUp(
   return await deployRelease(run, progress, {
     ...{ checked, newEnvironment: false, lookFirst: true, fileMark },
     running: from,
-    ...(other && { other }),
+    ...besides,
   });
 }
 

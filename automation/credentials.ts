@@ -29,6 +29,8 @@ export interface CredentialsUse {
   /** Left out where nobody has said it. */
   readonly expectedAccountId?: string;
   readonly region: string;
+  /** What names their profile; left out: `AWS_PROFILE`. Of a split a key of its file, such as `panther:china.webProfile`. */
+  readonly profileKey?: string;
 }
 
 /** Whether AWS does not know the access key. Once it was seen to work, that is an expiry: see {@link areExpired}. */
@@ -40,7 +42,7 @@ export function credentialsNotAccepted(cause: Error, use: CredentialsUse): Panth
   return new PantherError(
     "credentials-not-accepted",
     `AWS does not accept the credentials for ${placeOf(use)}: ${cause.name}: ${cause.message}`,
-    `It says so of keys of another partition (${use.region} is in ${partitionOf(use.region).name}), of a region that the account has not enabled, of an access key that was deleted, and of a session that was ended. Check AWS_PROFILE and the region, or log in again. Nothing was changed.`,
+    `It says so of keys of another partition (${use.region} is in ${partitionOf(use.region).name}), of a region that the account has not enabled, of an access key that was deleted, and of a session that was ended. Check ${use.profileKey ?? "AWS_PROFILE"} and the region, or log in again. Nothing was changed.`,
     { cause },
   );
 }
@@ -54,7 +56,7 @@ export function credentialsMissing(cause: Error, use: CredentialsUse): PantherEr
   return new PantherError(
     "credentials-missing",
     `There are no AWS credentials for ${placeOf(use)}: ${cause.message}`,
-    "Name a profile of that account (AWS_PROFILE=…), or log in (aws sso login, for example). Nothing was changed.",
+    `Name a profile of that account (${use.profileKey ?? "AWS_PROFILE"}), or log in (aws sso login, for example). Nothing was changed.`,
     { cause },
   );
 }

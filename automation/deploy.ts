@@ -53,7 +53,8 @@ export function deploy({
     const hops = hopsOfSides(planned);
     for (const [index, hop] of hops.entries()) {
       const { release: to } = hop;
-      const from = standing.backend === undefined ? {} : { from: standing.backend };
+      const before = hop.backend ? standing.backend : standing.web;
+      const from = before === undefined ? {} : { from: before };
       run.report({ type: "release-started", ...from, to, index: index + 1, count: hops.length });
       const { fileMark } = planned;
       const context = { standing, fileMark, lookFirst: standing.backend !== undefined };

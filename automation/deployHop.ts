@@ -1,11 +1,10 @@
-import { conditionOf } from "../model/rules/stackStatus.ts";
 import { copyForHop } from "./china/copyForHop.ts";
 import { ensureReleaseBucket } from "./china/ensureReleaseBucket.ts";
 import { joinSides, tellWeb } from "./china/joinSides.ts";
+import { webRoleLeft } from "./china/webRoleLeft.ts";
 import type { Outcome, Progress } from "./command.ts";
 import { deployRelease, type ReleaseOptions } from "./deployRelease.ts";
 import type { SideHop } from "./hopsOfSides.ts";
-import { removeFailedCreations, settleStacks } from "./recover.ts";
 import { type Run, webRun } from "./run.ts";
 import type { Standing } from "./standingReleases.ts";
 import { standingSide } from "./standingSide.ts";
@@ -28,14 +27,15 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
   const { standing, fileMark, lookFirst, isLast } = context;
   const web = webRun(run);
   const noWebYet = web !== undefined && standing.web === undefined;
-  const webRoleStands = noWebYet && (await leftOfFailedWeb(web)).role;
+  const webRoleStands = noWebYet && (await webRoleLeft(web));
   // What was removed in AWS may still be in Pulumi's state, and the program leaves it out.
   const shared = { fileMark, lookFirst: lookFirst || (noWebYet && standing.backend !== undefined) };
   if (hop.backend) {
     const noBucket =
       web && standing.backend === undefined ? await ensureReleaseBucket(run, hop.release, fileMark) : undefined;
     if (noBucket) return { kind: "failed", event: noBucket };
-    if (web) await copyForHop(run, hop.release);
+    // A release that runs was copied, and need not be published any more.
+    if (web && hop.release !== standing.backend) await copyForHop(run, hop.release);
     const outcome = await deployRelease(run, progress, {
       ...{ ...shared, checked: hop.backend, newEnvironment: standing.backend === undefined },
       ...(standing.backend !== undefined && { running: standing.backend }),
@@ -59,17 +59,4 @@ export async function deployHop(run: Run, progress: Progress, hop: SideHop, cont
   }
   if (hop.web || standing.web !== undefined) await joinSides(web, run, hop.release, { isLast });
   return { kind: "done" };
-}
-
-/** Removes what a failed first creation of the web side has left, so that the backend can move without it. */
-async function leftOfFailedWeb(web: Run): Promise<{ readonly role: boolean }> {
-  const { present } = await settleStacks(web);
-  await removeFailedCreations(web, present);
-  const { deploymentRole } = web.environment;
-  return {
-    role: present.some(
-      ({ name, status }) =>
-        deploymentRole.kind === "deploy" && name === deploymentRole.stackName && conditionOf(status) === "settled",
-    ),
-  };
 }

@@ -59,7 +59,13 @@ export async function deployRelease(run: Run, progress: Progress, options: Relea
   for (const hop of hopsOf(run, options)) {
     const marks = await eventMarks(run);
     await refuseIfFileChanged(run, options.fileMark);
-    const up = await upWithProgress(run, { hop, release, newEnvironment: options.newEnvironment, refresh, marks });
+    const up = await upWithProgress(run, {
+      hop,
+      release,
+      newEnvironment: options.newEnvironment && options.other === undefined,
+      refresh,
+      marks,
+    });
     if (up.kind === "failed") return { kind: "failed", event: await explain(run, release, up, marks) };
     refresh = false;
   }

@@ -108,10 +108,10 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
     callsPerSecond !== 0 && { budget: progressBudget(side, timing, callsPerSecond) };
   const sides = sidesOf(environment, origin, signal);
   const { aws } = sides;
-  const caller = await checkAccount(aws, environment);
+  const caller = await checkAccount(aws, environment, sides.web && "panther:china.profile");
   const web = sides.web && {
     ...sides.web,
-    caller: await checkAccount(sides.web.aws, sides.web.environment),
+    caller: await checkAccount(sides.web.aws, sides.web.environment, "panther:china.webProfile"),
     ...budgetFor(sides.web.environment),
   };
   const catalog = await catalogOfEnvironment({ environment, projectDirectory, objects: aws.objects, signal });
@@ -143,13 +143,15 @@ export async function startRun(options: RunOptions, onChange: () => void = () =>
 export async function checkAccount(
   aws: Pick<AwsApis, "identity">,
   { name, expectedAccountId, region }: Pick<Environment, "name" | "expectedAccountId" | "region">,
+  profileKey?: string,
 ): Promise<string> {
-  const { Account, Arn = "" } = await firstIdentity(aws, { name, expectedAccountId, region });
+  const use = { name, expectedAccountId, region, ...(profileKey !== undefined && { profileKey }) };
+  const { Account, Arn = "" } = await firstIdentity(aws, use);
   if (Account === expectedAccountId) return Arn;
   throw new PantherError(
     "wrong-account",
-    `The AWS credentials are for account ${Account}, and environment ${name} is in ${expectedAccountId}.`,
-    "Use credentials of that account (AWS_PROFILE, for example); nothing was changed.",
+    `The AWS credentials are for account ${Account}, and environment ${name} is in ${expectedAccountId} in ${region}.`,
+    `Use credentials of that account (${profileKey ?? "AWS_PROFILE, for example"}); nothing was changed.`,
   );
 }
 

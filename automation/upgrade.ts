@@ -6,6 +6,7 @@ import { type Approve, approvedPlan } from "./approvedPlan.ts";
 import { catchUpSides } from "./catchUp.ts";
 import { previewHop } from "./changes/previewHop.ts";
 import { copyForHop } from "./china/copyForHop.ts";
+import { joinSides, tellWeb } from "./china/joinSides.ts";
 import { type Outcome, type Refusal, runCommand } from "./command.ts";
 import { deployHop } from "./deployHop.ts";
 import type { RunSummary } from "./events.ts";
@@ -75,10 +76,11 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
     const all = hopsOfSides(planned);
     const hops = last === undefined ? all : all.filter(({ release }) => compareVersions(release, last) <= 0);
     let standing = standingReleases(planned);
+    if (all.length === 0) await makeUpForJoin(run, standing);
     for (const [index, hop] of hops.entries()) {
       const { release } = hop;
-      const { backend: running } = standing;
-      if (index > 0) await pause(run, pauseMilliseconds, running ?? null, release);
+      const running = hop.backend ? standing.backend : standing.web;
+      if (index > 0) await pause(run, pauseMilliseconds, standing, release);
       const ends = { ...(running !== undefined && { from: running }), to: release };
       run.report({ type: "release-started", ...ends, index: index + 1, count: all.length });
       const refused = changes && index > 0 ? await previewSides(run, hop, standing) : undefined;
@@ -105,19 +107,34 @@ function lastHopOf(plan: EnvironmentPlan, limit: UpgradeLimit): ReleaseVersion |
   );
 }
 
-async function pause(run: Run, milliseconds: number, from: ReleaseVersion | null, to: ReleaseVersion): Promise<void> {
+/** A run that ended between a hop's last stacks and its end has left the end of it: a check of the bridge, older keys. */
+async function makeUpForJoin(run: Run, { backend, web }: Standing): Promise<void> {
+  const ofWeb = webRun(run);
+  if (!ofWeb || backend === undefined || web === undefined) return;
+  await tellWeb(run, backend, { moved: false });
+  await joinSides(ofWeb, run, backend, { isLast: true });
+}
+
+async function pause(run: Run, milliseconds: number, before: Standing, to: ReleaseVersion): Promise<void> {
   if (milliseconds <= 0) return;
   const until = new Date(run.timing.now().getTime() + milliseconds);
   run.report({ type: "notice", message: `Pause until ${until.toISOString()}, before ${tagOf(to)}.` });
   await run.timing.sleep(milliseconds, run.signal);
   // Long enough for somebody else to have moved it.
-  const observation = await observeEnvironment(run);
-  if (observation.kind === "running" && (observation.running?.version ?? from) === from) return;
+  const web = webRun(run);
+  const same = (await runsStill(run, before.backend)) && (!web || (await runsStill(web, before.web)));
+  if (same) return;
   throw new PantherError(
     "changed-meanwhile",
     `Somebody changed ${run.environment.name} during the pause before ${tagOf(to)}.`,
     "Run the same command again: it plans afresh.",
   );
+}
+
+async function runsStill(side: Run, release: ReleaseVersion | undefined): Promise<boolean> {
+  const observation = await observeEnvironment(side);
+  if (observation.kind === "nothing") return release === undefined;
+  return (observation.running?.version ?? release) === release;
 }
 
 /** What a later hop changes on each side; of a split it is copied first, since CloudFormation reads it where it is to be. */

@@ -7,6 +7,8 @@ export async function copyForHop(run: Run, release: ReleaseVersion): Promise<voi
   const { copyRelease } = await import("./copy/copyRelease.ts");
   const { copyOfEnvironment } = await import("./copy/copyOfEnvironment.ts");
   const { environment, timing, signal, report } = run;
+  // Copying to a mirror of one's own is one's own.
+  if (environment.templateSource.kind !== "bucket") return;
   run.aboutToChange();
   await timedStep(
     run,

@@ -1,5 +1,4 @@
 import type { ChinaChoice } from "../../model/environment/china.ts";
-import { PantherError } from "../../model/error.ts";
 import type { Asking } from "./ask.ts";
 import type { JoinApis } from "./clients.ts";
 import { observeKeys } from "./keys.ts";
@@ -28,7 +27,7 @@ export async function gatewayKeyAge(
     const key = keys.find(({ inSecret }) => inSecret);
     return key && { created: key.created, maxAgeDays };
   } catch (error) {
-    if (error instanceof PantherError) return undefined;
-    throw error;
+    if (asking.signal.aborted) throw error;
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { ListObjectsV2CommandInput, S3 } from "@aws-sdk/client-s3";
+import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput, S3 } from "@aws-sdk/client-s3";
 import { releasesAmong } from "../../model/release/releaseListing.ts";
 import { roleTemplateBucket, roleTemplatesPrefix } from "../../model/release/templateUrl.ts";
 import type { ReleaseVersion } from "../../model/release/version.ts";
@@ -25,6 +25,8 @@ export function releasesToCome(own: ObjectApi, toCome: ToCome): ObjectApi {
     if (known) return known;
     const made = templatesToCome(toCome, release);
     releases.set(release, made);
+    // A later look may fare better.
+    made.catch(() => releases.delete(release));
     return made;
   };
   const textToCome = async (key: string): Promise<string | undefined> => {
@@ -32,7 +34,7 @@ export function releasesToCome(own: ObjectApi, toCome: ToCome): ObjectApi {
     if (release !== undefined) return (await textsOf(release)).get(key);
     // The key of a nested template is a hash: whoever asks has it from a root template.
     for (const made of releases.values()) {
-      const text = (await made).get(key);
+      const text = (await made.catch(() => undefined))?.get(key);
       if (text !== undefined) return text;
     }
     return undefined;
@@ -52,10 +54,26 @@ export function releasesToCome(own: ObjectApi, toCome: ToCome): ObjectApi {
       if (isNotThere(error)) return { Contents: [] };
       throw error;
     });
-    const published = await toCome.published.listObjectsV2({ ...input, Bucket: roleTemplateBucket });
-    return { ...found, Contents: [...(found.Contents ?? []), ...(published.Contents ?? [])] };
+    // Asked once, and where nobody may list it, or the network fails, what the own bucket has is all that is known.
+    if (input.ContinuationToken !== undefined) return found;
+    const published = await publishedKeys(toCome.published, input.Prefix).catch(() => []);
+    return { ...found, Contents: [...(found.Contents ?? []), ...published] };
   };
   return { getObject, listObjectsV2 } as unknown as ObjectApi;
+}
+
+async function publishedKeys(published: ToCome["published"], Prefix: string) {
+  const found: NonNullable<ListObjectsV2CommandOutput["Contents"]> = [];
+  let token: string | undefined;
+  do {
+    const page = await published.listObjectsV2({
+      ...{ Bucket: roleTemplateBucket, Prefix },
+      ...(token !== undefined && { ContinuationToken: token }),
+    });
+    found.push(...(page.Contents ?? []));
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  } while (token);
+  return found;
 }
 
 /** A bucket that is still to be made has nothing in it; without s3:ListBucket S3 says 403 of what is not there. */

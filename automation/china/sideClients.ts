@@ -1,5 +1,7 @@
 import type { Environment } from "../../model/environment/environment.ts";
 import { webSideOf } from "../../model/environment/sides.ts";
+import { PantherError } from "../../model/error.ts";
+import { noProfiles } from "../../model/rules/sideCredentials.ts";
 import { type AwsApis, awsApis, type ClientOptions } from "../clients.ts";
 import { copyClient } from "./copy/copyClients.ts";
 import { s3Source } from "./copy/s3Source.ts";
@@ -26,6 +28,9 @@ export function sidesOf(
   const { topology, templateSource } = environment;
   if (topology.kind === "standard" || !web) return { aws: awsApis({ ...origin, region: environment.region }) };
   const { profile, webProfile, sourceRegion } = topology.china;
+  if (profile === undefined && webProfile === undefined) {
+    throw new PantherError("profiles-missing", noProfiles, "Nothing was changed.");
+  }
   const inChina = awsApis({ ...origin, region: environment.region, ...(profile !== undefined && { profile }) });
   const outside = { ...origin, ...(webProfile !== undefined && { profile: webProfile }) };
   const ofWeb = awsApis({ ...outside, region: web.region });

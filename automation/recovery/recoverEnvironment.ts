@@ -29,10 +29,12 @@ export function recoverEnvironment(options: RecoverOptions): Promise<RunSummary>
   return runCommand("recover", options, async (run) => {
     const web = webRun(run);
     if (!web) return await recoverRun(run, options);
-    const { skip = [] } = options;
-    const of = await skipsOfSides([run, web], skip);
+    const of = await skipsOfSides([run, web], options.skip ?? []);
+    // What only a person can do on one side keeps nobody from the other. Pulumi's state is of both, so it comes last.
+    const ofWeb = await recoverRun(web, { ...options, skip: of[1], leavePulumi: true });
+    if (ofWeb.kind === "refused") return ofWeb;
     const backend = await recoverRun(run, { ...options, skip: of[0] });
-    return backend.kind === "done" ? await recoverRun(web, { ...options, skip: of[1] }) : backend;
+    return backend.kind === "done" ? ofWeb : backend;
   });
 }
 
@@ -52,7 +54,15 @@ async function skipsOfSides(
 /** The same within a run of another command. */
 export async function recoverRun(
   run: Run,
-  { approve, skip = [], dryRun = false }: Pick<RecoverOptions, "approve" | "skip" | "dryRun">,
+  {
+    approve,
+    skip = [],
+    dryRun = false,
+    leavePulumi = false,
+  }: Pick<RecoverOptions, "approve" | "skip" | "dryRun"> & {
+    /** Pulumi's state is looked at, and left to another side's recovery. */
+    readonly leavePulumi?: boolean;
+  },
 ): Promise<Outcome> {
   const stacks = dryRun ? await findStacks(run.aws.stacks, run.environment) : await settledStacks(run);
   const plan = await planOf(run, stacks, skip);
@@ -64,7 +74,7 @@ export async function recoverRun(
     const yes = !changes || !approve || (await approve(plan, run.signal));
     run.signal.throwIfAborted();
     if (!yes) return notApproved(run);
-    const failed = await carryOut(run, plan);
+    const failed = await carryOut(run, plan, leavePulumi);
     if (failed) return failed;
   }
   return personsPart(plan) ?? (await rest(run, plan, dryRun));
@@ -117,7 +127,7 @@ function refusalOfSkips({ stacks }: RecoveryPlan, skip: readonly string[]): Outc
 }
 
 /** Role before root stack, whose rollback acts with the role; but a root stack that goes needs the role to go. */
-async function carryOut(run: Run, plan: RecoveryPlan): Promise<Outcome | undefined> {
+async function carryOut(run: Run, plan: RecoveryPlan, leavePulumi: boolean): Promise<Outcome | undefined> {
   const deletesRole = ({ stack, answer }: RecoveryStep) => stack === "role" && answer === "delete";
   const inOrder = [...plan.stacks.filter((step) => !deletesRole(step)), ...plan.stacks.filter(deletesRole)];
   for (const step of inOrder) {
@@ -125,7 +135,7 @@ async function carryOut(run: Run, plan: RecoveryPlan): Promise<Outcome | undefin
     if (failed) return failed;
   }
   for (const leftover of plan.leftovers) await deleteLeftover(run, leftover);
-  await recoverPulumi(run, plan.pulumi);
+  if (!leavePulumi) await recoverPulumi(run, plan.pulumi);
   return undefined;
 }
 

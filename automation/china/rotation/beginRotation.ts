@@ -38,7 +38,7 @@ export async function beginRotation(rotation: Rotation, { since }: BeginOptions 
   const orphans = keys.filter((key) => key.ours && key.enabled && !key.inSecret);
   if (orphans.length > 0) {
     const ids = orphans.map(({ id }) => id).join(", ");
-    const message = `An earlier rotation was not finished: ${ids} still work. They are disabled once the web app has the new key.`;
+    const message = `Keys of earlier rotations still work: ${ids}. They are disabled once the web app has the new one.`;
     rotation.report({ type: "notice", message });
   }
   const key = await keyStep(
