@@ -5,6 +5,7 @@ import { diagnosisFigures } from "./diagnosis.ts";
 import type { Figure } from "./figure.ts";
 import { hopFigures } from "./hops.ts";
 import { monitorFigures } from "./monitor.ts";
+import { manyMonitorsFigures } from "./monitorMany.ts";
 import { parameterFigures } from "./parameters.ts";
 import { policyFigures } from "./policy.ts";
 import { previewFigures } from "./preview.ts";
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, (rounds: number) => Promise<readonly Figure
   hops: () => hopFigures(say),
   diagnosis: () => diagnosisFigures(say),
   monitor: () => monitorFigures(say),
+  monitors: () => manyMonitorsFigures(say),
   copy: (rounds) => copyFigures(rounds, say),
 };
 
