@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -20,8 +20,10 @@ export async function awsCli(): Promise<AwsCli> {
   const folder = join(cacheFolder(), `awscli-${hash}`);
   const python = join(folder, "bin", "python");
   if (existsSync(join(folder, "bin", "aws"))) return { kind: "cli", python };
-  const env = toolEnvironment(join(cacheFolder(), "tmp"));
+  const temporary = join(cacheFolder(), "tmp");
+  const env = toolEnvironment(temporary);
   try {
+    await mkdir(temporary, { recursive: true });
     const { python: maker } = choosePython(await findPythons(env), { wheel: undefined, uv: false });
     await execa(maker.command, ["-m", "venv", folder], { env });
     const quiet = ["--no-input", "--disable-pip-version-check", "--quiet"];

@@ -6,7 +6,7 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 
 /**
  * Removes what killed copies have left of uploads in parts: nobody sees it, and it costs as much as an object. Where that
- * may not be looked at it stays; the bucket that `panther deploy` makes removes such things by itself.
+ * may not be looked at it stays.
  */
 export async function abandonedUploads(
   client: Pick<S3, "listMultipartUploads" | "abortMultipartUpload">,

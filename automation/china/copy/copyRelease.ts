@@ -24,6 +24,9 @@ export async function copyRelease(
   report({ type: "copy-planned", ...survey.plan });
   if (survey.kind === "looked" && lint !== null && bringsTemplates(survey)) {
     const { source, target, signal } = request;
+    // It takes a minute for as many as a release has.
+    const message = `cfn-lint, where it is installed, looks at ${survey.made.length} templates for ${target.region}.`;
+    report({ type: "copy-notice", message });
     const { bucket: sourceBucket } = source;
     await lintMade({ made: survey.made, sourceBucket, region: target.region, signal, ...(lint && { run: lint }) });
   }
