@@ -4,6 +4,8 @@ import type { Timing } from "../timing.ts";
 export interface CallBudgetOptions {
   /** As an average over any ten seconds. */
   readonly callsPerSecond: number;
+  /** So many seconds' worth may be called for at once on top, by what is short; left out: 0. */
+  readonly aheadSeconds?: number;
   readonly timing: Pick<Timing, "now" | "sleep">;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -23,6 +25,8 @@ const burstSeconds = 2;
  */
 export class CallBudget {
   readonly #options: CallBudgetOptions;
+  /** In seconds. */
+  readonly #burst: number;
   #rate: number;
   /** Calls that may be made at once, as of a time. */
   #saved: number;
@@ -34,11 +38,13 @@ export class CallBudget {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: CallBudgetOptions) {
+    const { callsPerSecond, aheadSeconds = 0 } = options;
     this.#options = options;
-    this.#rate = options.callsPerSecond;
-    this.#saved = this.#rate * burstSeconds;
+    this.#rate = callsPerSecond;
+    this.#burst = Math.max(burstSeconds, aheadSeconds);
+    this.#saved = this.#rate * this.#burst;
     this.#asOf = options.timing.now().getTime();
-    this.#most = Math.max(1, Math.floor((options.callsPerSecond * windowMilliseconds) / 1000));
+    this.#most = Math.max(1, Math.floor(callsPerSecond * (windowMilliseconds / 1000 + aheadSeconds)));
   }
 
   /** Calls a second, at present. */
@@ -80,7 +86,7 @@ export class CallBudget {
     const seconds = (now - this.#asOf) / 1000;
     this.#asOf = now;
     this.#recent = this.#recent.filter((time) => time > now - windowMilliseconds);
-    this.#saved = Math.min(this.#saved + seconds * this.#pace(), Math.max(1, this.#rate * burstSeconds));
+    this.#saved = Math.min(this.#saved + seconds * this.#pace(), Math.max(1, this.#rate * this.#burst));
     const oldest = this.#recent.at(-this.#most);
     if (oldest !== undefined) return oldest + windowMilliseconds - now;
     return Math.max(0, ((1 - this.#saved) / this.#pace()) * 1000);

@@ -110,7 +110,7 @@ interface Budgeted {
 function inBudget(run: Run, callsPerSecond: number): Budgeted {
   const { timing, signal, aws } = run;
   const within = <Api extends object>(api: Api) =>
-    budgeted(api, new CallBudget({ callsPerSecond, timing, random: Math.random }), signal);
+    budgeted(api, new CallBudget({ callsPerSecond, aheadSeconds: 10, timing, random: Math.random }), signal);
   const all: AwsApis = {
     stacks: within(aws.stacks),
     builds: within(aws.builds),

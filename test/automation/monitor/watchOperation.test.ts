@@ -228,6 +228,10 @@ describe("the monitor of an operation", () => {
     const begun = endless.now().getTime();
     for (let index = 0; index < 200; index++) await steady.call(async () => ({}), new AbortController().signal);
     expect((endless.now().getTime() - begun) / 1000).to.be.within(95, 101);
+    const short = new CallBudget({ callsPerSecond: 2, aheadSeconds: 10, timing: endless, random: () => 0.5 });
+    const before = endless.now().getTime();
+    for (let index = 0; index < 20; index++) await short.call(async () => ({}), new AbortController().signal);
+    expect(endless.now().getTime()).to.equal(before);
     const timing = new VirtualTiming(2000);
     const throttled = new CallBudget({ callsPerSecond: 4, timing, random: () => 0 });
     const { signal } = new AbortController();
