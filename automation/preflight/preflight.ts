@@ -87,9 +87,10 @@ async function notLetIn(
   return preflightAnswer(subject, [checkResult("account", [failure(message, fix)], { accept })]);
 }
 
-type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile">;
+export type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile">;
 
-async function sidesToCheck(started: Run, callsPerSecond: number, asked: Asked): Promise<readonly Context[]> {
+/** What the checks look at, one for each side of the environment. */
+export async function sidesToCheck(started: Run, callsPerSecond: number, asked: Asked): Promise<readonly Context[]> {
   const backend = inBudget(started, callsPerSecond);
   const web = webRun(started);
   const budgetedWeb = web && inBudget(web, callsPerSecond);
