@@ -31,12 +31,36 @@ export async function simulate(
   questions: readonly Question[],
   values: ContextValues = {},
 ): Promise<readonly SimulatedDecision[]> {
-  const asked = questions.flatMap(({ actions, resources }) =>
+  const asked = merged(questions).flatMap(({ actions, resources }) =>
     chunks(actions, chunkOfActions).flatMap((some) =>
       chunks(resources, chunkOfResources).map((on) => ({ actions: some, resources: on })),
     ),
   );
-  return (await Promise.all(asked.map((question) => simulateChunk(iam, subject, question, values)))).flat();
+  const decisions = (await Promise.all(asked.map((question) => simulateChunk(iam, subject, question, values)))).flat();
+  const pairs = new Set(questions.flatMap(({ actions, resources }) => pairsOf(actions, resources)));
+  return decisions.filter(({ action, resource }) => pairs.has(`${action} ${resource}`));
+}
+
+/**
+ * Questions about the same kind of resources as one: a request asks for every action on every resource, and what nobody
+ * asked is left out of the answer.
+ */
+function merged(questions: readonly Question[]): readonly Question[] {
+  const kinds = new Map<string, { readonly actions: Set<string>; readonly resources: Set<string> }>();
+  for (const { actions, resources } of questions) {
+    for (const resource of resources) {
+      // `arn:aws:iam`, or `*`.
+      const service = resource.split(":").slice(0, 3).join(":");
+      const known = kinds.get(service) ?? { actions: new Set(), resources: new Set() };
+      for (const action of actions) known.actions.add(action);
+      kinds.set(service, { ...known, resources: known.resources.add(resource) });
+    }
+  }
+  return [...kinds.values()].map(({ actions, resources }) => ({ actions: [...actions], resources: [...resources] }));
+}
+
+function pairsOf(actions: readonly string[], resources: readonly string[]): readonly string[] {
+  return actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`));
 }
 
 async function simulateChunk(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { organizationCheck } from "../../../automation/preflight/organizationCheck.ts";
 import { permissionChecks } from "../../../automation/preflight/permissionChecks.ts";
+import { simulate } from "../../../automation/preflight/simulate.ts";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
 import { parseTemplate } from "../../../model/release/templateText.ts";
 import { accountId, awsError, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
@@ -64,6 +65,23 @@ describe("permissions, checked", () => {
     expect(found.observations[0]?.evidence?.[0]).to.include(
       "iam:PassRole on arn:aws:iam::123456789012:role/PantherDeploymentRole",
     );
+  });
+
+  it("ask once for all of a service's resources, and take of the answer what was asked", async () => {
+    const { asked, answer } = simulator(["iam:PutRolePolicy"]);
+    const iam = { simulateCustomPolicy: answer };
+    const decisions = await simulate(iam as never, { kind: "policies", documents: [] }, [
+      { actions: ["iam:CreateRole"], resources: ["arn:aws:iam::1:role/a", "arn:aws:iam::1:role/b"] },
+      { actions: ["iam:PutRolePolicy"], resources: ["arn:aws:iam::1:role/b"] },
+      { actions: ["ec2:CreateVpc"], resources: ["*"] },
+    ]);
+    expect(asked.map(({ ResourceArns }) => ResourceArns.length)).to.deep.equal([2, 1]);
+    expect(decisions.map(({ action, resource, decision }) => `${action} ${resource} ${decision}`)).to.deep.equal([
+      "iam:CreateRole arn:aws:iam::1:role/a allowed",
+      "iam:CreateRole arn:aws:iam::1:role/b allowed",
+      "iam:PutRolePolicy arn:aws:iam::1:role/b implicitDeny",
+      "ec2:CreateVpc * allowed",
+    ]);
   });
 
   it("caller-permissions: root and federated users can't be simulated, and some may not simulate", async () => {
