@@ -117,9 +117,9 @@ function onSides({ side }: Run, { other, webRoleStands }: ReleaseOptions, hop: H
   if (side === undefined) return hop;
   if (side === "web") {
     if (!other) throw new Error("A web app has a backend.");
-    return { ...standingHop(other), web: { ...hop, kind: "release" } };
+    return { ...standingHop(other), stays: "backend", web: { ...hop, kind: "release" } };
   }
-  if (other) return { ...hop, web: { ...standingHop(other), kind: "release" } };
+  if (other) return { ...hop, stays: "web", web: { ...standingHop(other), kind: "release" } };
   return { ...hop, web: webRoleStands ? { kind: "role", release: hop.release } : { kind: "absent" } };
 }
 

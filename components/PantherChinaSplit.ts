@@ -23,6 +23,8 @@ export interface PantherChinaSplitArgs {
   readonly web?: PantherChinaSideArgs;
   /** Of `web` the role alone: where the creation of its root stack has failed, and is not to be tried again yet. */
   readonly webRoleOnly?: boolean;
+  /** The side whose stacks stay as Pulumi has them, whatever is given here: `backend` or `web`. Left out: none. */
+  readonly stays?: string;
   /** AWS provider of the web app's account and region. */
   readonly webProvider: pulumi.ProviderResource;
   /** Region of the web app: its provider's. Can't be changed. */
@@ -79,8 +81,8 @@ export class PantherChinaSplit extends pulumi.ComponentResource {
       withHooks(options, { beforeUpdate: [identityGuard(component)] }),
     );
     const shared = sharedBy(args);
-    const inChina = { parent: this, provider: backendProvider };
-    const outside = { parent: this, provider: webProvider };
+    const inChina = { parent: this, provider: backendProvider, ...keeping(args.stays === "backend") };
+    const outside = { parent: this, provider: webProvider, ...keeping(args.stays === "web") };
 
     // Both root stacks first: had a guard of either refused, nothing would have been touched on either side.
     const [backendArn, setBackendArn] = pulumi.deferredOutput<string>();
@@ -140,6 +142,18 @@ export class PantherChinaSplit extends pulumi.ComponentResource {
       webRoleArn: this.webRoleArn,
     });
   }
+}
+
+/** Options of a side: its CloudFormation stacks may be kept as they are. */
+function keeping(stays: boolean): Pick<pulumi.ComponentResourceOptions, "transformations"> {
+  if (!stays) return {};
+  const ignoreChanges = ["templateUrl", "parameters", "tags"];
+  return {
+    transformations: [
+      ({ type, props, opts }) =>
+        type === "aws:cloudformation/stack:Stack" ? { props, opts: { ...opts, ignoreChanges } } : undefined,
+    ],
+  };
 }
 
 function rootOf({ role: _, roleArn: __, ...root }: PantherChinaSideArgs) {

@@ -21,7 +21,7 @@ export interface ProgramConfiguration {
   /** Whether the driver has checked the parameters against the release's own template. */
   readonly checkedAgainstTemplate: boolean;
   /** With topology china: what the driver says of release bucket and web side; undefined in a plain `pulumi up`. */
-  readonly chinaHop?: Pick<HopSettings, "stage" | "web">;
+  readonly chinaHop?: Pick<HopSettings, "stage" | "stays" | "web">;
 }
 
 /**

@@ -45,6 +45,7 @@ export async function chinaProgram(
   const { tags, timeouts } = environment;
   const args = {
     backend: backendArgs.args,
+    ...(configuration.chinaHop?.stays && { stays: configuration.chinaHop.stays }),
     backendProvider: providers.backend,
     ...(bucket && { readableBucketName: bucket.readableBucketName }),
     ...(webArgs && { web: webArgs.args, webRoleOnly: stage.web === "role" }),

@@ -1,4 +1,5 @@
 import { parseVersion, type ReleaseVersion } from "../release/version.ts";
+import type { SideName } from "./sides.ts";
 
 /**
  * Environment variable by which the driver tells the Pulumi program what the `up` under way is for, as JSON. The
@@ -18,6 +19,8 @@ export interface HopSettings {
   readonly parameters: readonly string[];
   /** `bucket`: the release bucket alone. Nothing stands in China yet, and the release is to be copied into it first. */
   readonly stage?: "bucket";
+  /** With topology china: the side that stays as Pulumi has it, whatever the file says by now. One `up` moves one side. */
+  readonly stays?: SideName;
   /** With topology china, and only then: what the web side is to be in this `up`; the rest above is the backend's. */
   readonly web?: WebHop;
 }

@@ -17,7 +17,7 @@ describe("what the driver tells the program about an up", () => {
     const backend = { release: parseVersion("1.37.11"), phase: "whole", parameters: [] } as const;
     const hops: readonly HopSettings[] = [
       { ...backend, stage: "bucket", web: { kind: "absent" } },
-      { ...backend, web: { kind: "role", release: parseVersion("1.36.0") } },
+      { ...backend, stays: "backend", web: { kind: "role", release: parseVersion("1.36.0") } },
       {
         ...backend,
         running: parseVersion("1.37.11"),
