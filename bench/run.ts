@@ -8,6 +8,7 @@ import { monitorFigures } from "./monitor.ts";
 import { manyMonitorsFigures } from "./monitorMany.ts";
 import { parameterFigures } from "./parameters.ts";
 import { policyFigures } from "./policy.ts";
+import { preflightFigures } from "./preflight.ts";
 import { previewFigures } from "./preview.ts";
 import { transformFigures } from "./transform.ts";
 
@@ -17,6 +18,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 const parts: Readonly<Record<string, (rounds: number) => Promise<readonly Figure[]> | readonly Figure[]>> = {
   preview: (rounds) => previewFigures(rounds, say),
   policy: (rounds) => policyFigures(rounds, say),
+  preflight: (rounds) => preflightFigures(rounds, say),
   parameters: parameterFigures,
   transform: transformFigures,
   hops: () => hopFigures(say),
