@@ -71,7 +71,8 @@ export const leftoverChecks: readonly Check<Context>[] = [
           if (DeletedDate && /panther/i.test(name)) deleted.push({ name, until: DeletedDate.toISOString() });
         }
       }
-      const { topology, region } = run.backend?.environment ?? run.environment;
+      const { region } = run.environment;
+      const { topology } = run.backend?.environment ?? run.environment;
       const made = run.side === "web" && topology.kind === "china" ? topology.china.secretName : undefined;
       const commands = (verb: string) =>
         deleted.map(({ name }) => `aws secretsmanager ${verb} --secret-id '${name}' --region ${region}`).join("\n");

@@ -34,6 +34,8 @@ export interface FakeContext {
   readonly facts?: { readonly [Name in keyof SideFacts]?: unknown };
   readonly credentials?: unknown;
   readonly side?: "web";
+  /** Of the other side. */
+  readonly backend?: Environment;
   readonly scpFiles?: readonly string[];
 }
 
@@ -49,6 +51,7 @@ export function fakeContext(fake: FakeContext): Context {
     caller,
     aws: clients(fake.aws ?? {}),
     side: fake.side,
+    ...(fake.backend && { backend: { environment: fake.backend } }),
     signal: new AbortController().signal,
     timing: { now: () => now },
     catalog: recommendedCatalog,

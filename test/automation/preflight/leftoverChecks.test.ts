@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { leftoverChecks } from "../../../automation/preflight/leftoverChecks.ts";
-import { type FakeContext, fakeContext, refusals, resultOf } from "./fakeContext.ts";
+import { environmentOf, type FakeContext, fakeContext, refusals, resultOf } from "./fakeContext.ts";
 
 const look = (code: string, fake: FakeContext) => resultOf(leftoverChecks, code, fake);
 const named = (type: string, name: string) => [{ type, name, resource: "Core/It" }];
@@ -122,6 +122,30 @@ describe("leftovers, checked", () => {
     expect((await look("leftover-secrets", secrets({}))).verdict).to.equal("pass");
     for (const error of refusals)
       expect((await look("leftover-secrets", secrets(error))).verdict).to.equal("could-not-tell");
+  });
+
+  it("leftover-secrets: of the name that the web side of a split makes, in its own region", async () => {
+    const china = environmentOf({
+      topology: "china",
+      region: "cn-north-1",
+      releaseBucket: "my-releases",
+      china: {
+        webProfile: "web",
+        sourceRegion: "ap-southeast-1",
+        webRegion: "ap-southeast-1",
+        webAccountId: "222222222222",
+        webParameters: { FirstUserEmail: "first.user@example.com" },
+      },
+    });
+    const secrets = { listSecrets: { SecretList: [{ Name: "panther/china", DeletedDate: new Date("2026-11-01") }] } };
+    const result = await look("leftover-secrets", {
+      environment: { ...china, region: "ap-southeast-1" },
+      backend: china,
+      side: "web",
+      apis: { secrets },
+    });
+    expect(result.verdict).to.equal("failure");
+    expect(result.observations[0]?.fix).to.include("--secret-id 'panther/china' --region ap-southeast-1");
   });
 
   it("leftover-detector: nothing is asked where the release makes none", async () => {
