@@ -13,11 +13,11 @@ export interface CallBudgetOptions {
 
 /** Slower than this a monitor would be of no use to anybody. */
 const slowest = 0.1;
-const jitter = 0.1;
+const jitter = 0.05;
 /** What the budget is an average over. */
 const windowMilliseconds = 10_000;
 /** What was not called for in so many seconds may be called for at once: much of an operation has little to look at. */
-const burstSeconds = 2;
+const burstSeconds = 5;
 
 /**
  * Calls for everybody who looks at the same account: one after the other, no more than so many a second on average, half as
