@@ -35,7 +35,7 @@ export async function manyMonitorsFigures(say: (text: string) => void): Promise<
       shown(`${name}: from an event to its report, nine of ten within`, quantile(delays, 0.9), "s"),
       shown(`${name}: the same, at most`, quantile(delays, 1), "s"),
       atMost(`${name}: share of one processor`, cpuSeconds / wallSeconds, 0.5, ""),
-      atMost(`${name}: memory beyond what one needs`, peak - before, 150, "MiB"),
+      atMost(`${name}: memory beyond what one needs`, peak - before, 200, "MiB"),
       shown(`${name}: memory in all`, peak, "MiB"),
     ];
   } finally {
