@@ -5,6 +5,7 @@ import { expect } from "chai";
 const typesOnly = [
   "diagnosis/hints/hintRule.ts",
   "environment/reference/keyReference.ts",
+  "preflight/description.ts",
   "release/china/transformedRelease.ts",
   "report/report.ts",
 ];
