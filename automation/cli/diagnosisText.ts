@@ -79,11 +79,13 @@ function alsoText({ also, hint }: DiagnosisReport): readonly string[] {
     said.add(key);
     return isNew ? [line] : [];
   };
-  const lines = also.slice(0, shown).flatMap(({ path, what, status, reason, hint: meaning }) => [
-    labelled("    ", `${path.join(" > ")} ${words[what]}: ${status}: ${reason}`),
-    ...(meaning ? once(meaning.code, labelled("      ", meaning.text)) : []),
-    ...(meaning ? once(meaning.fix, fixText("      ", meaning.fix)) : []),
-  ]);
+  const lines = also
+    .slice(0, shown)
+    .flatMap(({ path, what, status, reason, hint: meaning }) => [
+      labelled("    ", `${path.join(" > ")} ${words[what]}: ${status}: ${reason}`),
+      ...(meaning ? once(meaning.code, labelled("      ", meaning.text)) : []),
+      ...(meaning ? once(meaning.fix, fixText("      ", meaning.fix)) : []),
+    ]);
   const more = also.length > shown ? [`    and ${also.length - shown} more: --json has all`] : [];
   return ["", "  Besides:", ...lines, ...more];
 }

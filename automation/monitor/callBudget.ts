@@ -14,8 +14,8 @@ export interface CallBudgetOptions {
 /** Slower than this a monitor would be of no use to anybody. */
 const slowest = 0.1;
 const jitter = 0.05;
-/** What the budget is an average over. */
-const windowMilliseconds = 10_000;
+/** What the budget is an average over, and a little more: a call is made a moment after its turn has come. */
+const windowMilliseconds = 10_100;
 /** What was not called for in so many seconds may be called for at once: much of an operation has little to look at. */
 const burstSeconds = 5;
 
@@ -44,7 +44,7 @@ export class CallBudget {
     this.#burst = Math.max(burstSeconds, aheadSeconds);
     this.#saved = this.#rate * this.#burst;
     this.#asOf = options.timing.now().getTime();
-    this.#most = Math.max(1, Math.floor(callsPerSecond * (windowMilliseconds / 1000 + aheadSeconds)));
+    this.#most = Math.max(1, Math.floor(callsPerSecond * (10 + aheadSeconds)));
   }
 
   /** Calls a second, at present. */

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CloudFormation, waitUntilStackCreateComplete } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
@@ -46,6 +47,7 @@ describe("a first creation whose resources take their time", function () {
       );
     } finally {
       await aws.stop();
+      await rm(directory, { recursive: true, force: true });
     }
   });
 });
