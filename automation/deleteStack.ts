@@ -1,11 +1,20 @@
+import { monitorBeside } from "./monitor/monitorStack.ts";
 import type { StackState } from "./observe.ts";
 import type { Run } from "./run.ts";
 import { settled } from "./settled.ts";
 
-/** Has CloudFormation delete a stack, and waits for the end of it. @returns what stands then */
+/** Has CloudFormation delete a stack, tells how far it is, and waits for the end of it. @returns what stands then */
 export async function deleteStack(run: Run, stackId: string): Promise<StackState> {
-  await run.aws.stacks.deleteStack({ StackName: stackId, ClientRequestToken: recoveryToken(run) });
-  return await settled(run, stackId);
+  const { aws, budget, timing, report, signal } = run;
+  const { StackEvents = [] } = await aws.stacks.describeStackEvents({ StackName: stackId });
+  const target = { stack: stackId, mark: StackEvents[0]?.EventId ?? null };
+  const monitor = budget && monitorBeside({ stacks: aws.stacks, budget, timing, report }, target);
+  try {
+    await aws.stacks.deleteStack({ StackName: stackId, ClientRequestToken: recoveryToken(run) });
+    return await settled(run, stackId);
+  } finally {
+    await monitor?.end(!signal.aborted);
+  }
 }
 
 /** The SDK repeats a call whose answer was lost: with a token CloudFormation knows it again. */

@@ -72,6 +72,8 @@ describe("panther recover, by the state of a stack", function () {
     expect([code, answers]).to.deep.equal([0, ["role CREATE_FAILED: delete", "root ROLLBACK_COMPLETE: delete"]]);
     const order = eventsOf(events, "notice").map(({ message }) => message.split(" ")[0]);
     expect(order).to.deep.equal([root, role]);
+    const told = eventsOf(events, "resource-event").map(({ path, status }) => `${path.join("/")} ${status}`);
+    expect(told).to.include.members([`${root} DELETE_COMPLETE`, `${role} DELETE_COMPLETE`]);
     expect(await stacksOf(environment)).to.have.members([`${root} DELETE_COMPLETE`, `${role} DELETE_COMPLETE`]);
     expect((await recover("--yes")).answers).to.deep.equal([]);
   });
