@@ -27,7 +27,10 @@ export interface CatchUpOptions {
   readonly approve?: Approve;
 }
 
-/** {@link catchUp} for all sides of an environment. @returns undefined where there was nothing to do, or all of it is done */
+/**
+ * {@link catchUp} for all sides of an environment.
+ * @returns undefined where all of Panther, of a split its backend, was not behind: its build is then still to be looked after
+ */
 export async function catchUpSides(
   run: Run,
   progress: Progress,
@@ -44,7 +47,8 @@ export async function catchUpSides(
   if (backend && backend.kind !== "done") return backend;
   if (web.plan.from === null || plan.from === null) return backend;
   const other = await standingSide(run, plan.from);
-  return (await catchUp(web.run, progress, web.observation, { plan: web.plan, ...shared, other })) ?? backend;
+  const ofWeb = await catchUp(web.run, progress, web.observation, { plan: web.plan, ...shared, other });
+  return ofWeb && ofWeb.kind !== "done" ? ofWeb : backend;
 }
 
 /**
