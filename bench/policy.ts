@@ -1,11 +1,9 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { withLocalAws } from "../local/aws/environment.ts";
-import { startLocalAws } from "../local/aws/instance.ts";
-import { checkout, localFolder } from "../local/setup/places.mjs";
-import { pulumiEnvironment } from "../local/standins/environment.ts";
+import { checkout } from "../local/setup/places.mjs";
 import { atMost, type Figure } from "./figure.ts";
+import { onLocalAws } from "./onLocalAws.ts";
 import { ownProject } from "./preview.ts";
 import { measure } from "./processTree.ts";
 
@@ -14,16 +12,7 @@ import { measure } from "./processTree.ts";
  * with and without, in turn, each with nothing compiled before. Of each the best round counts.
  */
 export async function policyFigures(rounds: number, say: (text: string) => void): Promise<readonly Figure[]> {
-  const localDirectory = localFolder();
-  const directory = await mkdtemp(join(localDirectory, "tmp", "bench-policy-"));
-  const aws = await startLocalAws({ directory: join(directory, "aws"), resourceSeconds: 0 });
-  const env = {
-    ...withLocalAws(process.env, aws.endpoint, { accountId: "111111111111", region: "us-east-1" }),
-    ...pulumiEnvironment(localDirectory),
-    PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
-  };
-  try {
-    await mkdir(join(directory, "state"));
+  return await onLocalAws(async ({ directory, env }) => {
     const cwd = await ownProject(directory);
     await execa("pulumi", ["stack", "init", "bench"], { cwd, env });
     const bundle = join(directory, "policy");
@@ -48,8 +37,5 @@ export async function policyFigures(rounds: number, say: (text: string) => void)
       atMost("pulumi preview: what the policy pack adds, from its sources", sources - without, 1.5, "s"),
       atMost("pulumi preview: what the policy pack adds, bundled", bundled - without, 1.5, "s"),
     ];
-  } finally {
-    await aws.stop();
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

@@ -2,11 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { execa } from "execa";
 import { parse, stringify } from "yaml";
-import { withLocalAws } from "../local/aws/environment.ts";
-import { startLocalAws } from "../local/aws/instance.ts";
-import { checkout, localFolder } from "../local/setup/places.mjs";
-import { pulumiEnvironment } from "../local/standins/environment.ts";
+import { checkout } from "../local/setup/places.mjs";
 import { atMost, type Figure } from "./figure.ts";
+import { onLocalAws } from "./onLocalAws.ts";
 import { type Cost, measure } from "./processTree.ts";
 
 /**
@@ -15,16 +13,7 @@ import { type Cost, measure } from "./processTree.ts";
  * engine, plugin and AWS. Of each side the best round counts: the machine's noise only ever adds.
  */
 export async function previewFigures(rounds: number, say: (text: string) => void): Promise<readonly Figure[]> {
-  const localDirectory = localFolder();
-  const directory = await mkdtemp(join(localDirectory, "tmp", "bench-"));
-  const aws = await startLocalAws({ directory: join(directory, "aws"), resourceSeconds: 0 });
-  const env = {
-    ...withLocalAws(process.env, aws.endpoint, { accountId: "111111111111", region: "us-east-1" }),
-    ...pulumiEnvironment(localDirectory),
-    PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
-  };
-  try {
-    await mkdir(join(directory, "state"));
+  return await onLocalAws(async ({ directory, env }) => {
     const ours = { name: "this project", cwd: await ownProject(directory), env };
     const stock = { name: "aws-typescript", cwd: await stockProject(directory), env };
     const costs = { ours: [] as Cost[], stock: [] as Cost[] };
@@ -47,10 +36,7 @@ export async function previewFigures(rounds: number, say: (text: string) => void
         "x",
       ),
     ];
-  } finally {
-    await aws.stop();
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 async function preview(
