@@ -3,7 +3,7 @@ import { type FixedName, fixedNames } from "../../model/preflight/fixedNames.ts"
 import type { OwnedResource } from "../../model/preflight/leftovers.ts";
 import { otherPanthers, type SeenStack } from "../../model/preflight/otherStacks.ts";
 import { type ReleaseResource, releaseResources } from "../../model/preflight/releaseResources.ts";
-import type { WayPlan } from "../../model/release/environmentPlan.ts";
+import type { EnvironmentPlan, WayPlan } from "../../model/release/environmentPlan.ts";
 import type { StepDuration } from "../../model/release/plan/durations.ts";
 import type { PlanFinding } from "../../model/release/plan/planFindings.ts";
 import { lastDurations } from "../history.ts";
@@ -42,23 +42,28 @@ export interface SideFacts {
   readonly owned: () => Promise<readonly OwnedResource[]>;
 }
 
+/** What is planned of a side: the web side, or the backend, which is all there is where nothing is split. */
+export type PlanOfSide = (side: "web" | undefined) => Promise<SidePlan>;
+
 /** Both sides are planned together; of the answer each has its own part. */
-export function planOfSides(backend: Run): (side: "web" | undefined) => Promise<SidePlan> {
+export function planOfSides(backend: Run): PlanOfSide {
   const planned = once(async () => {
     const { environment, projectDirectory } = backend;
     const durations: readonly StepDuration[] = await lastDurations(projectDirectory, environment.name);
     return (await planSides(backend, { to: environment.version, source: "file" }, durations)).plan;
   });
-  return async (side) => {
-    const { findings, ...plan } = await planned();
-    return {
-      plan: side === "web" && plan.web ? plan.web : plan,
-      findings: findings.filter((one) => one.side === side),
-    };
+  return async (side) => partOfSide(await planned(), side);
+}
+
+/** What a plan has of one side. */
+export function partOfSide({ findings, ...plan }: EnvironmentPlan, side: "web" | undefined): SidePlan {
+  return {
+    plan: side === "web" && plan.web ? plan.web : plan,
+    findings: findings.filter((one) => one.side === side),
   };
 }
 
-export function sideFacts(run: Run, planOf: (side: "web" | undefined) => Promise<SidePlan>): SideFacts {
+export function sideFacts(run: Run, planOf: PlanOfSide): SideFacts {
   const target = once(() => targetRelease(run));
   const stacks = once(() => seenStacks(run));
   const own = ownStackNames(run);

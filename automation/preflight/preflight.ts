@@ -11,7 +11,7 @@ import { allChecks } from "./checks.ts";
 import type { PreflightApis } from "./clients.ts";
 import type { Context } from "./context.ts";
 import { credentialFacts } from "./credentialFacts.ts";
-import { planOfSides, type SidePlan, sideFacts } from "./facts.ts";
+import { type PlanOfSide, planOfSides, sideFacts } from "./facts.ts";
 import { once } from "./once.ts";
 import { runChecks } from "./runChecks.ts";
 
@@ -36,7 +36,7 @@ const identityCodes = ["wrong-account", "credentials-expired", "credentials-miss
  * @throws PantherError when the environment's file is wrong; the signal's reason.
  */
 export async function preflight(options: PreflightOptions): Promise<PreflightAnswer> {
-  const { onResult, callsPerSecond = defaultCallsPerSecond, scpFiles: _, organizationsProfile: __, ...rest } = options;
+  const { onResult: _, callsPerSecond: __, scpFiles: ___, organizationsProfile: ____, ...rest } = options;
   let run: Run;
   try {
     run = await startRun({ ...rest, callsPerSecond: 0 });
@@ -44,9 +44,26 @@ export async function preflight(options: PreflightOptions): Promise<PreflightAns
     if (error instanceof PantherError && identityCodes.includes(error.code)) return await notLetIn(options, error);
     throw error;
   }
+  return await checkRun(run, options);
+}
+
+/**
+ * Makes all checks for what a run's environment wants, on both sides where there are two. Changes nothing.
+ * @param known the plan, where there is one already
+ * @throws the signal's reason
+ */
+export async function checkRun(
+  { signal: interrupted, ...run }: Run,
+  {
+    callsPerSecond = defaultCallsPerSecond,
+    onResult,
+    ...asked
+  }: Asked & Pick<PreflightOptions, "callsPerSecond" | "onResult">,
+  known?: PlanOfSide,
+): Promise<PreflightAnswer> {
   const { accept, environment } = run;
-  const signal = ofManyListeners(run.signal);
-  const sides = await sidesToCheck({ ...run, signal }, callsPerSecond, options);
+  const signal = ofManyListeners(interrupted);
+  const sides = await sidesToCheck({ ...run, signal }, callsPerSecond, asked, known);
   const told = onResult ? { onResult } : {};
   const results = await Promise.all(
     sides.map((context) => {
@@ -89,14 +106,22 @@ async function notLetIn(
 
 export type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile">;
 
-/** What the checks look at, one for each side of the environment. */
-export async function sidesToCheck(started: Run, callsPerSecond: number, asked: Asked): Promise<readonly Context[]> {
+/**
+ * What the checks look at, one for each side of the environment.
+ * @param known the plan, where there is one already
+ */
+export async function sidesToCheck(
+  started: Run,
+  callsPerSecond: number,
+  asked: Asked,
+  known?: PlanOfSide,
+): Promise<readonly Context[]> {
   const backend = inBudget(started, callsPerSecond);
   const web = webRun(started);
   const budgetedWeb = web && inBudget(web, callsPerSecond);
   const withWeb: Run =
     started.web && budgetedWeb ? { ...backend.run, web: { ...started.web, aws: budgetedWeb.run.aws } } : backend.run;
-  const planOf = planOfSides(withWeb);
+  const planOf = known ?? planOfSides(withWeb);
   return [
     await contextOf(backend, profileOf(started, "backend"), planOf, asked),
     ...(budgetedWeb ? [await contextOf(budgetedWeb, profileOf(started, "web"), planOf, asked)] : []),
@@ -130,7 +155,7 @@ function profileOf({ environment: { topology } }: Run, side: "backend" | "web"):
 async function contextOf(
   { run, within }: Budgeted,
   profile: string | undefined,
-  planOf: (side: "web" | undefined) => Promise<SidePlan>,
+  planOf: PlanOfSide,
   { scpFiles = [], organizationsProfile }: Asked,
 ): Promise<Context> {
   // A dozen clients that nothing else needs.
