@@ -54,26 +54,6 @@ def taken_names():
 
 
 @correction
-def filled_buckets():
-    """A bucket that holds objects, versions or delete markers is not deleted: its deletion fails, the objects stay."""
-    from ministack.services import s3
-
-    def filled_bucket_message(kind, physical_id):
-        if kind != "AWS::S3::Bucket" or physical_id not in s3._buckets:
-            return None
-        versions = any(bucket == physical_id and kept for (bucket, _), kept in s3._object_versions.items())
-        if not versions and not s3._buckets[physical_id].get("objects"):
-            return None
-        return handler_message(
-            "The bucket you tried to delete is not empty (Service: S3, Status Code: 409, "
-            f"Request ID: {uuid.uuid4().hex[:16].upper()}) (SDK Attempt Count: 1)",
-            "GeneralServiceException",
-        )
-
-    resources.before_delete.append(refuse_with(filled_bucket_message))
-
-
-@correction
 def code_in_other_accounts():
     """Lambda code and layers are read from any bucket whose policy lets the caller, a vendor's too (MiniStack: own buckets only)."""
     from ministack.core.responses import get_account_id, get_region, request_scope

@@ -2,6 +2,7 @@ import type { Guard } from "./guard.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
 import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfIam } from "./guardsOfIam.ts";
+import { guardsOfS3 } from "./guardsOfS3.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
 import { guardsOfTimes } from "./guardsOfTimes.ts";
 import { code, lambda, named, zip } from "./named.ts";
@@ -14,6 +15,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfTimes,
   ...guardsOfSecrets,
   ...guardsOfIam,
+  ...guardsOfS3,
   "api-gateway-identifiers": {
     look: async (probe) => {
       const types = ["RestApi", "ApiKey", "UsagePlan"] as const;
@@ -94,23 +96,6 @@ export const guards: Readonly<Record<string, Guard>> = {
     },
     aws: false,
     without: true,
-  },
-  "filled-buckets": {
-    look: async (probe) => {
-      const { physicalId = "" } = await probe.create("AWS::S3::Bucket", {});
-      await probe.s3("PUT", `/${physicalId}/object`, "x");
-      const { message } = await probe.operate("delete", "AWS::S3::Bucket", {}, { physicalId });
-      const kept = await probe.s3("HEAD", `/${physicalId}/object`);
-      await probe.s3("DELETE", `/${physicalId}/object`);
-      const { message: empty } = await probe.operate("delete", "AWS::S3::Bucket", {}, { physicalId });
-      return [
-        message?.includes("The bucket you tried to delete is not empty (Service: S3, Status Code: 409"),
-        kept,
-        empty,
-      ];
-    },
-    aws: [true, 200, undefined],
-    without: [undefined, 404, undefined],
   },
   "missing-code": {
     look: async (probe) => {
