@@ -209,3 +209,16 @@ def end_functions():
     from ministack.core import lambda_runtime
 
     lambda_runtime.reset()
+
+
+@correction
+def tags_of_deleted_tables():
+    """A table that a stack has deleted is no tagged resource any more (MiniStack goes on listing its tags)."""
+    from ministack.services import dynamodb
+
+    def forget(kind, physical_id):
+        table = dynamodb._tables.get(physical_id) if kind == "AWS::DynamoDB::Table" else None
+        if table:
+            dynamodb._tags.pop(table["TableArn"], None)
+
+    resources.before_delete.append(forget)

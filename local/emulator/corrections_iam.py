@@ -1,5 +1,6 @@
 """Corrections of IAM; see corrections.py for what a correction is."""
 
+import json
 import re
 from xml.sax.saxutils import escape
 
@@ -44,3 +45,26 @@ def simulated_resources():
 
     iam._extract_simulate_params = all_parameters
     iam._build_simulate_results_real = all_results
+
+
+@correction
+def an_administrator_in_each_account():
+    """An account's number as access key is its IAM user `administrator`, who may do anything (MiniStack: the root user)."""
+    from ministack.core import iam_evaluator
+    from ministack.services import iam
+
+    own_identity = iam_evaluator.resolve_caller_identity
+    name = "administrator"
+    everything = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+
+    def identity(access_key_id):
+        found = own_identity(access_key_id)
+        if not found or not found["userArn"].endswith(":root"):
+            return found
+        if name not in iam._users:
+            iam._create_user({"UserName": [name]})
+            iam._user_inline_policies[name] = {"everything": json.dumps(everything)}
+        user = iam._users[name]
+        return {**found, "userArn": user["Arn"], "userId": user["UserId"]}
+
+    iam_evaluator.resolve_caller_identity = identity

@@ -166,6 +166,37 @@ export const guards: Readonly<Record<string, Guard>> = {
     aws: [undefined, "512", 128, false],
     without: ["TypeError: unsupported operand type(s) for -: 'str' and 'int'", "512", "128", "false"],
   },
+  "tags-of-deleted-tables": {
+    look: async (probe) => {
+      const properties = {
+        TableName: "guard-tags",
+        BillingMode: "PAY_PER_REQUEST",
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        Tags: [{ Key: "guard", Value: "tags" }],
+      };
+      const tagged = async () => {
+        const answer = await probe.client.call({
+          scope,
+          service: "tagging",
+          method: "POST",
+          path: "/",
+          headers: {
+            "content-type": "application/x-amz-json-1.1",
+            "x-amz-target": "ResourceGroupsTaggingAPI_20170126.GetResources",
+          },
+          body: JSON.stringify({ TagFilters: [{ Key: "guard" }] }),
+        });
+        return answer.body.toString().includes("table/guard-tags");
+      };
+      const { physicalId = "" } = await probe.create("AWS::DynamoDB::Table", properties);
+      const before = await tagged();
+      await probe.operate("delete", "AWS::DynamoDB::Table", properties, { physicalId });
+      return [before, await tagged()];
+    },
+    aws: [true, false],
+    without: [true, true],
+  },
 };
 
 function isRunning(pid: number): boolean {

@@ -32,4 +32,29 @@ export const guardsOfIam: Readonly<Record<string, Guard>> = {
     aws: ["allowed", "implicitDeny"],
     without: [],
   },
+  "an-administrator-in-each-account": {
+    look: async (probe) => {
+      const asked = (service: string, body: string) =>
+        probe.client.call({
+          scope,
+          service,
+          method: "POST",
+          path: "/",
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+          body,
+        });
+      const who = await asked("sts", "Action=GetCallerIdentity&Version=2011-06-15");
+      const arn = /<Arn>(.*?)</.exec(who.body.toString())?.[1] ?? "";
+      const form = new URLSearchParams({
+        Action: "SimulatePrincipalPolicy",
+        Version: "2010-05-08",
+        PolicySourceArn: arn,
+        "ActionNames.member.1": "sqs:CreateQueue",
+      });
+      const may = await asked("iam", form.toString());
+      return [arn.split(":").at(-1), /<EvalDecision>(\w+)</.exec(may.body.toString())?.[1]];
+    },
+    aws: ["user/administrator", "allowed"],
+    without: ["root", "implicitDeny"],
+  },
 };
