@@ -56,6 +56,7 @@ const on = () =>
 interface Timing {
   readonly resourceSeconds?: number;
   readonly buildSeconds?: number;
+  readonly enforceIam?: boolean;
 }
 
 interface FaultOptions {
@@ -76,6 +77,8 @@ program
   .option("--port <number>", "port on 127.0.0.1 (default: the last one)", count)
   .option("--resource-seconds <seconds>", "how long each resource operation takes at least", seconds)
   .option("--build-seconds <seconds>", "how long a build takes", seconds)
+  .option("--enforce-iam", "let the policies of roles and users decide what their keys may do")
+  .option("--no-enforce-iam", "let everybody do everything")
   .action(async (options: Timing & { readonly port?: number }) => {
     const before = await findLocalAws(directory);
     const aws = before ?? (await start(options));
@@ -107,6 +110,7 @@ program
     say(`Local AWS runs at ${found.endpoint}`);
     say(`State: ${directory}`);
     say(`Resources take at least ${settings.resourceSeconds} s, builds ${settings.buildSeconds} s`);
+    say(settings.enforceIam ? "Policies decide what roles and users may do" : "Everybody may do everything");
   });
 
 addEnvCommand(program, { local: async () => (await findLocalAws(directory)) ?? (await startAloud()), say });

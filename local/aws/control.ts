@@ -4,6 +4,7 @@ import type { Fault, OutsideChange } from "../cloudformation/types.ts";
 import type { BuildFault } from "../codebuild/model.ts";
 import type { Expired, Expiry } from "./expiry.ts";
 import { bridgeModes, type GatewaySettings } from "./gateway.ts";
+import type { Iam, IamSettings } from "./iam.ts";
 import type { CustomAnswer } from "./resources/custom.ts";
 
 export interface ControlTargets {
@@ -14,11 +15,12 @@ export interface ControlTargets {
   readonly buildFaults: { list(): readonly BuildFault[]; set(faults: readonly BuildFault[]): void };
   readonly settings: { get(): Settings; set(settings: Settings): void };
   readonly expiry: Pick<Expiry, "get" | "set">;
+  readonly iam: Pick<Iam, "asked" | "forget">;
   readonly answerCustomResource: (token: string, answer: CustomAnswer) => boolean;
 }
 
-/** Seconds that a resource operation and a build take, and how REST APIs behave. */
-export interface Settings extends GatewaySettings {
+/** Seconds that a resource operation and a build take, how REST APIs behave, whether policies decide. */
+export interface Settings extends GatewaySettings, IamSettings {
   readonly resourceSeconds: number;
   readonly buildSeconds: number;
 }
@@ -74,6 +76,7 @@ const settingsInput = v.strictObject({
   buildSeconds: v.exactOptional(seconds),
   keySeconds: v.exactOptional(seconds),
   bridge: v.exactOptional(v.picklist(bridgeModes)),
+  enforceIam: v.exactOptional(v.boolean()),
 });
 
 const expiredInput = v.strictObject({ expired: v.union([v.boolean(), v.pipe(text, v.regex(/^\d{12}$/))]) });
@@ -120,6 +123,11 @@ export function createControl(
       expiry.set(expired);
       return expiry.get();
     },
+    "GET iam": () => targets.iam.asked(),
+    "DELETE iam": () => {
+      targets.iam.forget();
+      return [];
+    },
     "GET settings": () => settings.get(),
     "PUT settings": (body) => {
       settings.set({ ...settings.get(), ...v.parse(settingsInput, body) });
@@ -135,7 +143,7 @@ export function createControl(
       return { status: known ? 200 : 404, body: {} };
     }
     const route =
-      ["builds/faults", "faults", "drifts", "credentials", "settings", "health"].find(
+      ["builds/faults", "faults", "drifts", "credentials", "iam", "settings", "health"].find(
         (name) => rest === name || rest.startsWith(`${name}/`),
       ) ?? "";
     const handle = routes[`${method} ${route}`];

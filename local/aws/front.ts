@@ -9,6 +9,9 @@ import type { EmulatorClient } from "./emulatorClient.ts";
 import type { Expiry } from "./expiry.ts";
 import type { Gateway, GatewayAnswer } from "./gateway.ts";
 import type { GatewayAddress } from "./gatewayRequest.ts";
+import type { Iam } from "./iam.ts";
+import { bodyForIam, deniedByIam } from "./iamGuard.ts";
+import type { StackCallers } from "./iamOfStacks.ts";
 import type { Identities } from "./identities.ts";
 import { refusalOfPartition } from "./partitionGuard.ts";
 import { passThrough, readBody } from "./proxy.ts";
@@ -22,6 +25,8 @@ export interface FrontServices {
   readonly emulator: EmulatorClient;
   readonly identities: Identities;
   readonly expiry: Expiry;
+  readonly iam: Iam;
+  readonly stackCallers: StackCallers;
   readonly codeBuild: CodeBuild;
   readonly gateway: Gateway;
   readonly webProxy: WebProxy;
@@ -74,6 +79,12 @@ async function serve(services: FrontServices, request: IncomingMessage, response
     await readBody(request);
     return answer(response, refusal.status, refusal.type, refusal.body, refusal.headers);
   }
+  const read = isAws ? await bodyForIam(services.iam, request) : undefined;
+  const denied = isAws ? await deniedByIam(services, request, read) : undefined;
+  if (denied) {
+    if (!read) await readBody(request);
+    return answer(response, denied.status, denied.type, denied.body, denied.headers);
+  }
   switch (route.kind) {
     case "gateway":
       return throughGateway(services, route.address, request, response);
@@ -87,11 +98,11 @@ async function serve(services: FrontServices, request: IncomingMessage, response
       return answer(response, status, "application/json", `${JSON.stringify(body)}\n`);
     }
     case "cloudformation":
-      return cloudFormation(services, route.credential, url, await readBody(request), response);
+      return cloudFormation(services, route.credential, url, read ?? (await readBody(request)), response);
     case "codebuild":
-      return codeBuild(services, route.credential, headers, await readBody(request), response);
+      return codeBuild(services, route.credential, headers, read ?? (await readBody(request)), response);
     case "form": {
-      const body = await readBody(request);
+      const body = read ?? (await readBody(request));
       const isOurs = new URLSearchParams(body.toString()).get("Version") === cloudFormationVersion;
       return isOurs
         ? cloudFormation(services, route.credential, url, body, response)
@@ -99,9 +110,9 @@ async function serve(services: FrontServices, request: IncomingMessage, response
     }
     case "s3":
       if (method === "GET" || method === "HEAD") await services.prepare(route.bucket, route.key);
-      return passThrough(services.emulator, request, response);
+      return passThrough(services.emulator, request, response, read);
     case "emulator":
-      return passThrough(services.emulator, request, response, undefined, afterwards(services, request));
+      return passThrough(services.emulator, request, response, read, afterwards(services, request));
   }
 }
 
@@ -158,7 +169,9 @@ async function cloudFormation(
   const { accountId } = await services.identities.of(credential.accessKeyId);
   const form = new URL(url, "http://localhost").searchParams;
   for (const [name, value] of new URLSearchParams(body.toString())) form.set(name, value);
-  const result = await services.cloudFormation(scopeOf(accountId, credential.region), form);
+  const scope = scopeOf(accountId, credential.region);
+  services.stackCallers.note({ ...credential, accountId }, scope, form);
+  const result = await services.cloudFormation(scope, form);
   answer(response, result.status, "text/xml", result.body);
 }
 

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly publishReleases?: boolean;
   /** How much larger each function's code in a release is than it need be. Default 0. */
   readonly assetBytes?: number;
+  /** Whether the policies of roles and users decide what their keys may do. Default false. */
+  readonly enforceIam?: boolean;
   /** It ends when this process does. Default: it runs until it is stopped. */
   readonly owner?: number;
 }

@@ -13,6 +13,8 @@ import { startEmulator } from "./emulatorProcess.ts";
 import { Expiry } from "./expiry.ts";
 import { createFront, type FrontServices } from "./front.ts";
 import { Gateway } from "./gateway.ts";
+import { Iam } from "./iam.ts";
+import { StackCallers, withCallersPermissions } from "./iamOfStacks.ts";
 import { Identities } from "./identities.ts";
 import type { StartOptions } from "./instance.ts";
 import { readInstance, removeInstance, writeInstance } from "./instanceFile.ts";
@@ -22,10 +24,12 @@ import { profiles, profilesFile, writeProfiles } from "./profiles.ts";
 import { loadReleases, Releases } from "./releases.ts";
 import { codeBuildProjects } from "./resources/codeBuildProject.ts";
 import { customResources } from "./resources/custom.ts";
+import { withDeniedDeletions } from "./resources/deniedDeletions.ts";
 import { deployingServices } from "./resources/deployingServices.ts";
 import { emulatedResources } from "./resources/emulated.ts";
 import { inertResources } from "./resources/inert.ts";
 import { resourceProvider } from "./resources/provider.ts";
+import { EmulatedRoles } from "./serviceRoles.ts";
 import { withStandstill } from "./standstill.ts";
 import { StateFile } from "./stateFile.ts";
 import { templatesInS3 } from "./templates.ts";
@@ -103,17 +107,21 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
   const custom = customResources({ emulator, clock, uuid: randomUUID, endpoint, notice });
   const gateway = new Gateway(emulator, { keySeconds: options.keySeconds ?? defaultKeySeconds, bridge: "open" });
   const webProxy = new WebProxy(emulator, gateway);
+  const roles = new EmulatedRoles(emulator);
   const byKind = resourceProvider({
-    emulated: deployingServices(emulatedResources(emulator), webProxy),
+    emulated: withDeniedDeletions(deployingServices(emulatedResources(emulator), webProxy), roles, randomUUID),
     custom,
     codeBuildProject: codeBuildProjects(codeBuild, random),
     inert: inertResources(random),
   });
-  const resources = withStandstill(byKind);
+  const iam = new Iam(emulator, { enforceIam: options.enforceIam ?? false });
+  const stackCallers = new StackCallers();
+  const resources = withStandstill(withCallersPermissions(byKind, iam, stackCallers));
   const cloudFormation = new CloudFormation({
     clock,
     resources,
     templates: templatesInS3({ emulator, ownHost, prepare }),
+    roles,
     random,
     settings: { resourceSeconds: options.resourceSeconds ?? 0 },
   });
@@ -143,14 +151,21 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     drifts: cloudFormation.outsideChanges,
     buildFaults: { list: () => codeBuild.faults, set: (faults) => codeBuild.setFaults(faults) },
     settings: {
-      get: (): Settings => ({ ...cloudFormation.settings, ...codeBuild.settings, ...gateway.settings }),
-      set: ({ resourceSeconds, buildSeconds, keySeconds, bridge }) => {
+      get: (): Settings => ({
+        ...cloudFormation.settings,
+        ...codeBuild.settings,
+        ...gateway.settings,
+        ...iam.settings,
+      }),
+      set: ({ resourceSeconds, buildSeconds, keySeconds, bridge, enforceIam }) => {
         cloudFormation.settings = { resourceSeconds };
         codeBuild.settings = { buildSeconds };
         gateway.settings = { keySeconds, bridge };
+        iam.settings = { enforceIam };
       },
     },
     expiry,
+    iam,
     answerCustomResource: (token, answer) => custom.answer(token, answer),
   });
   const services: FrontServices = {
@@ -158,6 +173,8 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
     emulator,
     identities: new Identities(emulator),
     expiry,
+    iam,
+    stackCallers,
     codeBuild,
     gateway,
     webProxy,

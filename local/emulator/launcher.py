@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 
+import authorize
 import corrections
 import corrections_china  # noqa: F401 - registers its own
 import corrections_ecs  # noqa: F401 - registers its own
@@ -25,7 +26,7 @@ import corrections_secrets  # noqa: F401 - registers its own
 import gateway
 import resources
 
-ENDPOINTS = {resources.PATH: resources.answer_to, gateway.PATH: gateway.answer_to}
+ENDPOINTS = {resources.PATH: resources.answer_to, gateway.PATH: gateway.answer_to, authorize.PATH: authorize.answer_to}
 
 
 def parse_arguments():
