@@ -35,7 +35,7 @@ import { restoreInto, type Snapshot, snapshotOf } from "./engine/snapshot.ts";
 import { Stacks } from "./engine/stacks.ts";
 import type { Definition, StackState } from "./engine/state.ts";
 import { refuseTypeChange, runUpdate } from "./engine/updateStack.ts";
-import { ApiError, validationError } from "./errors.ts";
+import { ApiError, notAssumable, validationError } from "./errors.ts";
 import { loadTemplate } from "./template/load.ts";
 import { templateSummary, validationSummary } from "./template/summary.ts";
 import type { EngineSettings, Scope } from "./types.ts";
@@ -61,6 +61,7 @@ export class CloudFormation {
       clock: dependencies.clock,
       resources: dependencies.resources,
       templates: dependencies.templates,
+      roles: dependencies.roles,
       random: dependencies.random ?? Math.random,
       stacks: new Stacks(),
       faults: this.faults,
@@ -121,8 +122,12 @@ export class CloudFormation {
     return { StackId: stack.id };
   }
 
-  deleteStack(scope: Scope, input: DeleteStackInput): void {
+  async deleteStack(scope: Scope, input: DeleteStackInput): Promise<void> {
     refuseWhatIsNotHere("DeleteStack", input);
+    const roleArn = input.RoleARN || this.services.stacks.find(scope, input.StackName ?? "")?.definition.roleArn;
+    if (this.services.roles && roleArn !== undefined) {
+      if (!(await this.services.roles.canBeAssumed(roleArn, scope))) throw validationError(notAssumable(roleArn));
+    }
     requestDelete(this.services, this.changeSets, scope, input);
   }
 

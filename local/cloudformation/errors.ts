@@ -34,6 +34,11 @@ export function validationError(message: string): ApiError {
   return new ApiError("ValidationError", message);
 }
 
+/** What CloudFormation says of a service role that it gets no credentials of. */
+export function notAssumable(roleArn: string): string {
+  return `Role ${roleArn} is invalid or cannot be assumed`;
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

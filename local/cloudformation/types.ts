@@ -27,6 +27,8 @@ export interface ResourceRequest {
   readonly properties: Readonly<Record<string, unknown>>;
   /** The stack's tags, to propagate. */
   readonly tags: readonly Tag[];
+  /** The service role that CloudFormation acts with; without one it acts with the caller's permissions. */
+  readonly roleArn?: string;
 }
 
 export interface UpdateRequest extends ResourceRequest {
@@ -63,6 +65,12 @@ export type LiveResource =
   | { readonly kind: "gone" }
   /** Those of its properties that could be read, as the template names them; of the others nothing is said. */
   | { readonly kind: "standing"; readonly properties: Readonly<Record<string, unknown>> };
+
+/** What IAM knows of service roles. */
+export interface ServiceRoles {
+  /** Whether CloudFormation gets credentials of a role: not of one that is gone. */
+  canBeAssumed(roleArn: string, scope: Scope): Promise<boolean>;
+}
 
 /** Fetches template bodies by URL. Throws `TemplateError`. */
 export interface TemplateSource {

@@ -6,9 +6,7 @@ type Answer = object | undefined | Promise<object | undefined>;
 export type Action = (engine: CloudFormation, scope: Scope, input: Record<string, unknown>) => Answer;
 
 // The form carries what the SDK's serializer made of an input of that type; the engine checks the values themselves.
-function typed<Input>(
-  call: (engine: CloudFormation, scope: Scope, input: Input) => object | undefined | Promise<object>,
-): Action {
+function typed<Input>(call: (engine: CloudFormation, scope: Scope, input: Input) => Answer): Action {
   return (engine, scope, input) => call(engine, scope, input as Input) ?? undefined;
 }
 
@@ -16,8 +14,8 @@ function typed<Input>(
 export const actions: Readonly<Record<string, Action>> = {
   CreateStack: typed<Sdk.CreateStackInput>((engine, scope, input) => engine.createStack(scope, input)),
   UpdateStack: typed<Sdk.UpdateStackInput>((engine, scope, input) => engine.updateStack(scope, input)),
-  DeleteStack: typed<Sdk.DeleteStackInput>((engine, scope, input) => {
-    engine.deleteStack(scope, input);
+  DeleteStack: typed<Sdk.DeleteStackInput>(async (engine, scope, input) => {
+    await engine.deleteStack(scope, input);
     return undefined;
   }),
   ContinueUpdateRollback: typed<Sdk.ContinueUpdateRollbackInput>((engine, scope, input) => {

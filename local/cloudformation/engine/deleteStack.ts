@@ -148,6 +148,8 @@ async function remove(
   if (!child || child.status === "DELETE_COMPLETE") return undefined;
   if (stack.token === undefined) delete child.token;
   else child.token = stack.token;
+  const { roleArn } = stack.definition;
+  if (roleArn !== undefined) child.definition = { ...child.definition, roleArn };
   const left = await deleteStack(services, child, phase, "User Initiated", { ...nothing, force });
   return left === "" ? undefined : `Embedded stack ${child.id} was not successfully deleted: ${left}`;
 }

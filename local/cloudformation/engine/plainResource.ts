@@ -39,6 +39,7 @@ export function requestFor(stack: StackState, record: ResourceState): ResourceRe
     stackId: stack.id,
     properties: record.properties,
     tags: stack.definition.tags,
+    ...(stack.definition.roleArn === undefined ? {} : { roleArn: stack.definition.roleArn }),
   };
 }
 

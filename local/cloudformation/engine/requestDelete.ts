@@ -20,6 +20,8 @@ export function requestDelete(services: Services, changeSets: ChangeSets, scope:
   const running = services.runs.get(stack.id);
   if (running?.deletes) return;
   changeSets.drop(stack);
+  // A role that is named for the deletion is the stack's from then on, and its nested stacks' when their turn comes.
+  if (input.RoleARN) stack.definition = { ...stack.definition, roleArn: input.RoleARN };
   if (running && (stack.status === "CREATE_IN_PROGRESS" || stack.status === "ROLLBACK_IN_PROGRESS")) {
     deleteAfter(services, stack, running.finished, input);
     running.stopped = "delete";

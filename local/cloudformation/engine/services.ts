@@ -1,4 +1,4 @@
-import type { Clock, EngineSettings, ResourceProvider, TemplateSource } from "../types.ts";
+import type { Clock, EngineSettings, ResourceProvider, ServiceRoles, TemplateSource } from "../types.ts";
 import type { Faults } from "./faults.ts";
 import type { Random } from "./identifiers.ts";
 import type { OutsideChanges } from "./outsideChanges.ts";
@@ -10,6 +10,8 @@ export interface CloudFormationDependencies {
   readonly clock: Clock;
   readonly resources: ResourceProvider;
   readonly templates: TemplateSource;
+  /** Left out, every role can be assumed. */
+  readonly roles?: ServiceRoles;
   /** Numbers from 0 up to 1; stack IDs are made of them. */
   readonly random?: () => number;
   readonly settings: EngineSettings;
@@ -35,6 +37,7 @@ export interface Services {
   readonly clock: Clock;
   readonly resources: ResourceProvider;
   readonly templates: TemplateSource;
+  readonly roles: ServiceRoles | undefined;
   readonly random: Random;
   readonly stacks: Stacks;
   readonly faults: Faults;
