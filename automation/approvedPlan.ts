@@ -1,5 +1,5 @@
 import { PantherError } from "../model/error.ts";
-import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
+import { type EnvironmentPlan, releasesOnTheWay } from "../model/release/environmentPlan.ts";
 import type { ReleaseVersion } from "../model/release/version.ts";
 import { planWithChanges, removeKilledPreviews } from "./changes/planWithChanges.ts";
 import type { Outcome, Progress, Refusal } from "./command.ts";
@@ -39,6 +39,8 @@ export interface ApprovalRequest {
   readonly approveRecovery?: ApproveRecovery;
   /** Show what the first hop changes, resource by resource, and refuse what loses data unless it is accepted by name. */
   readonly changes?: boolean;
+  /** Make the checks of `panther preflight` before it asks; left out: they are made. */
+  readonly preflight?: boolean;
   /** @throws PantherError where the plan has no such release */
   readonly stopAfter?: (plan: EnvironmentPlan) => ReleaseVersion | undefined;
 }
@@ -51,7 +53,7 @@ export interface ApprovalRequest {
 export async function approvedPlan(
   run: Run,
   progress: Progress,
-  { wanted, approve, approveRecovery, changes, stopAfter }: ApprovalRequest,
+  { wanted, approve, approveRecovery, changes, preflight = true, stopAfter }: ApprovalRequest,
 ): Promise<ApprovedPlan | Exclude<Outcome, { kind: "done" }>> {
   progress.to = wanted.to;
   if (changes) await removeKilledPreviews(run);
@@ -71,7 +73,14 @@ export async function approvedPlan(
   if (refusal) return refusal;
   // The file is to name another release from now on, even where that one runs already.
   const renames = wanted.mode === "upgrade" && wanted.to !== run.environment.version;
-  if (plan.hops.length > 0 || (plan.web?.hops ?? []).length > 0 || renames) {
+  const moves = releasesOnTheWay(plan).length > 0;
+  if (moves && preflight) {
+    // A dozen clients that nothing else needs.
+    const { refusedByPreflight } = await import("./preflight/preflightPlan.ts");
+    const failed = await refusedByPreflight(run, plan);
+    if (failed) return failed;
+  }
+  if (moves || renames) {
     const no = await refusedBy(approve, proposal, planned);
     if (no) return no;
   }

@@ -20,6 +20,8 @@ export interface DeployOptions extends RunOptions {
   readonly approveRecovery?: ApproveRecovery;
   /** Look at what it changes, resource by resource, before it begins, and refuse what loses data unless accepted by name. */
   readonly changes?: boolean;
+  /** Make the checks of `panther preflight` before it asks, and refuse where one fails that is not accepted; left out: true. */
+  readonly preflight?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export function deploy({
   approve,
   approveRecovery,
   changes,
+  preflight,
   ...options
 }: DeployOptions): Promise<RunSummary> {
   return runCommand("deploy", options, async (run, progress) => {
@@ -46,6 +49,7 @@ export function deploy({
       ...(approve && { approve }),
       ...(approveRecovery && { approveRecovery }),
       ...(changes && { changes }),
+      ...(preflight !== undefined && { preflight }),
     });
     if (planned.kind !== "approved") return planned;
     let standing = standingReleases(planned);

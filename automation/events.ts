@@ -3,6 +3,7 @@ import type { Cause } from "../model/diagnosis/cause.ts";
 import type { Hint } from "../model/diagnosis/hint.ts";
 import type { SideName } from "../model/environment/sides.ts";
 import type { Finding } from "../model/finding.ts";
+import type { PreflightAnswer } from "../model/preflight/result.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import type { Step } from "../model/step.ts";
 import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
@@ -56,6 +57,11 @@ export type DriverEvent =
       readonly plan: EnvironmentPlan;
       /** The release after which this run ends, where that is not the plan's last. */
       readonly stopAfter?: string;
+    }
+  | {
+      /** What the checks before it came to, those of `panther preflight`; before it asks. */
+      readonly type: "preflighted";
+      readonly answer: PreflightAnswer;
     }
   | {
       /** What a later hop changes, looked at once the one before it was done; the first one's is in the plan. */

@@ -58,7 +58,7 @@ export function journalFolder(projectDirectory: string, environment: string): st
 
 /**
  * What of an event is kept. A build's log is left out, also the end of it that a failure quotes: Panther's build decides
- * what is in it, and CloudWatch has it under its own access rules. So are a finding's words, which may quote a value.
+ * what is in it, and CloudWatch has it under its own access rules. So are a finding's words and what a check saw, which may quote a value.
  */
 function entryOf(event: DriverEvent, withoutValues: (text: string) => string): object | undefined {
   switch (event.type) {
@@ -72,6 +72,11 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
         return { severity, code, releases, accepted };
       });
       return { ...event, plan: { ...event.plan, findings } };
+    }
+    case "preflighted": {
+      const { type, answer } = event;
+      const checks = answer.checks.map(({ observations: _, ...check }) => check);
+      return { type, answer: { ...answer, checks } };
     }
     case "finding": {
       const { type, severity, code, releases, accepted } = event;

@@ -1,5 +1,6 @@
 import { changeFindingCodes } from "../model/changes/changeFindings.ts";
 import type { Environment } from "../model/environment/environment.ts";
+import { checkCatalog } from "../model/preflight/checkCatalog.ts";
 import type { EnvironmentPlan } from "../model/release/environmentPlan.ts";
 import { findingCodes } from "../model/release/parameters/finding.ts";
 import type { PlanFinding } from "../model/release/plan/planFindings.ts";
@@ -26,8 +27,9 @@ export function refusalOfPlan(
     report({ type: "finding", ...finding, ...(accepted && { accepted }) });
   }
   // A misspelt name would accept nothing, and say nothing.
-  const known = (code: string) => Object.hasOwn(changeFindingCodes, code);
-  // What a later hop changes is known only then.
+  // What a later hop changes is known only then, and checks are made after the plan.
+  const known = (code: string) =>
+    Object.hasOwn(changeFindingCodes, code) || checkCatalog.some((check) => check.code === code);
   const unknown = accept.filter((code) => !known(code) && !plan.findings.some((finding) => finding.code === code));
   if (unknown.length > 0) {
     report({ type: "notice", message: `Accepted, and not among the findings: ${unknown.join(", ")}.` });

@@ -32,6 +32,8 @@ export interface UpgradeOptions extends RunOptions, UpgradeLimit {
   readonly approveRecovery?: ApproveRecovery;
   /** Look at what each hop changes, resource by resource, before it, and stop where it loses data that nobody accepted. */
   readonly changes?: boolean;
+  /** Make the checks of `panther preflight` before it asks, and refuse where one fails that is not accepted; left out: true. */
+  readonly preflight?: boolean;
 }
 
 /**
@@ -40,7 +42,18 @@ export interface UpgradeOptions extends RunOptions, UpgradeLimit {
  * summary's result and the `failed` event.
  */
 export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
-  const { to, from, hops: count, until, pauseMilliseconds = 0, approve, approveRecovery, changes, ...rest } = options;
+  const {
+    to,
+    from,
+    hops: count,
+    until,
+    pauseMilliseconds = 0,
+    approve,
+    approveRecovery,
+    changes,
+    preflight,
+    ...rest
+  } = options;
   return runCommand("upgrade", rest, async (run, progress) => {
     const { environment } = run;
     const wanted = {
@@ -57,6 +70,7 @@ export function upgrade(options: UpgradeOptions): Promise<RunSummary> {
       ...(approve && { approve }),
       ...(approveRecovery && { approveRecovery }),
       ...(changes && { changes }),
+      ...(preflight !== undefined && { preflight }),
     });
     if (planned.kind !== "approved") return planned;
     const { plan, observation } = planned;

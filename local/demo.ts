@@ -22,6 +22,12 @@ const standing = { environment, places: [{ region: account.region }], projectDir
 const resourceSeconds = 0.3;
 const buildSeconds = 5;
 
+/**
+ * AWS has given up runtimes of these releases' functions and would create none of them; the secret that the environment's
+ * file names is nobody's.
+ */
+const acceptedFindings = ["runtimes", "secrets"];
+
 interface DemoOptions {
   readonly json?: boolean;
   readonly destroy?: boolean;
@@ -77,6 +83,7 @@ async function show(options: DemoOptions, signal: AbortSignal): Promise<number> 
     callsPerSecond,
     report: output.report,
     signal,
+    accept: acceptedFindings,
   };
   const summaries: RunSummary[] = [];
   try {

@@ -4,6 +4,7 @@ import { type ApprovedOptions, driveApproved, environmentCommand, withApprovalOp
 interface DeployCommandOptions extends ApprovedOptions {
   readonly release?: string;
   readonly changes?: boolean;
+  readonly preflight: boolean;
 }
 
 export function addDeployCommand(program: Command, setExitCode: (code: number) => void): void {
@@ -12,10 +13,11 @@ export function addDeployCommand(program: Command, setExitCode: (code: number) =
   )
     .option("--release <version>", "deploy this release instead of the one wanted; the file stays as it is")
     .option("--changes", "before it begins show what it changes, resource by resource; refuse what loses data")
+    .option("--no-preflight", "leave out the checks of panther preflight")
     .addHelpText("after", examples)
-    .action(async (environment: string, { release, changes, ...options }: DeployCommandOptions) => {
+    .action(async (environment: string, { release, changes, preflight, ...options }: DeployCommandOptions) => {
       const { deploy } = await import("../deploy.ts");
-      const extra = { ...(release !== undefined && { release }), ...(changes && { changes }) };
+      const extra = { ...(release !== undefined && { release }), ...(changes && { changes }), preflight };
       setExitCode(await driveApproved(environment, options, (run) => deploy({ ...run, ...extra })));
     });
 }

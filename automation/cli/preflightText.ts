@@ -32,6 +32,12 @@ export function preflightText(answer: PreflightAnswer): string {
   ].join("\n");
 }
 
+/** A preflight before a plan is carried out: only what is not as it should be. */
+export function preflightedText({ checks, counts }: PreflightAnswer): string {
+  const told = checks.filter(({ verdict }) => verdict !== "pass");
+  return [labelled("Preflight ", countsText(counts)), ...told.flatMap(details)].join("\n");
+}
+
 function row({ verdict, accepted, title, code, side }: CheckResult): readonly string[] {
   return [`${marks[verdict]} ${accepted ? "accepted" : words[verdict]}`, side ? `web: ${title}` : title, code].map(
     fitting,
@@ -70,13 +76,16 @@ function observed({ verdict, message, evidence = [], fix, who }: Observation): r
 }
 
 function summary({ environment, counts, refused, checks }: PreflightAnswer): string {
-  const said = (["failure", "could-not-tell", "warning", "pass"] as const).map(
-    (verdict) => `${counts[verdict]} ${words[verdict]}`,
-  );
   const first = checks.find(({ verdict, accepted }) => verdict === "failure" && !accepted)?.code;
   const next =
     refused && first
       ? `A deployment would fail. Mend it, or accept a finding by name: panther preflight ${environment} --accept ${first}`
       : "Nothing that was looked at would fail a deployment.";
-  return labelled("", `${said.join(", ")}. ${next}`);
+  return labelled("", `${countsText(counts)}. ${next}`);
+}
+
+function countsText(counts: PreflightAnswer["counts"]): string {
+  return (["failure", "could-not-tell", "warning", "pass"] as const)
+    .map((verdict) => `${counts[verdict]} ${words[verdict]}`)
+    .join(", ");
 }

@@ -5,6 +5,7 @@ import { changesText } from "./changesText.ts";
 import { copyLine, progressText } from "./copyText.ts";
 import { fixText } from "./hintText.ts";
 import { onSideText } from "./onSideText.ts";
+import { preflightedText } from "./preflightText.ts";
 import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
 import { keyStepNames, rotationLine } from "./rotationText.ts";
@@ -77,6 +78,8 @@ export function lineOf(event: DriverEvent): string | undefined {
       const text = proposalText(event);
       return text === undefined ? undefined : `\n${text}\n`;
     }
+    case "preflighted":
+      return `\n${preflightedText(event.answer)}\n`;
     case "changes-previewed":
       return `\n${changesText(event.changes, { more: false })}\n`;
     case "adoption-planned":

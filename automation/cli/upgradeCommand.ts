@@ -15,6 +15,7 @@ interface UpgradeCommandOptions extends ApprovedOptions {
   readonly until?: string;
   readonly pause?: number;
   readonly changes?: boolean;
+  readonly preflight: boolean;
 }
 
 export function addUpgradeCommand(program: Command, setExitCode: (code: number) => void): void {
@@ -26,15 +27,17 @@ export function addUpgradeCommand(program: Command, setExitCode: (code: number) 
     .option("--until <version>", "end once this release or minor runs; the file stays as it is")
     .option("--pause <minutes>", "wait that long between two hops", positiveNumber)
     .option("--changes", "before each hop show what it changes, resource by resource; stop where that loses data")
+    .option("--no-preflight", "leave out the checks of panther preflight")
     .addHelpText("after", examples)
     .action(async (environment: string, options: UpgradeCommandOptions) => {
       const { upgrade } = await import("../upgrade.ts");
-      const { to, hops, until, pause, changes, ...rest } = options;
+      const { to, hops, until, pause, changes, preflight, ...rest } = options;
       const extra: Partial<UpgradeOptions> = {
         ...(to !== undefined && { to }),
         ...(hops !== undefined && { hops }),
         ...(until !== undefined && { until }),
         ...(changes && { changes }),
+        preflight,
         ...(pause !== undefined && { pauseMilliseconds: pause * 60_000 }),
       };
       setExitCode(await driveApproved(environment, rest, (run) => upgrade({ ...run, ...extra })));
