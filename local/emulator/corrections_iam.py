@@ -29,14 +29,19 @@ def simulated_resources():
         worst = next((one for one in ("explicitDeny", "implicitDeny") if one in told), "allowed")
         members = "".join(
             f"<member><EvalResourceName>{escape(resource)}</EvalResourceName>"
-            f"<EvalResourceDecision>{decision}</EvalResourceDecision></member>"
-            for resource, decision in decisions
+            f"<EvalResourceDecision>{decision}</EvalResourceDecision>{part(text, 'MatchedStatements')}</member>"
+            for (resource, decision), (_, text) in zip(decisions, each)
         )
+        # Of several resources AWS tells what the organization says once, for the action.
+        organization = min((part(text, "OrganizationsDecisionDetail") for _, text in each), key=lambda one: "true" in one)
         return (
             f"<member><EvalActionName>{action}</EvalActionName><EvalResourceName>*</EvalResourceName>"
             f"<EvalDecision>{worst}</EvalDecision>"
-            f"<ResourceSpecificResults>{members}</ResourceSpecificResults></member>"
+            f"<ResourceSpecificResults>{members}</ResourceSpecificResults>{organization}</member>"
         )
+
+    def part(text, name):
+        return found[0] if (found := re.search(f"<{name}>.*?</{name}>", text, re.DOTALL)) else ""
 
     def all_results(actions, resources, *rest):
         if isinstance(resources, str):

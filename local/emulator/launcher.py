@@ -20,6 +20,7 @@ import corrections
 import corrections_china  # noqa: F401 - registers its own
 import corrections_ecs  # noqa: F401 - registers its own
 import corrections_gateway  # noqa: F401 - registers its own
+import corrections_simulator  # noqa: F401 - registers its own; simulated-resources stands on it
 import corrections_iam  # noqa: F401 - registers its own
 import corrections_s3  # noqa: F401 - registers its own
 import corrections_secrets  # noqa: F401 - registers its own

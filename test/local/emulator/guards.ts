@@ -4,6 +4,7 @@ import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfIam } from "./guardsOfIam.ts";
 import { guardsOfS3 } from "./guardsOfS3.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
+import { guardsOfSimulator } from "./guardsOfSimulator.ts";
 import { guardsOfTimes } from "./guardsOfTimes.ts";
 import { code, lambda, named, zip } from "./named.ts";
 import { scope, vendor } from "./probe.ts";
@@ -15,6 +16,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfTimes,
   ...guardsOfSecrets,
   ...guardsOfIam,
+  ...guardsOfSimulator,
   ...guardsOfS3,
   "api-gateway-identifiers": {
     look: async (probe) => {

@@ -1,0 +1,54 @@
+import type { Guard } from "./guard.ts";
+import { scope } from "./probe.ts";
+
+const statements = (...list: readonly object[]) =>
+  `{"Version":"2012-10-17","Statement":[\n${list.map((one) => JSON.stringify(one)).join(",\n")}\n]}`;
+const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+const elsewhere = {
+  Effect: "Deny",
+  Action: "sqs:*",
+  Resource: "*",
+  Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } },
+};
+
+/** What the simulator says of one action under these policies, and of each region. */
+async function simulated(client: Parameters<Guard["look"]>[0]["client"], more: Readonly<Record<string, string>>) {
+  const form = new URLSearchParams({
+    Action: "SimulateCustomPolicy",
+    Version: "2010-05-08",
+    "ActionNames.member.1": "sqs:CreateQueue",
+    "ContextEntries.member.1.ContextKeyName": "aws:RequestedRegion",
+    "ContextEntries.member.1.ContextKeyType": "string",
+    ...more,
+  });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const body = form.toString();
+  const answer = await client.call({ scope, service: "iam", method: "POST", path: "/", headers, body });
+  const text = answer.body.toString();
+  const told = (name: string) => new RegExp(`<${name}>(\\w+)<`).exec(text)?.[1] ?? "";
+  return [told("EvalDecision"), told("Line"), told("AllowedByOrganizations")].join(" ").trim();
+}
+
+export const guardsOfSimulator: Readonly<Record<string, Guard>> = {
+  "simulated-context": {
+    look: async ({ client }) => {
+      const region = "ContextEntries.member.1.ContextKeyValues.member.1";
+      const own = { "PolicyInputList.member.1": statements(everything, elsewhere) };
+      const level = "OrderedOrganizationPolicyInputList.member";
+      const organization = {
+        "PolicyInputList.member.1": statements(everything),
+        [`${level}.1.ServiceControlPolicyInputList.member.1`]: statements(everything),
+        [`${level}.2.ServiceControlPolicyInputList.member.1`]: statements(everything),
+        [`${level}.2.ServiceControlPolicyInputList.member.2`]: statements(elsewhere),
+      };
+      return [
+        await simulated(client, { ...own, [region]: "eu-west-1" }),
+        await simulated(client, { ...own, [region]: "us-east-1" }),
+        await simulated(client, { ...organization, [region]: "eu-west-1" }),
+        await simulated(client, { ...organization, [region]: "us-east-1" }),
+      ];
+    },
+    aws: ["allowed 2", "explicitDeny 3", "allowed 2 true", "explicitDeny  false"],
+    without: ["explicitDeny", "explicitDeny", "allowed", "allowed"],
+  },
+};
