@@ -11,6 +11,8 @@ export type Trouble =
 export interface Fault {
   readonly on: Operation;
   /** Left out: any. */
+  readonly bucket?: string;
+  /** Left out: any. Of a DeleteObjects one that is in it, which then fails on its own. */
   readonly key?: string | RegExp;
   /** How often; left out: always. */
   readonly times?: number;
@@ -34,8 +36,10 @@ export class Faults {
   }
 
   /** What goes wrong with this request, if anything; one that is met counts. */
-  meet(operation: Operation, key: string): Trouble | undefined {
-    const found = this.#faults.find(({ fault, left }) => left > 0 && fault.on === operation && fits(fault.key, key));
+  meet(operation: Operation, key: string, bucket: string): Trouble | undefined {
+    const found = this.#faults.find(
+      ({ fault, left }) => left > 0 && fault.on === operation && fits(fault.key, key) && fits(fault.bucket, bucket),
+    );
     if (!found) return undefined;
     found.left -= 1;
     return found.fault.trouble;

@@ -48,18 +48,6 @@ function rowOf(key: string, { modified, etag, size, checksum }: StoredObject): C
   };
 }
 
-export function listUploads(bucket: Bucket): Answer {
-  const Upload = [...bucket.uploads.values()].map(({ id, key, initiated }) => ({
-    Key: key,
-    UploadId: id,
-    Initiated: initiated,
-  }));
-  return {
-    status: 200,
-    xml: xmlDocument("ListMultipartUploadsResult", { Bucket: bucket.name, IsTruncated: false, Upload }),
-  };
-}
-
 /** A whole object or a range of it; with `head` its headers alone. */
 export function readObject(
   object: StoredObject,

@@ -1,22 +1,22 @@
-// S3 as far as copying a release needs it, lean enough to be measured against: no states on disk, no other services.
+// S3 as far as copying a release and emptying buckets need it, lean enough to be measured against: no states on disk, no other services.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { answerTo } from "./answer.ts";
 import { bytesOf } from "./body.ts";
 import { S3Error } from "./errors.ts";
 import { Faults, type Trouble } from "./faults.ts";
 import { type Operation, type Parsed, parseRequest } from "./operation.ts";
-import { type Answer, listObjects, listUploads, readObject } from "./reads.ts";
-import { Cut, flipped, keptHeaders, receive } from "./receive.ts";
-import { objectIn, Store, uploadIn } from "./store.ts";
-import { completeUpload, copyObject, createUpload, removeUpload, stored } from "./writes.ts";
+import type { Answer } from "./reads.ts";
+import { Cut, flipped } from "./receive.ts";
+import { Store } from "./store.ts";
 import { xmlDocument } from "./xml.ts";
 
 export interface LeanS3Options {
   /** Milliseconds that are added to each request. */
   readonly latency?: number;
   /** Told of each request before it is answered. */
-  readonly onRequest?: (request: Pick<Parsed, "operation" | "bucket" | "key">) => void;
+  readonly onRequest?: (request: Omit<Parsed, "query">) => void;
 }
 
 export interface LeanS3 {
@@ -42,9 +42,9 @@ export async function startLeanS3(options: LeanS3Options = {}): Promise<LeanS3> 
       if (!parsed) throw new S3Error(501, "NotImplemented", `${request.method} ${request.url} is not served here.`);
       counts.set(parsed.operation, (counts.get(parsed.operation) ?? 0) + 1);
       options.onRequest?.(parsed);
-      const trouble = faults.meet(parsed.operation, parsed.key);
+      const trouble = faults.meet(parsed.operation, parsed.key, parsed.bucket);
       const pause = options.latency ? sleep(options.latency) : undefined;
-      const answer = await answerTo(parsed, request, { store, trouble }).finally(() => pause);
+      const answer = await answerTo(parsed, request, { store, faults, trouble }).finally(() => pause);
       await send(response, answer, trouble);
     } catch (error) {
       if (error instanceof Cut) socket.destroy();
@@ -64,64 +64,6 @@ export async function startLeanS3(options: LeanS3Options = {}): Promise<LeanS3> 
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-interface Context {
-  readonly store: Store;
-  readonly trouble: Trouble | undefined;
-}
-
-async function answerTo(parsed: Parsed, request: IncomingMessage, { store, trouble }: Context) {
-  const { operation, key, query } = parsed;
-  const { headers } = request;
-  const [, accessKey, region] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(String(headers.authorization)) ?? [];
-  const bucket = store.bucket(parsed.bucket);
-  if (accessKey && bucket.accessKeys?.includes(accessKey) === false) {
-    throw new S3Error(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
-  }
-  if (trouble?.kind === "error") throw new S3Error(trouble.status, trouble.code, `Injected: ${trouble.code}`);
-  const where = { "x-amz-bucket-region": bucket.region };
-  if (region !== undefined && region !== bucket.region) {
-    const message = "The bucket you are attempting to access must be addressed using the specified endpoint.";
-    throw new S3Error(301, "PermanentRedirect", message, where);
-  }
-  const id = query.get("uploadId") ?? "";
-  switch (operation) {
-    case "HeadBucket":
-      return { status: 200, headers: where };
-    case "ListObjectsV2":
-      return listObjects(bucket, query);
-    case "ListMultipartUploads":
-      return listUploads(bucket);
-    case "GetObject":
-    case "HeadObject":
-      return readObject(objectIn(bucket, key), headers, parsed);
-    case "PutObject": {
-      const object = await receive(request, bucket, trouble);
-      bucket.objects.set(key, object);
-      return stored(object);
-    }
-    case "CopyObject":
-      return copyObject(store, bucket, key, String(headers["x-amz-copy-source"]));
-    case "DeleteObject":
-      bucket.objects.delete(key);
-      return { status: 204 };
-    case "CreateMultipartUpload":
-      return createUpload(bucket, key, keptHeaders(headers));
-    case "UploadPart": {
-      const { parts } = uploadIn(bucket, id);
-      const part = await receive(request, bucket, trouble);
-      parts.set(Number(query.get("partNumber")), part);
-      return stored(part);
-    }
-    case "CompleteMultipartUpload": {
-      const body: Uint8Array[] = [];
-      for await (const bytes of request) body.push(bytes);
-      return completeUpload(bucket, id, Buffer.concat(body).toString());
-    }
-    case "AbortMultipartUpload":
-      return removeUpload(bucket, id);
-  }
 }
 
 async function send(response: ServerResponse, { status, headers, xml, content }: Answer, trouble: Trouble | undefined) {

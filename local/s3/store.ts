@@ -1,6 +1,7 @@
 import type { Body } from "./body.ts";
 import type { StoredChecksum } from "./checksums.ts";
 import { noSuchKey, noSuchUpload, S3Error } from "./errors.ts";
+import { Versions } from "./versions.ts";
 
 export interface StoredObject {
   readonly size: number;
@@ -31,13 +32,29 @@ export interface BucketOptions {
   readonly verify?: boolean;
   /** `opaque`: as with a KMS key, where an ETag says nothing of the content. */
   readonly etags?: "md5" | "opaque";
+  /** Account that it belongs to; left out: any that a caller expects. */
+  readonly owner?: string;
+  readonly versioning?: "Enabled" | "Suspended";
+  /** Deletions of versions take the root user's second factor, which nobody has here. */
+  readonly mfaDelete?: boolean;
+  readonly objectLock?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
-export interface Bucket extends Required<Omit<BucketOptions, "accessKeys">>, Pick<BucketOptions, "accessKeys"> {
+type Optional = "accessKeys" | "owner" | "versioning" | "mfaDelete" | "objectLock" | "tags";
+
+export interface Bucket extends Required<Omit<BucketOptions, Optional>>, Pick<BucketOptions, Optional> {
   readonly name: string;
+  /** What is current. */
   readonly objects: Map<string, StoredObject>;
+  /** All versions, where there is versioning. */
+  readonly versions: Versions;
   readonly uploads: Map<string, Upload>;
+  /** What it was given as it came: `policy`, and `lifecycle` and `notification` as XML. */
+  readonly documents: Map<BucketDocument, string>;
 }
+
+export type BucketDocument = "policy" | "lifecycle" | "notification" | "lifecycle-sizes";
 
 /** Buckets. What is in them is open to whoever runs the server. */
 export class Store {
@@ -48,7 +65,8 @@ export class Store {
     { region, keepUpTo = Number.POSITIVE_INFINITY, verify = true, etags = "md5", ...rest }: BucketOptions,
   ): Bucket {
     const known = { name, region, keepUpTo, verify, etags, ...rest };
-    const bucket: Bucket = { ...known, objects: new Map(), uploads: new Map() };
+    const content = { objects: new Map(), versions: new Versions(), uploads: new Map(), documents: new Map() };
+    const bucket: Bucket = { ...known, ...content };
     this.buckets.set(name, bucket);
     return bucket;
   }
@@ -58,6 +76,20 @@ export class Store {
     if (!bucket) throw new S3Error(404, "NoSuchBucket", `The specified bucket does not exist: ${name}`);
     return bucket;
   }
+}
+
+/** Writes an object. */
+export function keep(bucket: Bucket, key: string, object: StoredObject): void {
+  bucket.objects.set(key, object);
+  if (bucket.versioning !== undefined) keepVersion(bucket, key, object);
+}
+
+/** @param object undefined: a delete marker */
+export function keepVersion(bucket: Bucket, key: string, object: StoredObject | undefined): void {
+  const suspended = bucket.versioning === "Suspended";
+  if (suspended) bucket.versions.remove(key, "null");
+  const modified = object?.modified ?? new Date();
+  bucket.versions.add({ key, modified, object, ...(suspended && { id: "null" }) });
 }
 
 export function objectIn(bucket: Bucket, key: string): StoredObject {

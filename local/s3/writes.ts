@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { compositeChecksum } from "./checksums.ts";
 import { S3Error } from "./errors.ts";
 import type { Answer } from "./reads.ts";
-import { type Bucket, objectIn, type Store, type StoredObject, uploadIn } from "./store.ts";
+import { type Bucket, keep, objectIn, type Store, type StoredObject, uploadIn } from "./store.ts";
 import { textsOf, xmlDocument } from "./xml.ts";
 
 export function stored({ etag, checksum }: StoredObject): Answer {
@@ -14,7 +14,7 @@ export function stored({ etag, checksum }: StoredObject): Answer {
 export function copyObject(store: Store, bucket: Bucket, key: string, source: string): Answer {
   const [from = "", ...rest] = decodeURIComponent(source).replace(/^\//, "").split("/");
   const object = { ...objectIn(store.bucket(from), rest.join("/")), modified: new Date() };
-  bucket.objects.set(key, object);
+  keep(bucket, key, object);
   const xml = xmlDocument("CopyObjectResult", { ETag: `"${object.etag}"`, LastModified: object.modified });
   return { status: 200, xml };
 }
@@ -55,7 +55,7 @@ export function completeUpload(bucket: Bucket, id: string, request: string): Ans
     ...(first && checksums.length === parts.length && { checksum: compositeOf(first.algorithm, checksums) }),
     body: parts.every(({ body }) => body.kind === "bytes") ? { kind: "bytes", chunks: kept } : { kind: "discarded" },
   };
-  bucket.objects.set(upload.key, object);
+  keep(bucket, upload.key, object);
   bucket.uploads.delete(id);
   const result = { Bucket: bucket.name, Key: upload.key, ETag: `"${object.etag}"` };
   return { status: 200, xml: xmlDocument("CompleteMultipartUploadResult", result) };

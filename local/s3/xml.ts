@@ -36,6 +36,11 @@ function escaped(text: string): string {
 /** The text of each element of that name, however deep; of documents as small as a list of parts. */
 export function textsOf(xml: string, name: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g"))].map(([, text = ""]) =>
-    text.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+    text
+      .replaceAll("&quot;", '"')
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll(/&#x([0-9a-fA-F]+);/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+      .replaceAll("&amp;", "&"),
   );
 }
