@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Observation, Verdict } from "../../model/preflight/outcome.ts";
+import type { PlannedCheck } from "../../model/preflight/plannedFindings.ts";
 import type { CheckResult, PreflightAnswer } from "../../model/preflight/result.ts";
 import { labelled } from "./wrap.ts";
 
@@ -32,11 +33,22 @@ export function preflightText(answer: PreflightAnswer): string {
   ].join("\n");
 }
 
-/** A preflight before a plan is carried out: only what is not as it should be. */
-export function preflightedText({ checks, counts }: PreflightAnswer): string {
-  const told = checks.filter(({ verdict }) => verdict !== "pass");
-  return [labelled("Preflight ", countsText(counts)), ...told.flatMap(details)].join("\n");
+/** A preflight before a plan is carried out: what is not as it should be, and what the plan has not said already. */
+export function preflightedText({ checks }: PreflightAnswer): string {
+  const told = checks.filter(
+    ({ code, verdict, accepted }) =>
+      verdict !== "pass" && !(plannedChecks.includes(code) && (verdict === "warning" || accepted)),
+  );
+  return [labelled("Preflight ", countsText(checks)), ...told.flatMap(details)].join("\n");
 }
+
+const plannedChecks: readonly string[] = [
+  "runtimes",
+  "parameters",
+  "icp-recordal",
+  "stack-states",
+  "plan",
+] satisfies readonly PlannedCheck[];
 
 function row({ verdict, accepted, title, code, side }: CheckResult): readonly string[] {
   return [`${marks[verdict]} ${accepted ? "accepted" : words[verdict]}`, side ? `web: ${title}` : title, code].map(
@@ -49,9 +61,9 @@ function fitting(text: string, column: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
-function details({ code, side, observations, verdict }: CheckResult): readonly string[] {
+function details({ code, side, observations, verdict, accepted }: CheckResult): readonly string[] {
   return [
-    `${marks[verdict]} ${side ? "web: " : ""}${code}`,
+    `${marks[verdict]} ${side ? "web: " : ""}${code}${accepted ? " (accepted)" : ""}`,
     ...observations.filter((one) => one.verdict !== "pass").flatMap(observed),
   ];
 }
@@ -75,17 +87,20 @@ function observed({ verdict, message, evidence = [], fix, who }: Observation): r
   ];
 }
 
-function summary({ environment, counts, refused, checks }: PreflightAnswer): string {
+function summary({ environment, refused, checks }: PreflightAnswer): string {
   const first = checks.find(({ verdict, accepted }) => verdict === "failure" && !accepted)?.code;
   const next =
     refused && first
       ? `A deployment would fail. Mend it, or accept a finding by name: panther preflight ${environment} --accept ${first}`
       : "Nothing that was looked at would fail a deployment.";
-  return labelled("", `${countsText(counts)}. ${next}`);
+  return labelled("", `${countsText(checks)}. ${next}`);
 }
 
-function countsText(counts: PreflightAnswer["counts"]): string {
-  return (["failure", "could-not-tell", "warning", "pass"] as const)
-    .map((verdict) => `${counts[verdict]} ${words[verdict]}`)
-    .join(", ");
+function countsText(checks: readonly CheckResult[]): string {
+  const count = (verdict: Verdict) => checks.filter((one) => one.verdict === verdict && !one.accepted).length;
+  const accepted = checks.filter((one) => one.accepted).length;
+  const verdicts = (["failure", "could-not-tell", "warning", "pass"] as const).map(
+    (verdict) => `${count(verdict)} ${words[verdict]}`,
+  );
+  return [...verdicts, ...(accepted > 0 ? [`${accepted} accepted`] : [])].join(", ");
 }

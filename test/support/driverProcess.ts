@@ -28,17 +28,19 @@ export interface DriverProcess {
   readonly ended: Promise<EndedDriver>;
 }
 
-/** Runs `panther <command> test --yes --json …`. */
+/** Runs `panther <command> test --yes --json …`; `--preflight` is this function's own. */
 export function startDriver(
   { projectDirectory, env }: TestEnvironment,
   command: string,
   ...args: readonly string[]
 ): DriverProcess {
   const main = join(checkout, "automation/cli/main.ts");
+  // The checks of preflight are made where a test asks for them.
+  const left = args.includes("--preflight") ? ["--no-preflight"] : [];
   const options = [
     "--json",
     "--yes",
-    ...(monitored.has(command) ? quickMonitor : []),
+    ...(monitored.has(command) ? quickMonitor.filter((word) => !left.includes(word)) : []),
     "--poll-seconds",
     "0.2",
     "--project",
@@ -46,11 +48,15 @@ export function startDriver(
   ];
   // As the package's own script starts it.
   const nodeOptions = ["--optimize-for-size", "--max-semi-space-size=2", "--import=tsx"];
-  const child = spawn(process.execPath, [...nodeOptions, main, command, "test", ...options, ...args], {
-    cwd: checkout,
-    env: { ...withoutForeignAws(process.env), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, main, command, "test", ...options, ...args.filter((word) => word !== "--preflight")],
+    {
+      cwd: checkout,
+      env: { ...withoutForeignAws(process.env), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const events: DriverEvent[] = [];
   const watchers = new Set<() => void>();
   let stdout = "";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { preflightText } from "../../../automation/cli/preflightText.ts";
+import { preflightedText, preflightText } from "../../../automation/cli/preflightText.ts";
 import { checkCatalog } from "../../../model/preflight/checkCatalog.ts";
-import { failure, pass, unknown, warning } from "../../../model/preflight/outcome.ts";
+import { failure, type Observation, pass, unknown, warning } from "../../../model/preflight/outcome.ts";
 import { checkResult, preflightAnswer } from "../../../model/preflight/result.ts";
 
 const subject = {
@@ -39,8 +39,25 @@ describe("a preflight for a person", () => {
     ]);
     const text = preflightText(answer);
     expect(text)
-      .to.include("accepted")
-      .and.match(/Nothing that was\s+looked at/)
+      .to.include("mfa (accepted)")
+      .and.match(/Nothing\s+that\s+was\s+looked\s+at/)
       .and.not.include("--accept");
+  });
+
+  it("before a plan is carried out repeats neither what passed nor what the plan has said", () => {
+    const check = (code: "runtimes" | "plan" | "mfa" | "quotas", saw: Observation, accept: readonly string[] = []) =>
+      checkResult(code, [saw], { accept });
+    const text = preflightedText(
+      preflightAnswer(subject, [
+        check("runtimes", failure("Old.", "f"), ["runtimes"]),
+        check("plan", warning("Odd.", "f")),
+        check("mfa", pass("Fine.")),
+        check("quotas", failure("Full.", "f")),
+      ]),
+    );
+    expect(text).to.include("1 failure, 0 can't tell, 1 warning, 1 pass, 1 accepted").and.include("Full.");
+    expect(text).to.not.match(/Old|Odd|Fine/);
+    const refused = preflightedText(preflightAnswer(subject, [check("runtimes", failure("Old.", "f"))]));
+    expect(refused).to.include("Old.");
   });
 });
