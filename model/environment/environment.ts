@@ -5,9 +5,10 @@ import { type DeploymentRoleChoice, readDeploymentRole } from "./deploymentRole.
 import { type ConfigurationProblem, describeProblems, type RawConfiguration, secretValue } from "./problems.ts";
 import { readEntries } from "./readEntries.ts";
 import { parameterProblems, regionProblems, sourceProblems, templateSource, topologyProblems } from "./rules.ts";
-import { environmentEntries, timeoutEntries } from "./schema.ts";
+import { environmentEntries, organizationsEntries, timeoutEntries } from "./schema.ts";
+import { readSourceDeployer, type SourceDeployerChoice } from "./sourceDeployer.ts";
 
-export type { ChinaChoice, ConfigurationProblem, DeploymentRoleChoice, RawConfiguration };
+export type { ChinaChoice, ConfigurationProblem, DeploymentRoleChoice, RawConfiguration, SourceDeployerChoice };
 export { describeProblems, secretValue };
 
 /** What a user wants of one Panther environment: the content of its `stacks/Pulumi.<environment>.yaml`. */
@@ -31,12 +32,23 @@ export interface Environment {
   readonly tags: Readonly<Record<string, string>>;
   /** How long Pulumi waits for CloudFormation. */
   readonly timeouts: Timeouts;
+  /** Who may read the organization's policies, where that is somebody else than the usual caller. */
+  readonly organizations?: OrganizationsChoice;
   /** The last day, YYYY-MM-DD in UTC, on which Panther's operations role is to be there. */
   readonly opsRoleUntil?: string;
   /** File or URL of a catalog of releases, in place of the built-in one. A path is taken from the project's folder. */
   readonly releaseCatalog?: string;
+  /** Where Panther is deployed from its source, with a machine for that, instead of from published templates. */
+  readonly sourceDeployer?: SourceDeployerChoice;
   /** Where the releases' templates come from; in China those of the backend. */
   readonly templateSource: TemplateSource;
+}
+
+export interface OrganizationsChoice {
+  /** AWS profile of the organization's management account, or of one that it has delegated policies to. */
+  readonly profile?: string;
+  /** The same of the organization that the web app's account is in, where Panther is split over AWS China. */
+  readonly webProfile?: string;
 }
 
 /** Pulumi durations: `3h`, `90m`, `1h30m`. */
@@ -66,8 +78,10 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
     region: values.region,
   });
   const timeouts = readEntries(timeoutEntries, values.timeouts ?? {}, ["timeouts"]);
+  const organizations = readEntries(organizationsEntries, values.organizations ?? {}, ["organizations"]);
   // Of a standard environment's `china` there is one thing to say: that it has no place there.
   const china = values.china && values.topology !== "standard" ? readChina(values.china, values) : undefined;
+  const source = values.sourceDeployer && readSourceDeployer(values.sourceDeployer, values, raw);
   const problems = [
     ...read.problems,
     ...regionProblems(values),
@@ -75,19 +89,24 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
     ...parameterProblems(values, raw, read.problems),
     ...role.problems,
     ...timeouts.problems,
+    ...organizations.problems,
     ...sourceProblems(values, raw),
     ...(china?.problems ?? []),
+    ...(source?.problems ?? []),
   ];
   if (
     problems.length > 0 ||
     read.kind === "incomplete" ||
     timeouts.kind === "incomplete" ||
+    organizations.kind === "incomplete" ||
     role.kind === "problems" ||
-    china?.kind === "problems"
+    china?.kind === "problems" ||
+    source?.kind === "problems"
   ) {
     return { kind: "problems", problems };
   }
   const wanted = read.values;
+  const { profile, webProfile } = organizations.values;
   return {
     kind: "environment",
     environment: {
@@ -103,8 +122,12 @@ export function readEnvironment(name: string, raw: RawConfiguration): Environmen
       deploymentRole: role.role,
       tags: wanted.tags,
       timeouts: timeouts.values,
+      ...((profile ?? webProfile) !== undefined && {
+        organizations: { ...(profile !== undefined && { profile }), ...(webProfile !== undefined && { webProfile }) },
+      }),
       ...(wanted.opsRoleUntil !== undefined && { opsRoleUntil: wanted.opsRoleUntil }),
       ...(wanted.releaseCatalog !== undefined && { releaseCatalog: wanted.releaseCatalog }),
+      ...(source && { sourceDeployer: source.deployer }),
       templateSource: templateSource(wanted),
     },
   };

@@ -2,6 +2,7 @@
 import { chinaReference } from "./reference/china.ts";
 import { roleReference } from "./reference/deploymentRole.ts";
 import type { KeyReference } from "./reference/keyReference.ts";
+import { sourceDeployerReference } from "./reference/sourceDeployer.ts";
 
 const timeout = (name: string, what: string): KeyReference => ({
   name,
@@ -114,6 +115,33 @@ export const environmentReference: readonly KeyReference[] = [
     inner: [timeout("create", "create"), timeout("update", "update"), timeout("delete", "delete")],
   },
   {
+    name: "organizations",
+    type: "mapping",
+    whenLeftOut: "the usual credentials",
+    text: "Who may read the service control policies above the account: `panther preflight` simulates them. Only reads are made with it.",
+    rule: "`profile`, and with `topology: china` `webProfile`.",
+    example: "panther:organizations:\n  profile: organization-audit",
+    source: 'Panther documentation, "Check organization SCPs"',
+    inner: [
+      {
+        name: "profile",
+        type: "text",
+        whenLeftOut: "the usual credentials",
+        text: "AWS profile of the organization's management account, or of one that it has delegated the reading of policies to. `--organizations-profile` has precedence.",
+        rule: "Not blank.",
+        example: "profile: organization-audit",
+      },
+      {
+        name: "webProfile",
+        type: "text",
+        whenLeftOut: "the usual credentials",
+        text: "The same for the organization of the web app's account: no organization is in China and outside.",
+        rule: "Not blank. Matters with `topology: china` only.",
+        example: "webProfile: organization-audit-web",
+      },
+    ],
+  },
+  {
     name: "opsRoleUntil",
     type: "text",
     whenLeftOut: "nothing is said of the role",
@@ -121,6 +149,16 @@ export const environmentReference: readonly KeyReference[] = [
     rule: "A day such as `2026-12-31`; it ends at midnight UTC.",
     example: "panther:opsRoleUntil: 2026-12-31",
     source: 'Panther documentation, "Configuring deployment parameters"',
+  },
+  {
+    name: "sourceDeployer",
+    type: "mapping",
+    whenLeftOut: "Panther is deployed from its published templates",
+    text: "A machine in AWS that builds Panther from its source and deploys it: [source.md](source.md). With it, `pulumi up` makes the deployment role and the machine and no root stack, and `panther source` does the rest.",
+    rule: "With `topology: standard`, a `version` from v1.4.0 to v1.16.0, whose source is public, in a region that it deploys itself in, and no `secretParameters`. Either `vpcId` and `subnetId`, or `vpcIpRange`.",
+    example: "panther:sourceDeployer:\n  vpcId: vpc-0123456789abcdef0\n  subnetId: subnet-0123456789abcdef0",
+    source: 'Panther repository, development guide, "From an EC2 Instance"',
+    inner: sourceDeployerReference,
   },
   {
     name: "releaseCatalog",

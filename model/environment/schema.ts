@@ -51,7 +51,9 @@ export const environmentEntries = {
     {},
   ),
   timeouts: v.optional(mapping, {}),
+  organizations: v.optional(mapping, {}),
   opsRoleUntil: v.optional(day),
+  sourceDeployer: v.optional(mapping),
   releaseCatalog: v.optional(catalogPlace),
   releaseBucket: v.optional(text()),
   templateUrl: v.optional(text()),
@@ -63,6 +65,8 @@ export const timeoutEntries = {
   update: v.optional(duration, "3h"),
   delete: v.optional(duration, "3h"),
 };
+
+export const organizationsEntries = { profile: v.optional(text()), webProfile: v.optional(text()) };
 
 /** Of a role to deploy. */
 export const deployedRoleEntries = {

@@ -10,9 +10,10 @@ export type SideName = "backend" | "web";
 export function webSideOf(environment: Environment): Environment | undefined {
   if (environment.topology.kind === "standard") return undefined;
   const { china } = environment.topology;
-  const { opsRoleUntil: _, ...shared } = environment;
+  const { opsRoleUntil: _, organizations, ...shared } = environment;
   return {
     ...shared,
+    ...(organizations?.webProfile !== undefined && { organizations: { profile: organizations.webProfile } }),
     topology: { kind: "standard" },
     region: china.webRegion,
     expectedAccountId: china.webAccountId,

@@ -14,8 +14,7 @@ const smallest = "t2.small";
  * Source: Panther repository, development guide, "From an EC2 Instance"; EC2's user guide, "Instance type names".
  */
 export function checkInstanceType(type: string): InstanceTypeCheck {
-  const [, family = "", attributes = "", size = ""] =
-    /^([a-z]+)(?:-\w+-|\d+)([a-z0-9-]*)\.([a-z0-9-]+)$/.exec(type) ?? [];
+  const [, family = "", attributes = "", size = ""] = /^([a-z]+)\d+([a-z0-9-]*)\.([a-z0-9-]+)$/.exec(type) ?? [];
   if (family === "") return { kind: "refused", why: `is no instance type such as ${recommendedInstanceType}` };
   if (family === "mac") return { kind: "refused", why: "runs macOS alone" };
   if (family === "a" || attributes.includes("g")) {

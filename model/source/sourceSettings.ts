@@ -82,10 +82,7 @@ const names = { FirstUserGivenName: "PantherUser", FirstUserFamilyName: "Communi
 export function sourceSettings(
   work: SourceWork,
   release: ReleaseVersion,
-  {
-    parameters,
-    rootStackName,
-  }: { readonly parameters: Readonly<Record<string, string>>; readonly rootStackName: string },
+  { parameters, rootStackName, standing }: SettingsSource,
 ): SourceSettingsReading {
   const none: SourceSettings = { pantherConfig: {}, rootConfig: null, variables: {} };
   if (work === "teardown") {

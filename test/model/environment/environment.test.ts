@@ -37,15 +37,26 @@ describe("an environment's configuration", () => {
   });
 
   it("keeps what is set", () => {
-    const { releaseCatalog, templateSource, timeouts, tags, firstDeployParameters, opsRoleUntil } = environment({
-      opsRoleUntil: "2026-12-31",
-      releaseCatalog: "releases.json",
-      releaseBucket: "example-releases",
-      timeouts: { create: "4h" },
-      tags: { "cost-center": 1234, spare: "" },
-      firstDeployParameters: ["OnboardSelf"],
-    });
-    expect({ releaseCatalog, templateSource, timeouts, tags, firstDeployParameters, opsRoleUntil }).to.deep.equal({
+    const { releaseCatalog, templateSource, timeouts, tags, firstDeployParameters, opsRoleUntil, organizations } =
+      environment({
+        organizations: { profile: "audit", webProfile: "audit-web" },
+        opsRoleUntil: "2026-12-31",
+        releaseCatalog: "releases.json",
+        releaseBucket: "example-releases",
+        timeouts: { create: "4h" },
+        tags: { "cost-center": 1234, spare: "" },
+        firstDeployParameters: ["OnboardSelf"],
+      });
+    expect({
+      releaseCatalog,
+      templateSource,
+      timeouts,
+      tags,
+      firstDeployParameters,
+      opsRoleUntil,
+      organizations,
+    }).to.deep.equal({
+      organizations: { profile: "audit", webProfile: "audit-web" },
       opsRoleUntil: "2026-12-31",
       releaseCatalog: "releases.json",
       templateSource: { kind: "bucket", bucket: "example-releases" },

@@ -6,8 +6,10 @@ import {
   deployedRoleEntries,
   environmentEntries,
   existingRoleEntries,
+  organizationsEntries,
   timeoutEntries,
 } from "../../../model/environment/schema.ts";
+import { sourceDeployerEntries } from "../../../model/environment/sourceDeployerEntries.ts";
 
 const role = { ...deployedRoleEntries, ...existingRoleEntries };
 
@@ -16,6 +18,8 @@ const levels: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "": environmentEntries,
   deploymentRole: role,
   timeouts: timeoutEntries,
+  organizations: organizationsEntries,
+  sourceDeployer: sourceDeployerEntries,
   china: chinaEntries,
   "china.webDeploymentRole": role,
 };

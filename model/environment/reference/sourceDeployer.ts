@@ -1,0 +1,78 @@
+import type { KeyReference } from "./keyReference.ts";
+
+/** Names inside `panther:sourceDeployer`. */
+export const sourceDeployerReference: readonly KeyReference[] = [
+  {
+    name: "instanceType",
+    type: "text",
+    whenLeftOut: "`m5.large`",
+    text: "EC2's type of the machine. A smaller one is taken with a warning.",
+    rule: "For x86_64, with at least 2 GiB of memory.",
+    example: "instanceType: m5.large",
+    source: 'Panther repository, development guide, "From an EC2 Instance"',
+  },
+  {
+    name: "diskGigabytes",
+    type: "number",
+    whenLeftOut: "`50`",
+    text: "Size of its encrypted disk.",
+    rule: "A whole number of GiB from 30 to 1000. Changing it makes a new machine.",
+    example: "diskGigabytes: 50",
+  },
+  {
+    name: "idleMinutes",
+    type: "number",
+    whenLeftOut: "`60`",
+    text: "The machine stops itself when nothing has run on it for so long, and nobody was logged in.",
+    rule: "A whole number of minutes from 15 to 1440.",
+    example: "idleMinutes: 60",
+  },
+  {
+    name: "vpcId",
+    type: "text",
+    whenLeftOut: "`vpcIpRange` is given",
+    text: "A VPC that is there.",
+    rule: "A VPC's ID, together with `subnetId`.",
+    example: "vpcId: vpc-0123456789abcdef0",
+  },
+  {
+    name: "subnetId",
+    type: "text",
+    whenLeftOut: "`vpcIpRange` is given",
+    text: "The subnet of it that the machine is in. It needs a way out to the internet: by a NAT gateway, or with `publicAddress`.",
+    rule: "A subnet's ID, together with `vpcId`.",
+    example: "subnetId: subnet-0123456789abcdef0",
+  },
+  {
+    name: "publicAddress",
+    type: "`true` or `false`",
+    whenLeftOut: "`false`",
+    text: "Gives the machine a public IPv4 address, for a subnet whose way out is an internet gateway. Nothing can reach it there either: no port is open.",
+    rule: "`true` or `false`; not with `vpcIpRange`.",
+    example: "publicAddress: true",
+  },
+  {
+    name: "vpcIpRange",
+    type: "text",
+    whenLeftOut: "`vpcId` and `subnetId` are given",
+    text: "Makes a network of its own for the machine, with a NAT gateway, which costs more than the machine.",
+    rule: "A block in CIDR notation, as for `PantherNetwork`; not with `vpcId` and `subnetId`.",
+    example: "vpcIpRange: 10.0.0.0/22",
+  },
+  {
+    name: "repository",
+    type: "text",
+    whenLeftOut: "Panther's public repository",
+    text: "The git repository with Panther's source, a mirror for example. The release wanted is checked out by its tag.",
+    rule: "An `https` URL that can be read without credentials.",
+    example: "repository: https://git.example.com/panther.git",
+  },
+  {
+    name: "image",
+    type: "text",
+    whenLeftOut: "what the checkout's `dev.sh` names",
+    text: "The development image, where that one is no longer to be had, or is too new for the release.",
+    rule: "An image's name that can be pulled without a login.",
+    example: "image: pantherlabs/panther-development-pack:1.1.0",
+  },
+];
