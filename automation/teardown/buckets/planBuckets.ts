@@ -1,5 +1,12 @@
+import { setMaxListeners } from "node:events";
+import pLimit from "p-limit";
 import type { BucketLook } from "../../../model/teardown/buckets/bucketPlan.ts";
+import type { Timing } from "../../timing.ts";
 import type { BucketApis } from "./bucketApis.ts";
+import { bucketBytes } from "./bucketBytes.ts";
+import { lookAtBucket } from "./lookAtBucket.ts";
+import { BucketGone, BucketRefused, openBucket } from "./openBucket.ts";
+import { bucketsIn, isOwn } from "./ownBuckets.ts";
 
 /** From how many versions, delete markers and uploads on a bucket is left to an expiration rule. */
 export const usualThreshold = 10_000;
@@ -11,13 +18,45 @@ export interface PlanBucketsRequest {
   readonly region: string;
   readonly threshold: number;
   readonly keepData: boolean;
+  readonly timing: Pick<Timing, "now">;
   readonly signal: AbortSignal;
 }
 
+const bucketsAtOnce = 8;
+
 /**
  * The buckets of Panther in this account and region, by their tags, by name. Changes nothing.
- * @throws PantherError where buckets can't be listed at all, or the credentials are no longer valid.
+ * @throws PantherError where buckets can't be listed at all, or the credentials are no longer valid; the signal's reason.
  */
-export async function planBuckets(_request: PlanBucketsRequest): Promise<readonly BucketLook[]> {
-  return [];
+export async function planBuckets(request: PlanBucketsRequest): Promise<readonly BucketLook[]> {
+  const { apis, region, timing, signal } = request;
+  // Each of many calls at once listens to the signal, and Node.js takes more than ten for a leak.
+  setMaxListeners(0, signal);
+  const limit = pLimit(bucketsAtOnce);
+  const names = await bucketsIn(apis.buckets, region, signal);
+  const looks = await Promise.all(names.map((name) => limit(() => lookAt(name, request))));
+  const found = looks.flatMap((look) => look ?? []).sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  const planned = found.flatMap((look) => (look.kind === "planned" ? look.bucket.name : []));
+  const bytes = await bucketBytes(apis, planned, timing.now(), signal);
+  return found.map((look) => withBytes(look, bytes));
+}
+
+async function lookAt(name: string, request: PlanBucketsRequest): Promise<BucketLook | undefined> {
+  const bucket = openBucket(name, request);
+  try {
+    if (!(await isOwn(bucket))) return undefined;
+    return { kind: "planned", bucket: await lookAtBucket(bucket, request) };
+  } catch (error) {
+    if (error instanceof BucketGone) return undefined;
+    if (error instanceof BucketRefused) return { kind: "unreadable", name, ...error.explained };
+    throw error;
+  }
+}
+
+const nameOf = (look: BucketLook) => (look.kind === "planned" ? look.bucket.name : look.name);
+
+function withBytes(look: BucketLook, all: ReadonlyMap<string, number>): BucketLook {
+  if (look.kind !== "planned") return look;
+  const bytes = all.get(look.bucket.name);
+  return bytes === undefined ? look : { ...look, bucket: { ...look.bucket, bytes } };
 }
