@@ -1,8 +1,12 @@
 import type { FixedName } from "../../model/preflight/fixedNames.ts";
 import type { Existing } from "../../model/preflight/leftovers.ts";
+import type { PreflightApis } from "./clients.ts";
 import type { Context } from "./context.ts";
 
-type Api<Name extends keyof Context["apis"]> = Pick<Context["apis"], Name>;
+/** One call of a client: others than preflight ask, too. */
+type Api<Name extends keyof PreflightApis, Call extends keyof PreflightApis[Name]> = {
+  readonly [Only in Name]: Pick<PreflightApis[Name], Call>;
+};
 
 /** All that an IAM listing has; IAM has no way to ask for a part of the names. */
 async function marked<
@@ -21,7 +25,7 @@ async function marked<
 const names = (type: string, list: readonly (string | undefined)[]): readonly Existing[] =>
   list.flatMap((name) => (name === undefined ? [] : [{ type, name }]));
 
-export async function existingRoles({ iam }: Api<"iam">): Promise<readonly Existing[]> {
+export async function existingRoles({ iam }: Api<"iam", "listRoles">): Promise<readonly Existing[]> {
   const pages = await marked((marker) => iam.listRoles({ ...marker, MaxItems: 1000 }));
   return names(
     "AWS::IAM::Role",
@@ -29,7 +33,7 @@ export async function existingRoles({ iam }: Api<"iam">): Promise<readonly Exist
   );
 }
 
-export async function existingPolicies({ iam }: Api<"iam">): Promise<readonly Existing[]> {
+export async function existingPolicies({ iam }: Api<"iam", "listPolicies">): Promise<readonly Existing[]> {
   const pages = await marked((marker) => iam.listPolicies({ ...marker, Scope: "Local", MaxItems: 1000 }));
   // A scope that is not looked at would show AWS's own.
   const own = pages.flatMap(({ Policies = [] }) => Policies.filter(({ Arn = "" }) => !Arn.includes(":iam::aws:")));
@@ -43,7 +47,7 @@ export async function existingPolicies({ iam }: Api<"iam">): Promise<readonly Ex
 const groupPrefixes = ["/aws/lambda/panther", "/aws/codebuild/panther", "/aws/gateway/panther", "panther"];
 
 export async function existingLogGroups(
-  { logs }: Api<"logs">,
+  { logs }: Api<"logs", "describeLogGroups">,
   expected: readonly FixedName[],
 ): Promise<readonly Existing[]> {
   const groups = expected.filter(({ type }) => type === "AWS::Logs::LogGroup").map(({ name }) => name);
@@ -63,7 +67,7 @@ export async function existingLogGroups(
   return names("AWS::Logs::LogGroup", [...new Set(found.flat())]);
 }
 
-export async function existingAliases({ keys }: Api<"keys">): Promise<readonly Existing[]> {
+export async function existingAliases({ keys }: Api<"keys", "listAliases">): Promise<readonly Existing[]> {
   const all: (string | undefined)[] = [];
   let marker: string | undefined;
   do {
@@ -99,7 +103,7 @@ const taggedTypes: Readonly<Record<string, string>> = {
   "ecr:repository": "AWS::ECR::Repository",
 };
 
-export async function existingTagged({ tagged }: Api<"tagged">): Promise<readonly Existing[]> {
+export async function existingTagged({ tagged }: Api<"tagged", "getResources">): Promise<readonly Existing[]> {
   const found: Existing[] = [];
   let token: string | undefined;
   do {

@@ -20,7 +20,7 @@ export interface PreflightOptions extends Omit<RunOptions, "report" | "callsPerS
   readonly callsPerSecond?: number;
   /** Files with service control policies, each a JSON document; left out: AWS Organizations is asked. */
   readonly scpFiles?: readonly string[];
-  /** AWS profile that may read the organization: of its management account, or of a delegated one. */
+  /** AWS profile that may read the organization: of its management account, or of a delegated one; left out: the environment's. */
   readonly organizationsProfile?: string;
   /** Told of each check when its result is there. */
   readonly onResult?: (result: CheckResult) => void;
@@ -156,7 +156,7 @@ async function contextOf(
   { run, within }: Budgeted,
   profile: string | undefined,
   planOf: PlanOfSide,
-  { scpFiles = [], organizationsProfile }: Asked,
+  { scpFiles = [], organizationsProfile = run.environment.organizations?.profile }: Asked,
 ): Promise<Context> {
   // A dozen clients that nothing else needs.
   const { preflightClients } = await import("./clients.ts");

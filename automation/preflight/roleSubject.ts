@@ -1,5 +1,6 @@
 import { PantherError } from "../../model/error.ts";
 import { policiesOfTemplate } from "../../model/preflight/rolePolicies.ts";
+import { partitionOf } from "../../model/release/partition.ts";
 import type { Run } from "../run.ts";
 import type { PreflightApis } from "./clients.ts";
 import type { Subject } from "./simulate.ts";
@@ -25,6 +26,13 @@ export async function standingRole({ environment }: Run, iam: Pick<PreflightApis
     if (error instanceof Error && error.name === "NoSuchEntityException") return undefined;
     throw error;
   }
+}
+
+/** The ARN that the role has, or will have. */
+export function roleArnOf({ environment }: Pick<Run, "environment">): string {
+  const { deploymentRole, expectedAccountId: accountId, region } = environment;
+  if (deploymentRole.kind === "existing") return deploymentRole.arn;
+  return `arn:${partitionOf(region).name}:iam::${accountId}:role/${deploymentRole.roleName}`;
 }
 
 /** What the role's template of the release wanted gives it. */

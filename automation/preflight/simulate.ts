@@ -1,24 +1,27 @@
 import type { EvaluationResult } from "@aws-sdk/client-iam";
+import type { ContextValues } from "../../model/preflight/requestContext.ts";
 import type { SimulatedDecision } from "../../model/preflight/simulation.ts";
 import type { PreflightApis } from "./clients.ts";
 
-type SimulationApi = Pick<PreflightApis["iam"], "simulatePrincipalPolicy" | "simulateCustomPolicy">;
+export type SimulationApi = Pick<PreflightApis["iam"], "simulatePrincipalPolicy" | "simulateCustomPolicy">;
 
 /** Whose policies are simulated. */
 export type Subject =
   /** ARN of a user or a role. */
   | { readonly kind: "principal"; readonly arn: string }
   /** JSON documents of somebody who is not there yet. */
-  | { readonly kind: "policies"; readonly documents: readonly string[] };
+  | {
+      readonly kind: "policies";
+      readonly documents: readonly string[];
+      /** Documents of service control policies above them, from the organization's root down to the account. */
+      readonly levels?: readonly (readonly string[])[];
+    };
 
 /** Actions, each asked for on all of the resources. */
 export interface Question {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
-
-/** What a request would carry, by condition key. */
-export type ContextValues = Readonly<Record<string, string>>;
 
 // Well below what one request of IAM may hold, and few enough for one page of an answer.
 const chunkOfActions = 50;
@@ -81,7 +84,15 @@ async function simulateChunk(
     const page =
       subject.kind === "principal"
         ? await iam.simulatePrincipalPolicy({ ...input, PolicySourceArn: subject.arn })
-        : await iam.simulateCustomPolicy({ ...input, PolicyInputList: [...subject.documents] });
+        : await iam.simulateCustomPolicy({
+            ...input,
+            PolicyInputList: [...subject.documents],
+            ...(subject.levels && {
+              OrderedOrganizationPolicyInputList: subject.levels.map((documents) => ({
+                ServiceControlPolicyInputList: [...documents],
+              })),
+            }),
+          });
     decisions.push(...(page.EvaluationResults ?? []).flatMap(decisionsOf));
     marker = page.IsTruncated ? page.Marker : undefined;
   } while (marker !== undefined);
@@ -96,24 +107,19 @@ async function simulateChunk(
 
 /** All that a call of CloudFormation has comes over TLS. */
 function contextEntries(values: ContextValues) {
-  const text = Object.entries(values).map(([ContextKeyName, value]) => ({
+  const all: ContextValues = { "aws:SecureTransport": { type: "boolean", values: ["true"] }, ...values };
+  return Object.entries(all).map(([ContextKeyName, { type, values: given }]) => ({
     ContextKeyName,
-    ContextKeyType: ContextKeyName === "aws:TagKeys" ? ("stringList" as const) : ("string" as const),
-    ContextKeyValues: [value],
+    ContextKeyType: type,
+    ContextKeyValues: [...given],
   }));
-  const overTls = {
-    ContextKeyName: "aws:SecureTransport",
-    ContextKeyType: "boolean" as const,
-    ContextKeyValues: ["true"],
-  };
-  return [overTls, ...text];
 }
 
 /** With several resources AWS answers for each of them inside the action's answer. */
 function decisionsOf(result: EvaluationResult): readonly SimulatedDecision[] {
   const { EvalActionName: action = "", ResourceSpecificResults: each = [] } = result;
   // What the organization says stands on the action alone.
-  const organization = result.OrganizationsDecisionDetail?.AllowedByOrganizations === false;
+  const organization = result.OrganizationsDecisionDetail?.AllowedByOrganizations;
   const alone = {
     ...result,
     EvalResourceName: result.EvalResourceName ?? "*",
@@ -121,15 +127,27 @@ function decisionsOf(result: EvaluationResult): readonly SimulatedDecision[] {
   };
   return (each.length > 0 ? each : [alone]).map((one) => {
     const said = one.EvalResourceDecision;
+    const matched = one.MatchedStatements ?? [];
     return {
       action,
       resource: one.EvalResourceName ?? "*",
       decision: said === "allowed" || said === "explicitDeny" ? said : "implicitDeny",
       boundary: one.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false,
-      organization,
-      policies: [...new Set((one.MatchedStatements ?? []).flatMap(({ SourcePolicyId }) => SourcePolicyId ?? []))],
+      organization: organization === false,
+      ...(organization === true && { clearedByOrganization: true as const }),
+      policies: [...new Set(matched.flatMap(({ SourcePolicyId }) => SourcePolicyId ?? []))],
+      matched: matched.flatMap(({ SourcePolicyId: policyId, StartPosition: { Line: line } = {} }) =>
+        policyId === undefined ? [] : [{ policyId, ...(line !== undefined && { line }) }],
+      ),
     };
   });
+}
+
+/** What some decisions were about, to be asked again. */
+export function questionsOf(decisions: readonly SimulatedDecision[]): readonly Question[] {
+  const byAction = new Map<string, string[]>();
+  for (const { action, resource } of decisions) byAction.set(action, [...(byAction.get(action) ?? []), resource]);
+  return [...byAction].map(([action, resources]) => ({ actions: [action], resources }));
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

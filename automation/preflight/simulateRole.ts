@@ -2,7 +2,7 @@ import { type Observation, pass, unknown } from "../../model/preflight/outcome.t
 import type { SimulatedDecision } from "../../model/preflight/simulation.ts";
 import type { Context } from "./context.ts";
 import { roleOfTemplate, standingRole } from "./roleSubject.ts";
-import { type Question, simulate } from "./simulate.ts";
+import { type Question, questionsOf, simulate } from "./simulate.ts";
 
 export interface RoleSimulation {
   readonly decisions: readonly SimulatedDecision[];
@@ -40,12 +40,6 @@ export async function simulateRole(
       ? [pass("Some of it only the role's template of the release wanted allows: the role is updated first.")]
       : [];
   return { decisions: [...kept, ...later], notes: [...updated, ...attachedNote(attached)] };
-}
-
-function questionsOf(decisions: readonly SimulatedDecision[]): readonly Question[] {
-  const byAction = new Map<string, string[]>();
-  for (const { action, resource } of decisions) byAction.set(action, [...(byAction.get(action) ?? []), resource]);
-  return [...byAction].map(([action, resources]) => ({ actions: [action], resources }));
 }
 
 function attachedNote(attached: readonly string[]): readonly Observation[] {

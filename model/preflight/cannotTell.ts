@@ -9,6 +9,7 @@ export interface CallError {
 }
 
 const denied = /AccessDenied|UnauthorizedOperation|AuthorizationError|Forbidden|NotAuthorized/i;
+const noCredentials = /CredentialsProviderError|Could not load credentials|Could not resolve credentials/;
 const throttled = /Throttl|TooManyRequests|Rate exceeded|RequestLimitExceeded|SlowDown|LimitExceededException/i;
 /** Not in this region or partition, not opened for the account, or nobody answers at its address. */
 const absent =
@@ -26,6 +27,9 @@ export function cannotTell({ name, message, call }: CallError): Observation {
       evidence,
       who: "account administrator",
     });
+  }
+  if (noCredentials.test(name) || noCredentials.test(message)) {
+    return unknown("There are no credentials to look with.", "Log in, or correct the profile's name.", { evidence });
   }
   if (throttled.test(name) || throttled.test(message)) {
     return unknown("AWS had too many calls and answered none of these.", "Run it again in a minute.", { evidence });

@@ -1,7 +1,12 @@
-import { isRecord } from "../release/template.ts";
-import type { NeededActions } from "./neededActions.ts";
-import { failure, type Observation, pass, unknown } from "./outcome.ts";
-import { deniedLines, type SimulatedDecision } from "./simulation.ts";
+import {
+  conditionKeysOf,
+  documentOf,
+  type PolicyStatement,
+  statementOnLine,
+  statementsOf,
+  withoutConditions,
+} from "./policyDocument.ts";
+import type { MatchedStatement, SimulatedDecision } from "./simulation.ts";
 
 /** A service control policy. */
 export interface ServicePolicy {
@@ -12,17 +17,18 @@ export interface ServicePolicy {
 
 /** What is attached to one level: the root of an organization, a unit, the account. */
 export interface PolicyLevel {
+  /** `unit ou-1`. */
   readonly name: string;
   readonly policies: readonly ServicePolicy[];
 }
 
-/** What one level says. */
-export interface LevelDecisions {
-  readonly level: PolicyLevel;
-  readonly decisions: readonly SimulatedDecision[];
+/** A level with its policies read. */
+export interface ReadLevel {
+  readonly name: string;
+  readonly policies: readonly { readonly name: string; readonly statements: readonly PolicyStatement[] }[];
 }
 
-const everything = JSON.stringify({
+export const allowEverything = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 });
@@ -33,45 +39,94 @@ const everything = JSON.stringify({
  */
 export function levelsOfFiles(files: readonly ServicePolicy[]): readonly PolicyLevel[] {
   return files.map((file) => ({
-    name: file.name,
-    policies: allowsAnything(file.document) ? [file] : [file, { name: "FullAWSAccess", document: everything }],
+    name: `file ${file.name}`,
+    policies: (statementsOf(file.document) ?? []).some(({ effect }) => effect === "Allow")
+      ? [file]
+      : [file, { name: "FullAWSAccess", document: allowEverything }],
   }));
 }
 
-function allowsAnything(document: string): boolean {
-  const policy: unknown = JSON.parse(document);
-  const statements = isRecord(policy) ? [policy.Statement].flat() : [];
-  return statements.some((statement) => isRecord(statement) && statement.Effect === "Allow");
+export function readLevel({ name, policies }: PolicyLevel): ReadLevel {
+  return {
+    name,
+    policies: policies.map((policy) => ({ name: policy.name, statements: statementsOf(policy.document) ?? [] })),
+  };
 }
 
-/** What service control policies do to the actions that are needed. Every level has to let each through. */
-export function organizationObservations(levels: readonly LevelDecisions[]): readonly Observation[] {
-  const found = levels.flatMap(({ level, decisions }) => {
-    const denied = decisions.filter(({ decision }) => decision !== "allowed");
-    if (denied.length === 0) return [];
-    const names = level.policies.map(({ name }) => name).join(", ");
-    return [
-      failure(
-        `Service control policies of ${level.name} (${names}) stop what is needed.`,
-        "Have an exception made for the account, or for the deployment role's ARN.",
-        { evidence: deniedLines(denied), who: "organization administrator" },
-      ),
-    ];
-  });
-  return found.length > 0 ? found : [pass(`Nothing is stopped on ${levels.length} levels.`)];
+/** The policies of a level as the simulator gets them, in their order. */
+export function documentsOf({ policies }: ReadLevel): readonly string[] {
+  return policies.map(({ statements }) => documentOf(statements));
 }
 
-/** For whoever can look where the caller can't: all actions, by service. */
-export function actionsToCheck(needed: readonly NeededActions[], why: string): Observation {
-  const services = new Map<string, Set<string>>();
-  for (const action of needed.flatMap(({ actions }) => actions)) {
-    const [service = "", name = ""] = action.split(":");
-    services.set(service, (services.get(service) ?? new Set()).add(name));
-  }
-  const evidence = [...services].sort().map(([service, names]) => `${service}: ${[...names].sort().join(", ")}`);
-  return unknown(
-    `The organization's policies could not be looked at: ${why}`,
-    "Give them as files (--scp-file), or a profile that may read them (--organizations-profile), or have an administrator of the organization check that no service control policy stops these actions (all of them: --json).",
-    { evidence, who: "organization administrator" },
+/** Every condition key that the policies of some levels ask about. */
+export function keysOfLevels(levels: readonly ReadLevel[]): readonly string[] {
+  const statements = levels.flatMap(({ policies }) => policies.flatMap((policy) => policy.statements));
+  return [...new Set(statements.flatMap(conditionKeysOf))];
+}
+
+/**
+ * What would forbid if it did not ask about keys that nobody knows here, one policy after the other on every level; policies
+ * without such a statement are left out.
+ */
+export function doubtfulPolicies(levels: readonly ReadLevel[], unknownKeys: ReadonlySet<string>): ReadLevel {
+  const policies = levels.flatMap((level) =>
+    level.policies.flatMap(({ name, statements }) => {
+      const doubtful = statements.filter((one) => one.effect === "Deny" && asksAbout(one, unknownKeys).length > 0);
+      return doubtful.length === 0
+        ? []
+        : [
+            {
+              name: `${name} on ${level.name}`,
+              statements: doubtful.map((one) => withoutConditions(one, unknownKeys)),
+            },
+          ];
+    }),
   );
+  return { name: "", policies };
+}
+
+function asksAbout(statement: PolicyStatement, keys: ReadonlySet<string>): readonly string[] {
+  return conditionKeysOf(statement).filter((key) => keys.has(key.toLowerCase()));
+}
+
+/** Something that is needed and that one statement stops, or that no statement of a level allows. */
+export interface Stop {
+  readonly decision: SimulatedDecision;
+  /** `policy DenyAll on unit ou-1`; the level alone where nothing there allows it; blank where the simulator does not tell. */
+  readonly where: string;
+  /** Of the statement that stops it; left out where none does. */
+  readonly statement?: string;
+  /** Condition keys on which it depends and that only the request itself has. */
+  readonly unknownKeys: readonly string[];
+}
+
+/** What a level stops, by the statements that the simulator says decided. */
+export function stopsOf(
+  level: ReadLevel,
+  decisions: readonly SimulatedDecision[],
+  unknownKeys: ReadonlySet<string>,
+): readonly Stop[] {
+  return decisions.flatMap((decision): readonly Stop[] => {
+    if (decision.decision === "allowed") return [];
+    if (decision.decision === "implicitDeny") {
+      const allowing = level.policies.flatMap(({ statements }) =>
+        statements.filter(({ effect }) => effect === "Allow"),
+      );
+      const keys = allowing.flatMap((statement) => asksAbout(statement, unknownKeys));
+      return [{ decision, where: level.name, unknownKeys: [...new Set(keys)] }];
+    }
+    const [found] = (decision.matched ?? []).flatMap((matched) => matchedIn(level, matched));
+    if (!found) return [{ decision, where: level.name, statement: "not told", unknownKeys: [] }];
+    const { policy, statement } = found;
+    const where = level.name === "" ? `policy ${policy}` : `policy ${policy} on ${level.name}`;
+    const keys = statement ? (statement.unsure ?? asksAbout(statement, unknownKeys)) : [];
+    return [{ decision, where, statement: statement?.name ?? "not told", unknownKeys: keys }];
+  });
+}
+
+/** The simulator numbers documents that it is given: `PolicyInputList.2`. */
+function matchedIn({ policies }: ReadLevel, { policyId, line }: MatchedStatement) {
+  const index = Number(/^PolicyInputList\.(\d+)$/.exec(policyId)?.[1] ?? 0);
+  const policy = policies[index - 1];
+  return policy ? [{ policy: policy.name, statement: statementOnLine(policy.statements, line) }] : [];
 }

@@ -9,24 +9,39 @@ export interface SimulatedDecision {
   readonly boundary: boolean;
   /** The simulator says that the organization does not allow it, which alone is no proof. */
   readonly organization: boolean;
+  /** The simulator was given the organization's policies, and says that they let it through. */
+  readonly clearedByOrganization?: true;
   /** Names of the policies whose statements decided. */
   readonly policies: readonly string[];
+  /** The statements themselves, where the simulator tells. */
+  readonly matched?: readonly MatchedStatement[];
+}
+
+/** A statement as the simulator tells of it. */
+export interface MatchedStatement {
+  /** A policy's name, or `PolicyInputList.2` for the second document given. */
+  readonly policyId: string;
+  /** Where it begins in the document, counted from 1. */
+  readonly line?: number;
 }
 
 /** What is not allowed, in lines for a person: an action once, with what it is denied on. */
 export function deniedLines(decisions: readonly SimulatedDecision[]): readonly string[] {
-  const groups = new Map<string, { readonly of: SimulatedDecision; readonly resources: string[] }>();
+  const groups = new Map<string, SimulatedDecision[]>();
   for (const one of decisions) {
     if (one.decision === "allowed") continue;
     const key = [one.action, one.decision, one.boundary].join(" ");
-    const group = groups.get(key) ?? { of: one, resources: [] };
-    group.resources.push(one.resource);
-    groups.set(key, group);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()].map(({ of, resources }) => {
+  return [...groups.values()].map((some) => `${actionsOn(some).join(", ")}: ${how(some[0] as SimulatedDecision)}`);
+}
+
+/** Each action once, with what it is asked for on: `s3:CreateBucket on arn:aws:s3:::a and 2 more`. */
+export function actionsOn(decisions: readonly SimulatedDecision[]): readonly string[] {
+  return [...new Set(decisions.map(({ action }) => action))].map((action) => {
+    const resources = decisions.filter((one) => one.action === action).map(({ resource }) => resource);
     const [first = "*", ...more] = [...new Set(resources)];
-    const on = first === "*" ? "" : ` on ${first}${more.length > 0 ? ` and ${more.length} more` : ""}`;
-    return `${of.action}${on}: ${how(of)}`;
+    return first === "*" ? action : `${action} on ${first}${more.length > 0 ? ` and ${more.length} more` : ""}`;
   });
 }
 

@@ -1,16 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
-import { organizationCheck } from "../../../automation/preflight/organizationCheck.ts";
 import { permissionChecks } from "../../../automation/preflight/permissionChecks.ts";
 import { simulate } from "../../../automation/preflight/simulate.ts";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
 import { parseTemplate } from "../../../model/release/templateText.ts";
-import { accountId, awsError, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
+import { accountId, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
 
-const checks = [...permissionChecks, organizationCheck];
-const look = (code: string, fake: FakeContext) => resultOf(checks, code, fake);
+const look = (code: string, fake: FakeContext) => resultOf(permissionChecks, code, fake);
 
 interface Simulation {
   readonly ActionNames: readonly string[];
@@ -130,83 +125,6 @@ describe("permissions, checked", () => {
     for (const error of refusals) {
       const result = await look("role-permissions", { facts, apis: { iam: { getRole: error } } });
       expect(result.verdict).to.equal("could-not-tell");
-    }
-  });
-});
-
-describe("organization-policies, checked", () => {
-  const policy = (statement: unknown) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  const noVpc = policy({ Effect: "Deny", Action: "ec2:CreateVpc", Resource: "*" });
-  const parents: Readonly<Record<string, unknown>> = {
-    [accountId]: { Parents: [{ Id: "ou-1", Type: "ORGANIZATIONAL_UNIT" }] },
-    "ou-1": { Parents: [{ Id: "r-1", Type: "ROOT" }] },
-  };
-  const attached: Readonly<Record<string, unknown>> = { "ou-1": { Policies: [{ Id: "p-1", Name: "NoNetworks" }] } };
-  const organization = {
-    describeOrganization: { Organization: { MasterAccountId: "999999999999", FeatureSet: "ALL" } },
-    listParents: ({ ChildId }: { ChildId: string }) => parents[ChildId],
-    listPoliciesForTarget: ({ TargetId }: { TargetId: string }) => attached[TargetId] ?? {},
-    describePolicy: { Policy: { Content: noVpc } },
-  };
-  /** Answers as the simulator would for the one policy that there is. */
-  const simulateCustomPolicy = ({ ActionNames, ResourceArns, PolicyInputList = [] }: Simulation) => ({
-    EvaluationResults: ActionNames.flatMap((action) =>
-      ResourceArns.map((resource) => {
-        const isDenied = action === "ec2:CreateVpc" && PolicyInputList.includes(noVpc);
-        return {
-          EvalActionName: action,
-          EvalResourceName: resource,
-          EvalDecision: isDenied ? "explicitDeny" : "allowed",
-          MatchedStatements: [{ SourcePolicyId: isDenied ? "PolicyInputList.1" : "odd" }],
-        };
-      }),
-    ),
-  });
-  const apis = (more: Readonly<Record<string, unknown>> = {}) => ({
-    organization: { ...organization, ...more },
-    iam: { simulateCustomPolicy },
-  });
-  const code = "organization-policies";
-
-  it("names the level and the policy that stop an action", async () => {
-    const found = await look(code, { facts, apis: apis() });
-    expect(found).to.include({ verdict: "failure", who: "organization administrator" });
-    expect(found.observations[0]?.message).to.include("ou-1 (NoNetworks)");
-    expect(found.observations[0]?.evidence).to.deep.equal(["ec2:CreateVpc: explicitly denied by NoNetworks"]);
-  });
-
-  it("passes where nothing is stopped, and where no policies can be", async () => {
-    const open = { describePolicy: { Policy: { Content: policy({ Effect: "Allow", Action: "*", Resource: "*" }) } } };
-    expect((await look(code, { facts, apis: apis(open) })).verdict).to.equal("pass");
-    for (const describeOrganization of [
-      awsError("AWSOrganizationsNotInUseException"),
-      { Organization: { MasterAccountId: accountId } },
-      { Organization: { MasterAccountId: "9", FeatureSet: "CONSOLIDATED_BILLING" } },
-    ]) {
-      expect((await look(code, { facts, apis: apis({ describeOrganization }) })).verdict).to.equal("pass");
-    }
-  });
-
-  it("lists the actions for an administrator where the caller may not look", async () => {
-    for (const error of refusals) {
-      const result = await look(code, { facts, apis: apis({ listParents: error }) });
-      expect(result).to.include({ verdict: "could-not-tell", who: "organization administrator" });
-      expect(result.observations[0]?.evidence).to.include("ec2: CreateVpc");
-    }
-  });
-
-  it("takes policies from files, and says which can't be read", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "panther-scp-"));
-    try {
-      await writeFile(join(folder, "network.json"), noVpc);
-      const found = await look(code, { facts, apis: apis(), scpFiles: [join(folder, "network.json")] });
-      expect(found.observations[0]?.message).to.include("of network.json (network.json, FullAWSAccess)");
-      await writeFile(join(folder, "odd.json"), "{");
-      const odd = await look(code, { facts, apis: apis(), scpFiles: [join(folder, "odd.json")] });
-      expect(odd.verdict).to.equal("could-not-tell");
-      expect(odd.observations[0]?.message).to.include("odd.json can't be read");
-    } finally {
-      await rm(folder, { recursive: true });
     }
   });
 });

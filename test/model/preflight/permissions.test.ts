@@ -3,7 +3,6 @@ import { actionsOfTypes } from "../../../model/preflight/actionsOfTypes.ts";
 import { callerActions, releaseActions } from "../../../model/preflight/neededActions.ts";
 import { permissionObservations } from "../../../model/preflight/permissions.ts";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
-import { actionsToCheck, levelsOfFiles, organizationObservations } from "../../../model/preflight/servicePolicies.ts";
 import type { SimulatedDecision } from "../../../model/preflight/simulation.ts";
 import { parseTemplate } from "../../../model/release/templateText.ts";
 
@@ -109,43 +108,5 @@ describe("what a simulation came to", () => {
       "s3:CreateBucket: not allowed",
     ]);
     expect(found[2]?.fix).to.equal("Allow it.");
-  });
-});
-
-describe("service control policies", () => {
-  const denying = {
-    name: "no.json",
-    document: '{"Statement":{"Effect":"Deny","Action":"ec2:CreateVpc","Resource":"*"}}',
-  };
-  const allowing = { name: "yes.json", document: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' };
-
-  it("from files are levels; one that only forbids stands beside FullAWSAccess", () => {
-    const levels = levelsOfFiles([denying, allowing, { name: "odd.json", document: "[]" }]);
-    expect(levels.map(({ policies }) => policies.map(({ name }) => name))).to.deep.equal([
-      ["no.json", "FullAWSAccess"],
-      ["yes.json"],
-      ["odd.json", "FullAWSAccess"],
-    ]);
-  });
-
-  it("have to let everything through on every level", () => {
-    const level = { name: "ou-1", policies: [denying] };
-    expect(organizationObservations([{ level, decisions: [decided("allowed")] }])[0]?.verdict).to.equal("pass");
-    const [found] = organizationObservations([
-      { level: { name: "r-1", policies: [] }, decisions: [decided("allowed")] },
-      { level, decisions: [decided("explicitDeny", { policies: ["no.json"] })] },
-    ]);
-    expect(found).to.include({ verdict: "failure", who: "organization administrator" });
-    expect(found?.message).to.include("of ou-1 (no.json)");
-    expect(found?.evidence).to.deep.equal(["s3:CreateBucket: explicitly denied by no.json"]);
-  });
-
-  it("that nobody may read are for an administrator, with the actions to look for", () => {
-    const told = actionsToCheck(
-      [{ actions: ["s3:PutBucketTagging", "ec2:CreateVpc", "s3:CreateBucket"], resources: [] }],
-      "no",
-    );
-    expect(told).to.include({ verdict: "could-not-tell", who: "organization administrator" });
-    expect(told.evidence).to.deep.equal(["ec2: CreateVpc", "s3: CreateBucket, PutBucketTagging"]);
   });
 });
