@@ -4,7 +4,7 @@ import { duration, moment, outcomeWords, releases, resultWords, title } from "./
 
 /** A run's report in short, for an issue or a chat: GitHub's Markdown, in which nothing of an event is markup. */
 export function markdownReport(report: RunReport): string {
-  const { failure, stacks, hops, steps, slowest, parameters, findings, notices, unreadableLines } = report;
+  const { failure, stacks, hops, steps, slowest, parameters, checks, findings, notices, unreadableLines } = report;
   const { started, seconds, caller, host, reason, accountId, region, run } = report;
   return `${[
     `# ${plain(title(report))}`,
@@ -55,6 +55,7 @@ export function markdownReport(report: RunReport): string {
           ),
         ]
       : []),
+    ...(checks.length > 0 ? preflight(checks) : []),
     ...(findings.length > 0
       ? [
           "## Findings",
@@ -71,6 +72,17 @@ export function markdownReport(report: RunReport): string {
     ...(notices.length > 0 ? ["## Notices", notices.map(({ message }) => `- ${code(message)}`).join("\n")] : []),
     ...(unreadableLines > 0 ? [`Lines of the journal that could not be read: ${unreadableLines}.`] : []),
   ].join("\n\n")}\n`;
+}
+
+function preflight(checks: RunReport["checks"]): readonly string[] {
+  const told = checks.filter(({ verdict }) => verdict !== "pass");
+  const rows = told.map(({ code: name, title: what, verdict, accepted, side }) => [
+    code(name),
+    accepted ? `${verdict}, accepted` : verdict,
+    plain(`${side === "web" ? "web side: " : ""}${what}`),
+  ]);
+  const said = `${checks.length} checks, ${checks.length - told.length} passed.`;
+  return ["## Preflight", said, ...(rows.length > 0 ? [tableOf(["Code", "Verdict", "Check"], rows)] : [])];
 }
 
 function failureOf({ code: name, message, fix, cause, hint, consoleUrl }: NonNullable<RunReport["failure"]>) {

@@ -1,4 +1,5 @@
-import type { BuildOfRun, FailureOfRun, HopReport, RunReport, StepReport } from "../../model/report/report.ts";
+import type { Verdict } from "../../model/preflight/outcome.ts";
+import type { BuildOfRun, FailureOfRun, HopReport, Outcome, RunReport, StepReport } from "../../model/report/report.ts";
 import { type StepOfSide, stepName, stepsOfHop, stepsOfSplitHop } from "../../model/step.ts";
 import { html, type Markup } from "./markup.ts";
 import { classOf, overview } from "./overview.ts";
@@ -25,6 +26,7 @@ export function sections(report: RunReport): readonly Section[] {
     { id: "details", heading: "Every hop, stack and resource", content: details(report) },
     ...(built.length > 0 ? [{ id: "builds", heading: "Builds", content: html`${built.map(build)}` }] : []),
     { id: "parameters", heading: "Parameters", content: parameters(report) },
+    ...(report.checks.length > 0 ? [{ id: "preflight", heading: "Preflight", content: preflight(report.checks) }] : []),
     { id: "findings", heading: "Findings and notices", content: findings(report) },
   ];
 }
@@ -179,6 +181,23 @@ function parameters({ parameters: changes, settings }: RunReport): Markup {
     tableOfAny({ caption: ran, heads: ["Name", "Kind", "Ran", "Wanted"], rows: set }),
     tableOfAny({ caption: "What the releases change in the root template", heads, rows: changed }),
   ]}`;
+}
+
+const verdictMarks: Readonly<Record<Verdict, readonly [Outcome, string]>> = {
+  pass: ["done", "pass"],
+  warning: ["unfinished", "warning"],
+  failure: ["failed", "failure"],
+  "could-not-tell": ["unfinished", "can't tell"],
+};
+
+function preflight(checks: RunReport["checks"]): Markup {
+  const told = checks.filter(({ verdict }) => verdict !== "pass");
+  const rows = told.map(({ code, title, verdict, accepted, side }) => {
+    const [mark, word] = verdictMarks[verdict];
+    return html`<tr><th scope=row><code>${code}</code></th><td>${outcome(accepted ? "unfinished" : mark, accepted ? `${word}, accepted` : word)}</td><td>${side === "web" ? "web side: " : ""}${title}</td></tr>`;
+  });
+  const said = `${checks.length} checks were made before anything moved, ${checks.length - told.length} of them passed. What they saw is not kept: panther preflight has it.`;
+  return html`<p>${said}</p>${tableOfAny({ caption: "Checks that did not pass", heads: ["Code", "Verdict", "Check"], rows })}`;
 }
 
 function findings({ findings: found, manualSteps, notices }: RunReport): Markup {

@@ -46,6 +46,15 @@ const plan = v.object({
   manualSteps: v.fallback(planned.manualSteps, []),
 });
 
+/** Journals keep no words of what a check saw. */
+const check = v.object({
+  code: text,
+  title: text,
+  verdict: v.picklist(["pass", "warning", "failure", "could-not-tell"]),
+  accepted: v.boolean(),
+  side,
+});
+
 const cause = v.object({
   path,
   stackArn: text,
@@ -78,6 +87,7 @@ const line = v.variant("type", [
     versions: v.exactOptional(v.record(text, text)),
   }),
   v.object({ type: v.literal("planned"), plan }),
+  v.object({ type: v.literal("preflighted"), answer: v.object({ checks: v.array(check) }) }),
   v.object({
     type: v.literal("release-started"),
     from: optionalText,

@@ -2,6 +2,7 @@
 
 import type { Cause } from "../diagnosis/cause.ts";
 import type { SideName } from "../environment/sides.ts";
+import type { Verdict } from "../preflight/outcome.ts";
 import type { Step } from "../step.ts";
 
 /** How a span, a step or a hop ended. `unfinished`: the journal ends before it. `cancelled`: something else had failed. */
@@ -131,6 +132,17 @@ export interface FindingOfRun {
   readonly accepted: boolean;
 }
 
+/** A check of preflight. */
+export interface CheckOfRun {
+  /** As in docs/preflight.md. */
+  readonly code: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly accepted: boolean;
+  /** Which side of a split in China; missing where there is none, and of the backend. */
+  readonly side?: SideName;
+}
+
 export interface ManualStepOfRun {
   readonly release: string;
   readonly when: "before" | "after";
@@ -194,6 +206,8 @@ export interface RunReport {
   readonly slowest: readonly SlowSpan[];
   readonly parameters: readonly ParameterChangeOfRun[];
   readonly settings: readonly SettingChange[];
+  /** What the checks of preflight came to, before anything moved; none where they were not made. */
+  readonly checks: readonly CheckOfRun[];
   readonly findings: readonly FindingOfRun[];
   readonly manualSteps: readonly ManualStepOfRun[];
   readonly notices: readonly { readonly time: string; readonly message: string }[];

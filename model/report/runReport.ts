@@ -36,6 +36,7 @@ export function runReport({ lines, unreadable }: Journal, isLive: boolean): RunR
     slowest: slowestSpans(operations, slowestShown),
     parameters: plan ? parameterChangesOf(plan) : [],
     settings: plan ? settingChangesOf(plan) : [],
+    checks: linesOf(lines, "preflighted").at(-1)?.answer.checks ?? [],
     findings: findingsOf(plan, linesOf(lines, "finding")),
     manualSteps: plan?.manualSteps ?? [],
     notices: linesOf(lines, "notice").map(({ at, message }) => ({ time: iso(at), message })),

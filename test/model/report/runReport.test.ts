@@ -23,6 +23,16 @@ const linkOf = ({ path, action, seconds, waited }: RunReport["operations"][numbe
   `${path.slice(1).join("/")} ${action} ${seconds} after ${waited}`;
 
 describe("the report of a run", () => {
+  it("has what preflight's checks came to, those of the last look", () => {
+    const check = { code: "quotas", title: "Quotas", verdict: "warning", accepted: false };
+    const preflighted = (seconds: number, more: object) =>
+      line(seconds, "preflighted", { answer: { environment: "prod", checks: [{ ...check, who: null, ...more }] } });
+    expect(reported([summary(9, "done")]).checks).to.deep.equal([]);
+    const report = reported([preflighted(1, {}), preflighted(2, { accepted: true, side: "web" }), summary(9, "done")]);
+    expect(report.checks).to.deep.equal([{ ...check, accepted: true, side: "web" }]);
+    expect(report.unreadableLines).to.equal(0);
+  });
+
   it("has who, when and why, and each hop's steps with what CloudFormation did", () => {
     const report = reported([
       line(1, "planned", { command: "upgrade", plan: { hops: [], settings: null, findings: [], manualSteps: [] } }),
