@@ -39,6 +39,8 @@ export interface UpdateRequest extends ResourceRequest {
 
 export interface DeleteRequest extends ResourceRequest {
   readonly physicalId: string;
+  /** The whole stack goes, and not this resource alone. */
+  readonly withItsStack?: true;
 }
 
 export interface Provisioned {

@@ -89,6 +89,24 @@ def policies_of_one_partition():
     resources.before_write.append(refuse_foreign)
 
 
+@correction
+def boundaries_of_one_partition():
+    """IAM has no managed policy of another partition to bound a role by (MiniStack takes any)."""
+    from ministack.services import iam
+
+    own = iam._put_role_permissions_boundary
+
+    @functools.wraps(own)
+    def put(p):
+        arn = iam._p(p, "PermissionsBoundary")
+        # China's own ARNs are arn:aws: in here, see partitions.py.
+        if arn.startswith("arn:aws:"):
+            return own(p)
+        return iam._error(404, "NoSuchEntity", f"Scope ARN: {arn} does not exist or is not attachable.", ns="iam")
+
+    iam._IAM_HANDLERS["PutRolePermissionsBoundary"] = put
+
+
 def statements(document):
     if isinstance(document, str):
         try:

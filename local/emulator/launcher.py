@@ -22,6 +22,7 @@ import corrections_ecs  # noqa: F401 - registers its own
 import corrections_gateway  # noqa: F401 - registers its own
 import corrections_simulator  # noqa: F401 - registers its own; simulated-resources stands on it
 import corrections_iam  # noqa: F401 - registers its own
+import corrections_lambda  # noqa: F401 - registers its own
 import corrections_s3  # noqa: F401 - registers its own
 import corrections_secrets  # noqa: F401 - registers its own
 import gateway

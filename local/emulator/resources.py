@@ -2,7 +2,7 @@
 
 Request:  {"operation": "create" | "update" | "delete", "accountId", "region", "type", "logicalId", "stackName", "stackId",
            "properties", "tags": [{"key", "value"}], and for update and delete "physicalId", for update "oldProperties",
-           "attributes"}
+           "attributes", for delete "withItsStack": whether the stack is being deleted, too}
 Answer:   200 {"physicalId", "attributes"} | 200 {} after a delete
           422 {"error": "failed", "message"}: AWS would refuse it, the message says why
           422 {"error": "unsupported", "message"}: the emulator has no such type
@@ -29,6 +29,8 @@ class Refused(Exception):
 # Hooks that corrections fill: (type, properties, stackName, logicalId) before a create, (type, physicalId) before a delete.
 before_create = []
 before_delete = []
+# (request) after a delete.
+after_delete = []
 # (type, properties) before a create and an update.
 before_write = []
 # Hooks that change properties before MiniStack sees them.
@@ -152,6 +154,8 @@ def delete(request):
         request["stackName"],
         request["logicalId"],
     )
+    for follow in after_delete:
+        follow(request)
     return {}
 
 

@@ -28,12 +28,18 @@ function noise(seed: string, length: number): Uint8Array {
   return createCipheriv("aes-256-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
-/** The code behind every custom resource. It really runs. */
-export function customResourceCode(build: number): Uint8Array {
-  const source = readFileSync(new URL("./custom_resources.py", import.meta.url));
+/**
+ * The code behind every custom resource. It really runs.
+ *
+ * @param partition the one that its teardown takes for granted; "" where it asks which it is in
+ */
+export function customResourceCode(build: number, partition: "" | "aws" = ""): Uint8Array {
+  const source = (name: string) => ({ name, body: readFileSync(new URL(`./${name}`, import.meta.url)) });
   return zip([
-    { name: "custom_resources.py", body: source },
+    source("custom_resources.py"),
+    source("teardown.py"),
     { name: "BUILD", body: bytes(`${build}\n`) },
+    { name: "PARTITION", body: bytes(`${partition}\n`) },
   ]);
 }
 

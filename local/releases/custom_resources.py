@@ -1,4 +1,4 @@
-"""Answers CloudFormation for every custom resource of a release, having done nothing.
+"""Answers CloudFormation for every custom resource of a release, having done nothing but what a teardown needs.
 
 A property `FailWith` makes create and update fail with that reason.
 """
@@ -6,6 +6,8 @@ A property `FailWith` makes create and update fail with that reason.
 import hashlib
 import json
 import urllib.request
+
+import teardown
 
 
 def physical_id(event):
@@ -17,13 +19,25 @@ def physical_id(event):
     return f"custom:{kind}:{hashlib.sha256(seed.encode()).hexdigest()[:12]}"
 
 
+def failure(event):
+    """Why it fails; empty when it does not."""
+    if event["RequestType"] != "Delete":
+        return event.get("ResourceProperties", {}).get("FailWith") or ""
+    # A delete works as a rule: a stack with a failing resource must be able to roll back.
+    if event["ResourceType"] != "Custom::PantherTeardown":
+        return ""
+    try:
+        teardown.run(event["ResourceProperties"])
+    except teardown.Refused as error:
+        return str(error)
+    return ""
+
+
 def answer(event):
-    reason = event.get("ResourceProperties", {}).get("FailWith")
-    # A delete always works: a stack with a failing resource must be able to roll back.
-    failed = bool(reason) and event["RequestType"] != "Delete"
+    reason = failure(event)
     return {
-        "Status": "FAILED" if failed else "SUCCESS",
-        "Reason": reason if failed else "",
+        "Status": "FAILED" if reason else "SUCCESS",
+        "Reason": reason,
         "PhysicalResourceId": physical_id(event),
         "StackId": event["StackId"],
         "RequestId": event["RequestId"],

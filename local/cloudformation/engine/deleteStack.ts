@@ -138,7 +138,9 @@ async function remove(
   const physicalId = record.physicalId ?? "";
   if (record.type !== nestedStackType) {
     try {
-      await services.resources.delete({ ...requestFor(stack, record), physicalId });
+      const isGoing = stack.status === "DELETE_IN_PROGRESS" || stack.status === "ROLLBACK_IN_PROGRESS";
+      const request = { ...requestFor(stack, record), physicalId };
+      await services.resources.delete(isGoing ? { ...request, withItsStack: true } : request);
       return undefined;
     } catch (error) {
       return messageOf(error);

@@ -49,6 +49,7 @@ function bucket(scope: Scope, id: string, rest: Values, days = 0): Resource {
   const tiering = scope.has("EnableIntelligentTiering");
   const rules: Value[] = [
     { Id: "incomplete-uploads", Status: "Enabled", AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+    { Id: "old-versions", Status: "Enabled", NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
     ...(days > 0 ? [{ Id: "expire", Status: "Enabled", ExpirationInDays: days + 30 * scope.revision(id) }] : []),
     ...(tiering && days === 0
       ? [
@@ -75,6 +76,7 @@ function bucket(scope: Scope, id: string, rest: Values, days = 0): Resource {
         IgnorePublicAcls: true,
         RestrictPublicBuckets: true,
       },
+      VersioningConfiguration: { Status: "Enabled" },
       ...rest,
     },
   };
@@ -116,7 +118,6 @@ function buckets(scope: Scope): Resources {
     AthenaResults: bucket(scope, "AthenaResults", { LoggingConfiguration: accessLog("athena-results") }, 15),
     AnalysisVersions: bucket(scope, "AnalysisVersions", {
       LoggingConfiguration: accessLog("analysis-versions"),
-      VersioningConfiguration: { Status: "Enabled" },
     }),
     DataReplicationRole: {
       Type: "AWS::IAM::Role",

@@ -7,9 +7,16 @@ import type { StackDefinition } from "./definition.ts";
 // ServiceToken names the function, so CloudFormation sees no dependency on it inside this template.
 const afterFunction = { DependsOn: ["CustomResourceFunction", "CustomResourceLogGroup"] };
 
+/**
+ * Before it the teardown names the partition `aws` in an ARN, and so fails in China. The public code, v1.16.0, does; when
+ * Panther changed it nobody outside knows: this minor is made up.
+ */
+const firstOfAnyPartition = 36;
+
 function handler(scope: Scope): Resources {
   const { release } = scope;
-  const code = customResourceCode(scope.build("CustomResourceFunction"));
+  const partition = release.minor < firstOfAnyPartition ? "aws" : "";
+  const code = customResourceCode(scope.build("CustomResourceFunction"), partition);
   return {
     CustomResourceLogGroup: logGroup("/aws/lambda/panther-cfn-custom-resources"),
     CustomResourceFunction: {
@@ -38,9 +45,15 @@ function handler(scope: Scope): Resources {
               ),
               statement(["lambda:InvokeFunction"], arn("lambda:${AWS::Region}:${AWS::AccountId}:function:panther-*")),
               statement(
-                ["logs:PutMetricFilter", "logs:DeleteMetricFilter"],
+                ["logs:DeleteLogGroup", "logs:PutMetricFilter", "logs:DeleteMetricFilter"],
                 arn("logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/panther-*"),
               ),
+              statement(["logs:DescribeLogGroups"], "*"),
+              statement(
+                ["lambda:DeleteLayerVersion", "lambda:ListLayerVersions"],
+                arn("lambda:${AWS::Region}:${AWS::AccountId}:layer:panther-engine-globals*"),
+              ),
+              statement(["iam:PutRolePermissionsBoundary"], arn("iam::${AWS::AccountId}:role/*")),
               statement(
                 ["cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"],
                 arn("cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:Panther*"),
@@ -66,7 +79,16 @@ function resources(scope: Scope): Resources {
         Content: { S3Bucket: release.bucket, S3Key: release.store(pythonLayer(scope.build("PythonLayer"))) },
       },
     },
-    ...custom(scope, "CustomTeardown", "PantherTeardown", {}, afterFunction),
+    ...custom(
+      scope,
+      "CustomTeardown",
+      "PantherTeardown",
+      {
+        CustomResourceLogGroupName: ref("CustomResourceLogGroup"),
+        CustomResourceRoleName: ref("CustomResourceFunctionRole"),
+      },
+      afterFunction,
+    ),
     ...custom(scope, "UserPoolMfa", "CognitoUserPoolMfa", { UserPoolId: ref("UserPoolId") }, afterFunction),
     ...custom(
       scope,

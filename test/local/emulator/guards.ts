@@ -2,6 +2,7 @@ import type { Guard } from "./guard.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
 import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfIam } from "./guardsOfIam.ts";
+import { guardsOfLambda } from "./guardsOfLambda.ts";
 import { guardsOfS3 } from "./guardsOfS3.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
 import { guardsOfSimulator } from "./guardsOfSimulator.ts";
@@ -17,6 +18,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfSecrets,
   ...guardsOfIam,
   ...guardsOfSimulator,
+  ...guardsOfLambda,
   ...guardsOfS3,
   "api-gateway-identifiers": {
     look: async (probe) => {

@@ -74,6 +74,17 @@ export const guardsOfChina: Readonly<Record<string, Guard>> = {
       "arn:aws:s3:::outside arn:aws-cn:s3:::inside",
     ],
   },
+  "boundaries-of-one-partition": {
+    look: async (probe) => {
+      const document = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+      await iam(probe, { Action: "CreateRole", RoleName: "guard-bounded", AssumeRolePolicyDocument: document });
+      const put = { Action: "PutRolePermissionsBoundary", RoleName: "guard-bounded" };
+      const policies = ["arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws-cn:iam::aws:policy/AWSDenyAll"];
+      return Promise.all(policies.map((PermissionsBoundary) => iam(probe, { ...put, PermissionsBoundary })));
+    },
+    aws: ["NoSuchEntity Scope ARN: arn:aws:iam::aws:policy/AWSDenyAll does not exist or is not attachable.", ""],
+    without: ["", ""],
+  },
   "buckets-per-partition": {
     look: async (probe) => {
       const location = `<LocationConstraint>${china.region}</LocationConstraint>`;
