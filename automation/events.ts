@@ -10,6 +10,8 @@ import type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts"
 import type { CopyEvent } from "./china/copy/copyEvents.ts";
 import type { RotationEvent } from "./china/rotation/rotationEvents.ts";
 import type { RecoveryPlan } from "./recovery/recoveryEvents.ts";
+import type { SourceEvent } from "./source/sourceEvents.ts";
+import type { TeardownEvent } from "./teardown/teardownEvents.ts";
 
 /** A build of `panther-pulumi`. */
 export interface BuildReport {
@@ -203,6 +205,8 @@ export type DriverEvent =
     } & Finding)
   | RotationEvent
   | CopyEvent
+  | TeardownEvent
+  | SourceEvent
   | FailedEvent
   | RunSummary;
 

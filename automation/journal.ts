@@ -63,6 +63,7 @@ export function journalFolder(projectDirectory: string, environment: string): st
 function entryOf(event: DriverEvent, withoutValues: (text: string) => string): object | undefined {
   switch (event.type) {
     case "build-log":
+    case "source-log":
     case "stack-progress":
       return undefined;
     case "run-started":

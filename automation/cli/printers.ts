@@ -85,7 +85,7 @@ function livePrinter(stream: NodeJS.WriteStream, clock: FrameClock): Printer {
   return {
     report(event) {
       view = advance(view, event);
-      if (event.type === "step-started" || event.type === "key-step-started") stepStart = clock.now();
+      if (["step-started", "key-step-started", "source-command"].includes(event.type)) stepStart = clock.now();
       const line = lineOf(event);
       if (line === undefined) return;
       const text = printable(line);

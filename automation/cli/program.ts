@@ -13,6 +13,7 @@ import { addPreflightCommand } from "./preflightCommand.ts";
 import { addRecoverCommand } from "./recoverCommand.ts";
 import { addReleasesCommand } from "./releasesCommand.ts";
 import { addReportCommand } from "./reportCommand.ts";
+import { addSourceCommand } from "./sourceCommand.ts";
 import { addStatusCommand } from "./statusCommand.ts";
 import { addUpgradeCommand } from "./upgradeCommand.ts";
 import { addWatchCommand } from "./watchCommand.ts";
@@ -33,6 +34,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addAdoptCommand(program, setExitCode);
   addRecoverCommand(program, setExitCode);
   addChinaCommand(program, setExitCode);
+  addSourceCommand(program, setExitCode);
   addStatusCommand(program, setExitCode);
   addDiagnoseCommand(program, setExitCode);
   addWatchCommand(program, setExitCode);

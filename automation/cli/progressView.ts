@@ -9,6 +9,7 @@ import { preflightedText } from "./preflightText.ts";
 import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
 import { keyStepNames, rotationLine } from "./rotationText.ts";
+import { sourceLine } from "./sourceText.ts";
 import { labelled } from "./wrap.ts";
 
 /** What the live part of the screen shows: the step under way. */
@@ -54,6 +55,10 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
       return { ...view, detail: event.phase };
     case "build-log":
       return { ...view, detail: event.line };
+    case "source-command":
+      return { step: event.target, detail: "" };
+    case "source-finished":
+      return emptyView;
     case "key-step-started": {
       // A hop has it as a part of a step of its own.
       const name = keyStepNames[event.step];
@@ -94,6 +99,11 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "key-step-finished":
     case "gateway-keys":
       return rotationLine(event);
+    case "source-planned":
+    case "source-command":
+    case "source-log":
+    case "source-finished":
+      return sourceLine(event);
     case "copy-planned":
     case "copy-notice":
       return copyLine(event);
