@@ -22,8 +22,11 @@ import corrections_ecs  # noqa: F401 - registers its own
 import corrections_gateway  # noqa: F401 - registers its own
 import corrections_simulator  # noqa: F401 - registers its own; simulated-resources stands on it
 import corrections_iam  # noqa: F401 - registers its own
+import corrections_kms  # noqa: F401 - registers its own
 import corrections_lambda  # noqa: F401 - registers its own
+import corrections_metrics  # noqa: F401 - registers its own
 import corrections_s3  # noqa: F401 - registers its own
+import corrections_s3_requests  # noqa: F401 - registers its own
 import corrections_secrets  # noqa: F401 - registers its own
 import gateway
 import resources

@@ -4,6 +4,7 @@ import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfIam } from "./guardsOfIam.ts";
 import { guardsOfLambda } from "./guardsOfLambda.ts";
 import { guardsOfS3 } from "./guardsOfS3.ts";
+import { guardsOfS3Requests } from "./guardsOfS3Requests.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
 import { guardsOfSimulator } from "./guardsOfSimulator.ts";
 import { guardsOfTimes } from "./guardsOfTimes.ts";
@@ -20,6 +21,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfSimulator,
   ...guardsOfLambda,
   ...guardsOfS3,
+  ...guardsOfS3Requests,
   "api-gateway-identifiers": {
     look: async (probe) => {
       const types = ["RestApi", "ApiKey", "UsagePlan"] as const;
