@@ -29,23 +29,38 @@ const bucketsAtOnce = 8;
  * @throws PantherError where buckets can't be listed at all, or the credentials are no longer valid; the signal's reason.
  */
 export async function planBuckets(request: PlanBucketsRequest): Promise<readonly BucketLook[]> {
-  const { apis, region, timing, signal } = request;
+  const { apis, region, signal } = request;
   // Each of many calls at once listens to the signal, and Node.js takes more than ten for a leak.
   setMaxListeners(0, signal);
   const limit = pLimit(bucketsAtOnce);
   const names = await bucketsIn(apis.buckets, region, signal);
-  const looks = await Promise.all(names.map((name) => limit(() => lookAt(name, request))));
+  const looks = await Promise.all(names.map((name) => limit(() => lookAt(name, request, { tagged: true }))));
   const found = looks.flatMap((look) => look ?? []).sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  const planned = found.flatMap((look) => (look.kind === "planned" ? look.bucket.name : []));
-  const bytes = await bucketBytes(apis, planned, timing.now(), signal);
-  return found.map((look) => withBytes(look, bytes));
+  return await withBytes(found, request);
 }
 
-async function lookAt(name: string, request: PlanBucketsRequest): Promise<BucketLook | undefined> {
+/**
+ * One bucket by its name, whatever its tags: the account's, in this region. Changes nothing.
+ * @returns undefined where there is none of that name
+ * @throws as {@link planBuckets}
+ */
+export async function planBucket(name: string, request: PlanBucketsRequest): Promise<BucketLook | undefined> {
+  setMaxListeners(0, request.signal);
+  const look = await lookAt(name, request, { tagged: false });
+  const [found] = look ? await withBytes([look], request) : [];
+  return found;
+}
+
+async function lookAt(
+  name: string,
+  request: PlanBucketsRequest,
+  { tagged }: { readonly tagged: boolean },
+): Promise<BucketLook | undefined> {
   const bucket = openBucket(name, request);
   try {
-    if (!(await isOwn(bucket))) return undefined;
-    return { kind: "planned", bucket: await lookAtBucket(bucket, request) };
+    if (tagged && !(await isOwn(bucket))) return undefined;
+    const plan = await lookAtBucket(bucket, request);
+    return { kind: "planned", bucket: tagged ? plan : { ...plan, foundBy: "name" } };
   } catch (error) {
     if (error instanceof BucketGone) return undefined;
     if (error instanceof BucketRefused) return { kind: "unreadable", name, ...error.explained };
@@ -53,10 +68,16 @@ async function lookAt(name: string, request: PlanBucketsRequest): Promise<Bucket
   }
 }
 
-const nameOf = (look: BucketLook) => (look.kind === "planned" ? look.bucket.name : look.name);
-
-function withBytes(look: BucketLook, all: ReadonlyMap<string, number>): BucketLook {
-  if (look.kind !== "planned") return look;
-  const bytes = all.get(look.bucket.name);
-  return bytes === undefined ? look : { ...look, bucket: { ...look.bucket, bytes } };
+async function withBytes(
+  looks: readonly BucketLook[],
+  { apis, timing, signal }: PlanBucketsRequest,
+): Promise<readonly BucketLook[]> {
+  const planned = looks.flatMap((look) => (look.kind === "planned" ? look.bucket.name : []));
+  const all = await bucketBytes(apis, planned, timing.now(), signal);
+  return looks.map((look) => {
+    const bytes = all.get(nameOf(look));
+    return look.kind === "unreadable" || bytes === undefined ? look : { ...look, bucket: { ...look.bucket, bytes } };
+  });
 }
+
+const nameOf = (look: BucketLook) => (look.kind === "planned" ? look.bucket.name : look.name);

@@ -72,7 +72,7 @@ async function removeBucket(
   const removal: Removal = { bucket, region, timing, signal, report, random, limit, done };
   report({ type: "bucket-started", bucket: name, way });
   try {
-    await mustBeOwn(bucket);
+    if (plan.foundBy !== "name") await mustBeOwn(bucket);
     if (obstacle?.kind === "mfa-delete") {
       const { why, fix } = obstacle;
       return { kind: "failed", name, versions: 0, why, fix };

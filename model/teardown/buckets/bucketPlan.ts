@@ -2,6 +2,8 @@
 export interface BucketPlan {
   readonly name: string;
   readonly region: string;
+  /** It was named, as a release bucket is. Missing: it has Panther's tags, and is left alone once it has them no more. */
+  readonly foundBy?: "name";
   /** How much is in it: counted while it stays below the threshold. */
   readonly contents: BucketContents;
   /** From CloudWatch's daily BucketSizeBytes, where there is one. */
