@@ -6,6 +6,7 @@ export type { CheckResult, PreflightAnswer } from "../model/preflight/result.ts"
 export type { EnvironmentHop, EnvironmentPlan } from "../model/release/environmentPlan.ts";
 export type { RunReport } from "../model/report/report.ts";
 export type { Step } from "../model/step.ts";
+export type { TeardownPlan } from "../model/teardown/teardownPlan.ts";
 export { type AdoptOptions, adopt } from "./adopt/adopt.ts";
 export type { AdoptedChange, AdoptionProposal } from "./adopt/adoptionEvents.ts";
 export { type AskedSecret, type SecretSource, secretsFromText } from "./adopt/secretValues.ts";
@@ -37,6 +38,8 @@ export type { RunOptions } from "./run.ts";
 export type { RoleStatus, SideStatus } from "./sideStatus.ts";
 export { type Status, type StatusFinding, type StatusOptions, status } from "./status.ts";
 export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";
+export { type ConfirmTeardown, type TeardownAnswer, type TeardownOptions, teardown } from "./teardown/teardown.ts";
+export type { TeardownEvent, TeardownResult } from "./teardown/teardownEvents.ts";
 export { realTiming, type Timing } from "./timing.ts";
 export { type UpgradeOptions, upgrade } from "./upgrade.ts";
 export { type Watched, watch } from "./watch.ts";

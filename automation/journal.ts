@@ -65,6 +65,7 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
     case "build-log":
     case "source-log":
     case "stack-progress":
+    case "bucket-progress":
       return undefined;
     case "run-started":
       return { ...event, pid: process.pid, versions: { panther: packageVersion(), node: process.versions.node } };
@@ -78,6 +79,10 @@ function entryOf(event: DriverEvent, withoutValues: (text: string) => string): o
       const { type, answer } = event;
       const checks = answer.checks.map(({ observations: _, ...check }) => check);
       return { type, answer: { ...answer, checks } };
+    }
+    case "teardown-planned": {
+      const findings = event.findings.map(({ severity, code, accepted }) => ({ severity, code, accepted }));
+      return { ...event, findings };
     }
     case "finding": {
       const { type, severity, code, releases, accepted } = event;

@@ -28,6 +28,8 @@ import type { Origin } from "./userAgent.ts";
 export interface RunOptions {
   /** Name of the environment: `stacks/Pulumi.<environment>.yaml`. */
   readonly environment: string;
+  /** What that file would say, of a Panther that has none. */
+  readonly described?: Environment;
   /** Folder of Pulumi.yaml. */
   readonly projectDirectory: string;
   /** Codes of findings that are accepted by name, such as `deletes-everything`. */
@@ -97,7 +99,7 @@ export function originOf({ id, reason }: Run): Origin {
  * @throws PantherError `wrong-account`, `credentials-expired`, `credentials-missing`, `credentials-not-accepted`, those of {@link catalogOfEnvironment}, and those of {@link loadEnvironment}.
  */
 export async function startRun(options: RunOptions, onChange: () => void = () => undefined): Promise<Run> {
-  const environment = await loadEnvironment(options.projectDirectory, options.environment);
+  const environment = options.described ?? (await loadEnvironment(options.projectDirectory, options.environment));
   const id = randomUUID();
   const reason = options.reason === undefined ? {} : { reason: options.reason };
   const origin = { runId: id, ...reason };

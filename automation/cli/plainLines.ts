@@ -3,6 +3,7 @@ import { progressText } from "./copyText.ts";
 import { lineOf, nameOfStep } from "./progressView.ts";
 import { keyStepNames } from "./rotationText.ts";
 import { progressDetail } from "./stackRows.ts";
+import { bucketDetail, teardownStepName } from "./tornDownText.ts";
 
 const minute = 60_000;
 const stackType = "AWS::CloudFormation::Stack";
@@ -22,6 +23,13 @@ export function plainLines(now: () => number): (event: DriverEvent) => string | 
         return `  ${nameOfStep(event)} …`;
       case "key-step-started":
         return `  ${keyStepNames[event.step]} …`;
+      case "teardown-step-started":
+        told = now();
+        return `  ${teardownStepName(event)} …`;
+      case "bucket-progress":
+        if (now() - told < minute) return undefined;
+        told = now();
+        return `    ${bucketDetail(event)}`;
       case "resource-event": {
         // Of a nested stack its parent tells the same.
         const name = event.path.join(" > ");

@@ -85,7 +85,8 @@ function livePrinter(stream: NodeJS.WriteStream, clock: FrameClock): Printer {
   return {
     report(event) {
       view = advance(view, event);
-      if (["step-started", "key-step-started", "source-command"].includes(event.type)) stepStart = clock.now();
+      if (["step-started", "key-step-started", "teardown-step-started", "source-command"].includes(event.type))
+        stepStart = clock.now();
       const line = lineOf(event);
       if (line === undefined) return;
       const text = printable(line);

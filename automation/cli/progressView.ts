@@ -10,6 +10,7 @@ import { proposalText } from "./proposalText.ts";
 import { recoveredText, recoveryText } from "./recoveryText.ts";
 import { keyStepNames, rotationLine } from "./rotationText.ts";
 import { sourceLine } from "./sourceText.ts";
+import { bucketDetail, teardownLine, teardownStepName } from "./tornDownText.ts";
 import { labelled } from "./wrap.ts";
 
 /** What the live part of the screen shows: the step under way. */
@@ -66,6 +67,12 @@ export function advance(view: ProgressView, event: DriverEvent): ProgressView {
     }
     case "key-step-finished":
       return view.step === keyStepNames[event.step] ? emptyView : { ...view, detail: "" };
+    case "teardown-step-started":
+      return { step: teardownStepName(event), detail: "" };
+    case "teardown-step-finished":
+      return emptyView;
+    case "bucket-progress":
+      return { ...view, detail: bucketDetail(event) };
     default:
       return view;
   }
@@ -107,6 +114,14 @@ export function lineOf(event: DriverEvent): string | undefined {
     case "copy-planned":
     case "copy-notice":
       return copyLine(event);
+    case "teardown-planned":
+    case "teardown-step-finished":
+    case "bucket-notice":
+    case "bucket-refilled":
+    case "bucket-finished":
+    case "log-group-finished":
+    case "torn-down":
+      return teardownLine(event);
     case "release-started":
       return `\n${headingOf(event)}`;
     case "step-finished":

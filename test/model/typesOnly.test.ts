@@ -11,6 +11,7 @@ const typesOnly = [
   "teardown/buckets/bucketPlan.ts",
   "teardown/buckets/bucketResult.ts",
   "teardown/logGroups/logGroupPlan.ts",
+  "teardown/teardownPlan.ts",
 ];
 
 describe("files of types alone", () => {

@@ -1,0 +1,128 @@
+import type { Command } from "commander";
+import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
+import type { RunSummary } from "../events.ts";
+import type { RunOptions } from "../run.ts";
+import type { ConfirmTeardown, TeardownOptions } from "../teardown/teardown.ts";
+import { canAsk, confirm } from "./ask.ts";
+import { confirmByName } from "./askName.ts";
+import {
+  type ChangeOptions,
+  drive,
+  nobodyToAsk,
+  positiveInteger,
+  withBudgetOption,
+  withChangeOptions,
+  withEnvironmentOptions,
+} from "./environmentCommand.ts";
+import { counted } from "./teardownText.ts";
+
+interface TeardownCommandOptions extends ChangeOptions {
+  readonly stack?: string;
+  readonly region?: string;
+  readonly confirm?: string;
+  readonly dryRun?: boolean;
+  readonly keepData?: boolean;
+  readonly expireFrom?: number;
+  readonly logGroups?: readonly string[];
+  readonly roleArn?: string;
+  readonly deleteSecretNow?: boolean;
+  readonly deleteReleaseBucket?: boolean;
+  readonly removeStack?: boolean;
+  readonly callsPerSecond?: number;
+}
+
+/** `panther teardown`: removes a Panther with what its stacks leave behind. */
+export function addTeardownCommand(program: Command, setExitCode: (code: number) => void): void {
+  const command = program
+    .command("teardown")
+    .description("remove a Panther: stacks, buckets, log groups")
+    .argument("[environment]", "name of the environment: stacks/Pulumi.<environment>.yaml");
+  withBudgetOption(withChangeOptions(withEnvironmentOptions(command)))
+    .option("--stack <stack>", "root stack, of a Panther without an environment's file")
+    .option("--region <region>", "with --stack: its region; AWS_REGION otherwise")
+    .option("--confirm <name>", "the name that would have to be typed")
+    .option("--dry-run", "show the plan; change nothing")
+    .option("--keep-data", "keep all buckets")
+    .option("--expire-from <count>", "from so many versions on, let a bucket expire", positiveInteger)
+    .option("--log-groups <groups...>", "delete these as well, of those that the plan asks about")
+    .option("--role-arn <arn>", "role for CloudFormation to delete with")
+    .option("--delete-secret-now", "China: no days in which the secret can be had back")
+    .option("--delete-release-bucket", "China: delete the copies of releases, too")
+    .option("--remove-stack", "remove the Pulumi stack, too, with its history")
+    .addHelpText("after", examples)
+    .action(async (environment: string | undefined, options: TeardownCommandOptions) => {
+      setExitCode(await act(environment, options));
+    });
+}
+
+async function act(environment: string | undefined, options: TeardownCommandOptions): Promise<number> {
+  const { confirm: typed, expireFrom, accept, reason, journal, project, pollSeconds, json, ...choices } = options;
+  const drivenBy = { project, pollSeconds, ...defined({ accept, reason, journal, json }) };
+  const name = environment ?? choices.stack ?? "";
+  const { teardown } = await import("../teardown/teardown.ts");
+  return await drive(name, drivenBy, async ({ environment: _, ...run }) => {
+    const asked = defined({ ...choices, threshold: expireFrom, environment });
+    const all: TeardownOptions = { ...run, ...asked };
+    if (name === "") return await nothingNamed(run);
+    if (choices.dryRun) return await teardown(all);
+    const groups = choices.logGroups ?? [];
+    if (typed !== undefined)
+      return await teardown({ ...all, confirm: async () => ({ name: typed, logGroups: groups }) });
+    if (!canAsk()) return await nobodyToAsk(name, { ...run, environment: name }, lookFirst(environment, name));
+    return await teardown({ ...all, confirm: asking(groups) });
+  });
+}
+
+/** On a terminal: first about what may be somebody else's, then for the name, which can't be taken back. */
+function asking(named: readonly string[]): ConfirmTeardown {
+  return async (plan, signal) => {
+    const open = groupsToAskAbout(plan).filter((name) => !named.includes(name));
+    const question = `Delete ${counted(open.length, "log group")} as well that may be somebody else's (marked ? above)?`;
+    const also = open.length > 0 && (await confirm(question, signal)) ? open : [];
+    signal.throwIfAborted();
+    const { confirmation } = plan;
+    const isRight = await confirmByName(`This can't be undone. To go on, type ${confirmation}:`, confirmation, signal);
+    return { name: isRight ? confirmation : "", logGroups: [...named, ...also] };
+  };
+}
+
+function groupsToAskAbout({ sides }: TeardownPlan): readonly string[] {
+  return sides.flatMap(({ logGroups }) => logGroups.flatMap(({ name, way }) => (way === "ask" ? [name] : [])));
+}
+
+async function nothingNamed({ report }: Omit<RunOptions, "environment">): Promise<RunSummary> {
+  const summary: RunSummary = { type: "summary", environment: "", hops: 0, builds: [], result: "refused" };
+  report?.({
+    type: "failed",
+    code: "environment-missing",
+    message: "Neither an environment nor a root stack was named. Nothing was looked at or changed.",
+    fix: "Name one, as in: panther teardown prod --dry-run; or: panther teardown --stack panther-prod --dry-run",
+  });
+  report?.(summary);
+  return summary;
+}
+
+function lookFirst(environment: string | undefined, name: string): string {
+  const which = environment === undefined ? `--stack ${name}` : name;
+  return `Look at the plan (panther teardown ${which} --dry-run), then add --confirm ${name} to the command.`;
+}
+
+/** Without what was left out. */
+function defined<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>;
+  };
+}
+
+const examples = `
+The root stack goes first, then the role's, then buckets and log groups. What
+a stack that fails needs is left untouched: run the same command again. What
+is removed, what stays and what that costs is in docs/teardown.md.
+
+Examples:
+  panther teardown prod --dry-run           what goes, and what stays
+  panther teardown prod                     shows that, and has the name typed
+  panther teardown prod --confirm prod      in scripts
+  panther teardown prod --keep-data         leaves the buckets
+  panther teardown --stack panther-old --region us-east-1 --dry-run
+  panther teardown --stack panther-bootstrap   of mage deploy: all nine stacks`;

@@ -1,0 +1,105 @@
+import { PantherError } from "../../model/error.ts";
+import { conditionOf } from "../../model/rules/stackStatus.ts";
+import { keptIn, stacksIn, strangersIn } from "../../model/teardown/stateRemoval.ts";
+import type { PulumiTeardown } from "../../model/teardown/teardownPlan.ts";
+import { observeStack } from "../observe.ts";
+import { underPulumiLock } from "../pulumiLock.ts";
+import { findPulumiStack } from "../pulumiStack.ts";
+import { exportState, importState, type State } from "../pulumiState.ts";
+import type { Run } from "../run.ts";
+import { userAgentVariables } from "../userAgent.ts";
+import type { TeardownSide } from "./side.ts";
+import type { PulumiResult } from "./teardownEvents.ts";
+
+/** What Pulumi has of the environment. Changes nothing, and takes no lock. */
+export async function planPulumi(run: Run, removeStack: boolean): Promise<PulumiTeardown> {
+  try {
+    const place = placeOf(run);
+    if (!(await findPulumiStack(place))) return { kind: "none" };
+    const resources = resourcesOf(await exportState(place));
+    return {
+      kind: "found",
+      resources: resources.length,
+      kept: keptIn(resources),
+      strangers: strangersIn(resources),
+      removeStack,
+    };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    const { message, fix } =
+      error instanceof PantherError
+        ? error
+        : { message: (error as Error).message, fix: "Log in to the backend that holds the state (pulumi login)." };
+    return { kind: "unavailable", message, fix };
+  }
+}
+
+/**
+ * Has Pulumi forget what is gone. Not `pulumi destroy`: that would delete once more what a teardown keeps, a release bucket
+ * for example, and what protects the stacks in Pulumi would have to be lifted while they stand. Here each stack in the state
+ * is looked for in AWS first, and as long as one stands nothing is forgotten. The Pulumi stack stays, with its history.
+ */
+export async function emptyPulumi(
+  run: Run,
+  sides: readonly TeardownSide[],
+  plan: PulumiTeardown,
+): Promise<PulumiResult> {
+  if (plan.kind !== "found") return { kind: "none" };
+  const place = placeOf(run);
+  const stack = await findPulumiStack({ ...place, variables: userAgentVariables({ ...run, runId: run.id }) });
+  if (!stack) return { kind: "none" };
+  const { name } = run.environment;
+  const context = { ...run, environment: name };
+  const state = await exportState(place);
+  const resources = resourcesOf(state);
+  const left = await stillThere(sides, resources);
+  if (left.length > 0) return { kind: "left", why: `${left.join(", ")} still stands.`, fix: again(name) };
+  const strangers = strangersIn(resources);
+  if (strangers.length > 0) {
+    return {
+      kind: "left",
+      why: `Pulumi's state of ${name} has what its program did not make: ${strangers.join(", ")}.`,
+      fix: `See to it, then: pulumi state unprotect --all -s ${name}, and pulumi destroy --refresh -s ${name}`,
+    };
+  }
+  if (resources.length > 0 || (state.deployment.pending_operations ?? []).length > 0) {
+    run.aboutToChange();
+    const { pending_operations: _, ...deployment } = state.deployment;
+    await underPulumiLock(context, stack, () =>
+      importState(place, { ...state, deployment: { ...deployment, resources: [] } }),
+    );
+  }
+  if (!plan.removeStack) return { kind: "emptied" };
+  run.aboutToChange();
+  // The environment's file belongs to the repository.
+  await underPulumiLock(context, stack, () => stack.workspace.removeStack(name, { preserveConfig: true }));
+  return { kind: "removed" };
+}
+
+/** Names of the stacks in a state that CloudFormation still has. */
+async function stillThere(
+  sides: readonly TeardownSide[],
+  resources: ReturnType<typeof resourcesOf>,
+): Promise<readonly string[]> {
+  const states = await Promise.all(
+    stacksIn(resources).map(async (stackId) => {
+      const region = stackId.split(":")[3];
+      const side = sides.find(({ run }) => run.environment.region === region);
+      // One of a region that the file names no more can't be looked at from here.
+      if (!side) return stackId;
+      const state = await observeStack(side.run.aws.stacks, stackId);
+      return state.kind === "absent" || conditionOf(state.status) === "deleted" ? undefined : state.name;
+    }),
+  );
+  return states.filter((name) => name !== undefined);
+}
+
+function resourcesOf({ deployment }: State) {
+  return deployment.resources ?? [];
+}
+
+const again = (name: string) => `Run the same command again, or see what it is: pulumi stack -s ${name}`;
+
+function placeOf({ projectDirectory, environment }: Run) {
+  return { projectDirectory, environment: environment.name };
+}

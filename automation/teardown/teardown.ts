@@ -1,0 +1,151 @@
+import { PantherError } from "../../model/error.ts";
+import { isRefused } from "../../model/finding.ts";
+import { somethingToDo } from "../../model/teardown/somethingToDo.ts";
+import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
+import { type Outcome, runCommand } from "../command.ts";
+import type { RunSummary } from "../events.ts";
+import type { Run, RunOptions } from "../run.ts";
+import { usualThreshold } from "./buckets/planBuckets.ts";
+import { carryOut } from "./carryOut.ts";
+import { describedByStack } from "./describedByStack.ts";
+import { planTeardown, type TeardownChoices } from "./planTeardown.ts";
+import { teardownSides } from "./side.ts";
+
+/** What a person says to a plan. */
+export interface TeardownAnswer {
+  /** Has to be the plan's `confirmation`. */
+  readonly name: string;
+  /** Log groups to be deleted as well, of those that the plan asks about. */
+  readonly logGroups: readonly string[];
+}
+
+/** Shows a plan to somebody, and has them type the name. Asked when something is to be changed. */
+export type ConfirmTeardown = (plan: TeardownPlan, signal: AbortSignal) => Promise<TeardownAnswer>;
+
+export interface TeardownOptions extends Omit<RunOptions, "environment" | "described">, Partial<TeardownChoices> {
+  /** Name of the environment; left out: `stack` is all there is. */
+  readonly environment?: string;
+  /** Name of the root stack: of one without an environment, or in place of the one that the environment's file names. */
+  readonly stack?: string;
+  /** Of a stack without an environment; left out: the caller's. */
+  readonly region?: string;
+  /** Left out, nothing is ever changed: without `dryRun` that is refused. */
+  readonly confirm?: ConfirmTeardown;
+  /** Look and report the plan; change nothing and wait for nothing. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Removes a Panther: its stacks, its buckets, the log groups of its functions, and what the driver made beside them. Shows a
+ * plan first and changes nothing before the name is typed. Each step looks before it acts, so that the same call again goes
+ * on where the last one stopped, and finishes buckets that have expired meanwhile. Every error is in the summary's result
+ * and the `failed` event.
+ */
+export async function teardown({ environment, stack, region, ...options }: TeardownOptions): Promise<RunSummary> {
+  const named = { ...options, ...(stack !== undefined && { stack }) };
+  if (environment !== undefined) {
+    return await runCommand("teardown", { ...options, environment }, (run) =>
+      tearDown(withStack(run, stack), { ...named, hasFile: true }),
+    );
+  }
+  const name = stack ?? "";
+  const report = options.report ?? (() => undefined);
+  try {
+    const described = await describedByStack({ stack: name, region });
+    return await runCommand("teardown --stack", { ...options, environment: name, described }, (run) =>
+      tearDown(run, { ...named, hasFile: false }),
+    );
+  } catch (error) {
+    if (!(error instanceof PantherError)) throw error;
+    const { code, message, fix } = error;
+    report({ type: "failed", code, message, fix });
+    const summary: RunSummary = { type: "summary", environment: name, hops: 0, builds: [], result: "refused" };
+    report(summary);
+    return summary;
+  }
+}
+
+/** A root stack that goes by another name than the file's. */
+function withStack(run: Run, stack: string | undefined): Run {
+  return stack === undefined ? run : { ...run, environment: { ...run.environment, rootStackName: stack } };
+}
+
+type Wishes = Omit<TeardownOptions, "environment" | "region"> & { readonly hasFile: boolean };
+
+async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
+  const { confirm, dryRun = false, hasFile } = wishes;
+  const { name } = run.environment;
+  const sides = teardownSides(run);
+  const planned = await planTeardown({
+    sides,
+    hasFile,
+    accept: run.accept,
+    // Where the file names another root stack, its environment is not what goes.
+    confirmation: wishes.stack ?? name,
+    keepData: wishes.keepData ?? false,
+    threshold: wishes.threshold ?? usualThreshold,
+    deleteSecretNow: wishes.deleteSecretNow ?? false,
+    deleteReleaseBucket: wishes.deleteReleaseBucket ?? false,
+    removeStack: wishes.removeStack ?? false,
+    ...(wishes.roleArn !== undefined && { roleArn: wishes.roleArn }),
+  });
+  const { plan } = planned;
+  run.report({ type: "teardown-planned", dryRun, ...plan });
+  if (isRefused(plan.findings)) return refusedBy(plan);
+  if (dryRun) return { kind: "done" };
+  if (!somethingToDo(plan)) {
+    run.report({ type: "notice", message: `There is nothing left of ${plan.confirmation} to remove.` });
+    return { kind: "done" };
+  }
+  const answer = await confirm?.(plan, run.signal);
+  run.signal.throwIfAborted();
+  if (!answer || answer.name !== plan.confirmation) return notConfirmed(plan);
+  const unknown = answer.logGroups.filter((group) => !asked(plan).includes(group));
+  if (unknown.length > 0) return unknownLogGroups(unknown, plan);
+  return await carryOut(sides, { ...planned, plan: withLogGroups(plan, answer.logGroups) });
+}
+
+/** Names of the log groups that a person has to decide on. */
+function asked({ sides }: TeardownPlan): readonly string[] {
+  return sides.flatMap(({ logGroups }) => logGroups.flatMap(({ name, way }) => (way === "ask" ? [name] : [])));
+}
+
+function withLogGroups(plan: TeardownPlan, wanted: readonly string[]): TeardownPlan {
+  const decided = plan.sides.map((side) => ({
+    ...side,
+    logGroups: side.logGroups.map((group) =>
+      group.way === "ask" && wanted.includes(group.name) ? { ...group, way: "delete" as const } : group,
+    ),
+  }));
+  return { ...plan, sides: decided };
+}
+
+function refusedBy({ findings, environment }: TeardownPlan): Outcome {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return refused(
+    errors[0]?.code ?? "refused",
+    [...errors.map(({ message }) => message), "Nothing was changed."].join("\n"),
+    errors.map(({ fix }) => fix).join("\n") || `See panther teardown ${environment} --dry-run`,
+  );
+}
+
+function notConfirmed({ confirmation }: TeardownPlan): Outcome {
+  return refused(
+    "not-confirmed",
+    `The teardown was not confirmed by the name ${confirmation}. Nothing was changed.`,
+    `To confirm it, type ${confirmation}, or give --confirm ${confirmation}. To look at leisure: --dry-run`,
+  );
+}
+
+function unknownLogGroups(names: readonly string[], plan: TeardownPlan): Outcome {
+  const known = asked(plan);
+  return refused(
+    "log-group-unknown",
+    `The plan does not ask about ${names.join(", ")}. Nothing was changed.`,
+    known.length > 0 ? `It asks about: ${known.join(", ")}` : "It asks about none: leave --log-groups out.",
+  );
+}
+
+function refused(code: string, message: string, fix: string): Outcome {
+  return { kind: "refused", event: { type: "failed", code, message, fix } };
+}
