@@ -7,6 +7,7 @@ import { findLocalAws, type LocalAws, type StartOptions, startLocalAws } from ".
 import { addBridgeCommand } from "./bridgeCommand.ts";
 import { addEnvCommand } from "./envCommand.ts";
 import { localFolder } from "./setup/places.mjs";
+import { addUseCommand } from "./useCommand.ts";
 
 const directory = join(localFolder(), "aws");
 
@@ -113,7 +114,9 @@ program
     say(settings.enforceIam ? "Policies decide what roles and users may do" : "Everybody may do everything");
   });
 
-addEnvCommand(program, { local: async () => (await findLocalAws(directory)) ?? (await startAloud()), say });
+const local = async () => (await findLocalAws(directory)) ?? (await startAloud());
+addEnvCommand(program, { local, say });
+addUseCommand(program, { local, say });
 
 program
   .command("fail")

@@ -9,6 +9,7 @@ import { findLocalAws, startLocalAws } from "./aws/instance.ts";
 import { demoStands, destroyDemo } from "./demo/destroy.ts";
 import { officialEnvironment } from "./demo/official.ts";
 import { expectNoChanges } from "./demo/preview.ts";
+import { useOfPanther } from "./running/useOfPanther.ts";
 import { checkout, localFolder } from "./setup/places.mjs";
 import { pulumiEnvironment } from "./standins/environment.ts";
 
@@ -21,6 +22,9 @@ const standing = { environment, places: [{ region: account.region }], projectDir
 /** Long enough to be seen, short enough to be watched. */
 const resourceSeconds = 0.3;
 const buildSeconds = 5;
+
+/** Objects that Panther has in each of its buckets afterwards. */
+const objectsInUse = 20;
 
 /**
  * AWS has given up runtimes of these releases' functions and would create none of them; the secret that the environment's
@@ -97,6 +101,9 @@ async function show(options: DemoOptions, signal: AbortSignal): Promise<number> 
     say("\nA preview afterwards: ");
     await expectNoChanges(environment, checkout);
     say("no change.\n");
+    // What a teardown has to do with: an empty Panther leaves little behind.
+    const { buckets, versions } = await useOfPanther({}, objectsInUse);
+    say(`Since then Panther has been in use: ${versions} versions of objects in ${buckets.length} buckets.\n`);
   }
   if (options.json) stdout.write(`${JSON.stringify(summary)}\n`);
   else if (summary.result === "done") stdout.write(whatNext);

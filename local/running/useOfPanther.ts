@@ -6,7 +6,7 @@ import { zip } from "../releases/zip.ts";
 /** What a client needs to reach an account of local AWS in a region; left out, the process's environment says it. */
 export type Access = Pick<S3ClientConfig, "credentials" | "endpoint" | "profile" | "region">;
 
-/** What Panther has left behind; counts are over all buckets. */
+/** What Panther has written; counts are over all buckets. No buckets: there is no Panther. */
 export interface Use {
   readonly buckets: readonly string[];
   /** Versions with content. */
@@ -30,6 +30,7 @@ const parallel = 16;
 export async function useOfPanther(access: Access, objects: number): Promise<Use> {
   const s3 = new S3({ ...access, forcePathStyle: true });
   const buckets = await bucketsOfPanther(s3);
+  if (buckets.length === 0) return { buckets, versions: 0, deleteMarkers: 0, uploads: 0, logGroups: [] };
   const written = await Promise.all(buckets.map((bucket) => fill(s3, bucket, objects)));
   const logGroups = await writeLogs(new CloudWatchLogs(access));
   await new Lambda(access).publishLayerVersion({ LayerName: "panther-engine-globals", Content: { ZipFile: layer } });

@@ -82,6 +82,7 @@ describe("npm run local", () => {
         started.stdout.replace("started at", "runs at"),
         `State: ${join(directory, "aws")}`,
         "Resources take at least 0.1 s, builds 3 s",
+        "Everybody may do everything",
       ].join("\n"),
     );
   });
@@ -101,8 +102,8 @@ for (const [profile, region] of [["panther-china", "cn-north-1"], ["panther-web"
     const command = `"${process.execPath}" --input-type=module -e "$SCRIPT"`;
     const identities = await inShell(command, { SCRIPT: script });
     expect(identities.split("\n")).to.deep.equal([
-      "arn:aws-cn:iam::861111111111:root",
-      "arn:aws:iam::222222222222:root",
+      "arn:aws-cn:iam::861111111111:user/administrator",
+      "arn:aws:iam::222222222222:user/administrator",
     ]);
     const keys = { AWS_ACCESS_KEY_ID: "of the user", AWS_SECRET_ACCESS_KEY: "of the user" };
     const own = 'echo "$AWS_PROFILE|$AWS_REGION|$AWS_ACCESS_KEY_ID|$AWS_SECRET_ACCESS_KEY"';
@@ -114,6 +115,12 @@ for (const [profile, region] of [["panther-china", "cn-north-1"], ["panther-web"
     expect(changed.stdout).to.equal("The bridge is recordal-missing; a key opens it after 0.5 s");
     expect((await run("bridge", "--mode", "closed")).code).to.equal(2);
     expect((await run("bridge")).stdout).to.equal(changed.stdout);
+  });
+
+  it("lets no Panther have been in use where none stands", async () => {
+    const used = await run("use", "--account", "222222222222", "--region", "eu-west-1");
+    expect([used.code, used.stdout]).to.deep.equal([1, "No Panther stands in 222222222222, eu-west-1"]);
+    expect((await run("use", "--objects", "some")).code).to.equal(2);
   });
 
   it("makes resources fail, lists and clears what it was told", async () => {
