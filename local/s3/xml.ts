@@ -38,6 +38,7 @@ export function textsOf(xml: string, name: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g"))].map(([, text = ""]) =>
     text
       .replaceAll("&quot;", '"')
+      .replaceAll("&apos;", "'")
       .replaceAll("&lt;", "<")
       .replaceAll("&gt;", ">")
       .replaceAll(/&#x([0-9a-fA-F]+);/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
