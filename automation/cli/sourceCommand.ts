@@ -44,8 +44,8 @@ export function addSourceCommand(program: Command, setExitCode: (code: number) =
       setExitCode(code);
     });
   };
-  add("deploy", "mage deploy: Panther as separate stacks", deployExamples);
-  add("master-deploy", "mage master:deploy: Panther in one root stack", masterExamples);
+  add("deploy", "mage deploy: separate stacks", deployExamples);
+  add("master-deploy", "mage master:deploy: one root stack", masterExamples);
   add("teardown", "mage teardown: delete the stacks and all data", teardownExamples);
 }
 

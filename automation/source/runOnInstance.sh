@@ -103,7 +103,7 @@ for word in "$@"; do
 done
 image=${options[-1]}
 unset 'options[-1]'
-exec "$PANTHER_DOCKER" "${options[@]}" --interactive \
+exec "$PANTHER_DOCKER" "${options[@]}" --interactive --name panther-source \
   --volume "$PANTHER_HOME/aws:/panther-aws:ro" \
   --env AWS_CONFIG_FILE=/panther-aws/config --env AWS_PROFILE=panther-deployment --env AWS_SDK_LOAD_CONFIG=1 \
   --env AWS_DEFAULT_REGION="$AWS_REGION" --env STACK --env EMAIL --env PARAMS \
@@ -131,13 +131,17 @@ echo "$PANTHER_TAG" >"$home/built"
 PANTHER_DOCKER=$(command -v docker) || fail 77 "docker is not installed"
 PANTHER_COMMAND="$setup </dev/null && $PANTHER_TARGET"
 export PANTHER_DOCKER PANTHER_COMMAND
+# A container goes on when whoever started it is killed. The lock says that nobody waits for this one.
+docker rm --force panther-source >/dev/null 2>&1
 # Keys in the environment would come before the profile.
 unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
 
 echo "panther-source: $PANTHER_COMMAND"
-# The lock is not handed on: a container that outlives this would keep it.
-PATH="$home/bin:$PATH" bash ./dev.sh < <(answers 9>&-) 9>&- | tee "$output"
-status=${PIPESTATUS[0]}
+# The lock is not handed on: what outlives this would keep it.
+{
+  PATH="$home/bin:$PATH" bash ./dev.sh < <(answers) | tee "$output"
+  status=${PIPESTATUS[0]}
+} 9>&-
 touch "$home/active"
 if [ "$status" -ne 0 ] && grep --quiet --extended-regexp "$PANTHER_EXPIRED" "$output"; then
   fail 76 "credentials ran out on the way"
