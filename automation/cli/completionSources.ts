@@ -5,6 +5,7 @@ import { rootParameters } from "../../model/release/parameters/catalog.ts";
 import { acceptableCodes, findingCodes } from "../../model/release/parameters/finding.ts";
 import { supportedRegions } from "../../model/release/regions.ts";
 import { sortedVersions, tagOf } from "../../model/release/version.ts";
+import { acceptableTeardownCodes } from "../../model/teardown/teardownFindings.ts";
 import { listEnvironments } from "../environmentFile.ts";
 import type { Candidate, Candidates, Source, TypedOptions } from "./completionCandidates.ts";
 import { projectDirectory } from "./environmentCommand.ts";
@@ -21,6 +22,7 @@ const sources: Readonly<Record<string, (typed: TypedOptions) => Promise<Candidat
         ...checkCatalog.map(({ code }) => code),
         ...acceptableCodes,
         ...Object.keys(changeFindingCodes),
+        ...acceptableTeardownCodes,
         ...warningCodes(),
       ].map((value) => ({ value })),
     ),

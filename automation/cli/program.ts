@@ -15,6 +15,7 @@ import { addReleasesCommand } from "./releasesCommand.ts";
 import { addReportCommand } from "./reportCommand.ts";
 import { addSourceCommand } from "./sourceCommand.ts";
 import { addStatusCommand } from "./statusCommand.ts";
+import { addTeardownCommand } from "./teardownCommand.ts";
 import { addUpgradeCommand } from "./upgradeCommand.ts";
 import { addWatchCommand } from "./watchCommand.ts";
 
@@ -33,6 +34,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addBuildCommand(program, setExitCode);
   addAdoptCommand(program, setExitCode);
   addRecoverCommand(program, setExitCode);
+  addTeardownCommand(program, setExitCode);
   addChinaCommand(program, setExitCode);
   addSourceCommand(program, setExitCode);
   addStatusCommand(program, setExitCode);

@@ -43,7 +43,7 @@ export function addTeardownCommand(program: Command, setExitCode: (code: number)
     .option("--confirm <name>", "the name that would have to be typed")
     .option("--dry-run", "show the plan; change nothing")
     .option("--keep-data", "keep all buckets")
-    .option("--expire-from <count>", "from so many versions on, let a bucket expire", positiveInteger)
+    .option("--expire-from <number>", "from so many versions on, let a bucket expire (default: 10000)", positiveInteger)
     .option("--log-groups <groups...>", "delete these as well, of those that the plan asks about")
     .option("--role-arn <arn>", "role for CloudFormation to delete with")
     .option("--delete-secret-now", "China: no days in which the secret can be had back")
@@ -115,9 +115,11 @@ function defined<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[N
 }
 
 const examples = `
-The root stack goes first, then the role's, then buckets and log groups. What
-a stack that fails needs is left untouched: run the same command again. What
-is removed, what stays and what that costs is in docs/teardown.md.
+Nothing is changed before the name is typed, or given with --confirm. First the
+root stack goes, then the role's, then buckets and log groups; where a stack
+fails, no bucket is touched. The same command goes on after a failure or a kill,
+and later deletes buckets that have expired. What is removed, what stays and
+what that costs: docs/teardown.md.
 
 Examples:
   panther teardown prod --dry-run           what goes, and what stays

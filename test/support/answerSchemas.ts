@@ -10,6 +10,7 @@ const typeOfCommand: Readonly<Record<string, string>> = {
   build: "EventLine",
   adopt: "EventLine",
   recover: "EventLine",
+  teardown: "EventLine",
   watch: "EventLine",
   "china rotate-key": "EventLine",
   "china check": "ChinaCheckAnswer",

@@ -101,6 +101,8 @@ describe("completion", () => {
       "words",
       "stack",
       "id",
+      "arn",
+      "groups",
     ];
     const placeholders = (command: Command): readonly string[] => [
       ...command.options
