@@ -40,17 +40,16 @@ export async function targetRelease({ aws, environment, signal }: Run): Promise<
     );
     const fresh = [...new Set(urls)].filter((url) => !seen.has(url));
     for (const url of fresh) seen.add(url);
-    await Promise.all(
-      fresh.map(async (url) => {
-        signal.throwIfAborted();
-        try {
-          nested[url] = await read(await existing(aws.objects, url, "nested template"));
-        } catch (error) {
-          if (!(error instanceof PantherError)) throw error;
-          unread.push(error.message);
-        }
-      }),
-    );
+    // One after the other: read together they would take as much memory as all the rest.
+    for (const url of fresh) {
+      signal.throwIfAborted();
+      try {
+        nested[url] = await read(await existing(aws.objects, url, "nested template"));
+      } catch (error) {
+        if (!(error instanceof PantherError)) throw error;
+        unread.push(error.message);
+      }
+    }
     return template;
   };
   const root = await read(text);
