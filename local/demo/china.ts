@@ -13,6 +13,7 @@ import { findLocalAws, startLocalAws } from "../aws/instance.ts";
 import { chinaProfile, profilesFile, webProfile } from "../aws/profiles.ts";
 import { checkout, localFolder } from "../setup/places.mjs";
 import { pulumiEnvironment } from "../standins/environment.ts";
+import { acceptedFindings } from "./acceptedFindings.ts";
 import { type Demo, demoStands, destroyDemo, emptyBucket } from "./destroy.ts";
 import { pollsText, pollWebApp } from "./pollWebApp.ts";
 import { expectNoChanges } from "./preview.ts";
@@ -106,6 +107,7 @@ Backend: ${chinaProfile.region}, account ${chinaProfile.accountId}. Web app: ${w
     callsPerSecond: 20,
     report: output.report,
     signal,
+    accept: acceptedFindings,
   };
   const asking = new AbortController();
   let last: RunSummary;

@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { realTiming, type Timing, upgrade } from "../../automation/index.ts";
 import { withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout } from "../../local/setup/places.mjs";
+import { withSecret } from "../support/madeSecret.ts";
 import {
   asCallerOf,
   changeInConsole,
@@ -27,6 +28,7 @@ describe("what a person is asked, and how far an upgrade goes", function () {
 
   before(async () => {
     environment = await testEnvironment();
+    await withSecret(environment);
     const deployed = await environment.panther("deploy", "--release", "1.35.7");
     expect(deployed.code, deployed.stdout).to.equal(0);
   });
@@ -95,7 +97,13 @@ describe("what a person is asked, and how far an upgrade goes", function () {
       expect(refused.code, refused.screen).to.equal(code);
       const place = `test (account ${environment.accountId}, us-east-1)`;
       expect(refused.screen).to.include(`Upgrade ${place} to v1.36.0? [y/N]`);
-      for (const shown of ["v1.35.7 (known by", "│ 3   │ v1.37.11", "CAPABILITY_NAMED_IAM", "after v1.36.0"])
+      for (const shown of [
+        "v1.35.7 (known by",
+        "│ 3   │ v1.37.11",
+        "CAPABILITY_NAMED_IAM",
+        "after v1.36.0",
+        "Preflight 0 failure",
+      ])
         expect(refused.screen).to.include(shown);
     }
     expect(await lastEvents(environment)).to.deep.equal(before);
@@ -120,7 +128,14 @@ describe("what a person is asked, and how far an upgrade goes", function () {
     };
     const { projectDirectory } = environment;
     const summary = await asCallerOf(environment, () =>
-      upgrade({ environment: "test", projectDirectory, timing, until: "1.38", pauseMilliseconds: hour }),
+      upgrade({
+        environment: "test",
+        projectDirectory,
+        timing,
+        until: "1.38",
+        pauseMilliseconds: hour,
+        preflight: false,
+      }),
     );
     expect(summary).to.include({ from: "1.36.0", to: "1.39.7", hops: 2, result: "done" });
     expect(paused).to.deep.equal(["1.37.11"]);

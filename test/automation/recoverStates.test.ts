@@ -215,7 +215,7 @@ describe("panther recover, by the state of a stack", function () {
     const report = (event: DriverEvent) => events.push(event);
     const approveRecovery = async () => true;
     const ended = await asCallerOf(environment, () =>
-      deploy({ ...options, report, approveRecovery, approve: async () => false }),
+      deploy({ ...options, report, approveRecovery, preflight: false, approve: async () => false }),
     );
     expect([ended.result, eventsOf(events, "recovered")[0]?.stacks]).to.deep.equal([
       "failed",

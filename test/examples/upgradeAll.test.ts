@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout } from "../../local/setup/places.mjs";
 import { buildFault, clearFaults } from "../support/faults.ts";
+import { withSecret } from "../support/madeSecret.ts";
 import { type TestEnvironment, testEnvironment } from "../support/panther.ts";
 
 async function upgradeAll({ env, projectDirectory }: TestEnvironment, ...names: readonly string[]) {
@@ -25,6 +26,8 @@ describe("examples/script/upgradeAll.ts, on local AWS with the real engine", fun
 
   it("upgrades what is behind, stops at the first failure, and goes on when it is run again", async () => {
     environment = await testEnvironment();
+    // An upgrade looks first whether it is there.
+    await withSecret(environment);
     expect((await environment.panther("deploy", "--release", "1.38.5")).code).to.equal(0);
 
     const unknown = await upgradeAll(environment, "test", "nowhere");
