@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { withoutForeignAws } from "../local/aws/environment.ts";
 import { checkout, localFolder } from "../local/setup/places.mjs";
 import { type AwsCli, awsCli } from "./awsCli.ts";
 import { buckets, releaseTag, sourceRegion, targetRegion } from "./copySetting.ts";
 import { atMost, type Figure, shown } from "./figure.ts";
+import { firstLine } from "./firstLine.ts";
 import { type Cost, type MeasuredCommand, measure } from "./processTree.ts";
 
 /** What one round takes, in seconds but for the memory. */
@@ -99,10 +99,4 @@ async function downAndUp(python: string, folder: string, env: NodeJS.ProcessEnv)
 function secondsOf({ output }: MeasuredCommand): number {
   const line = output.split("\n").find((text) => text.includes('"copy-finished"')) ?? "{}";
   return (JSON.parse(line) as { readonly seconds: number }).seconds;
-}
-
-async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error("The server's output is not read.");
-  for await (const line of createInterface(stdout)) return line;
-  throw new Error("The server ended before it listened.");
 }

