@@ -6,6 +6,7 @@ import { identityChecks } from "./identityChecks.ts";
 import { leftoverChecks } from "./leftoverChecks.ts";
 import { organizationCheck } from "./organizationCheck.ts";
 import { permissionChecks } from "./permissionChecks.ts";
+import { secretReadersCheck } from "./secretReadersCheck.ts";
 
 /** All checks of one side. */
 export const allChecks: readonly Check<Context>[] = [
@@ -14,5 +15,6 @@ export const allChecks: readonly Check<Context>[] = [
   ...leftoverChecks,
   ...fitChecks,
   ...permissionChecks,
+  secretReadersCheck,
   organizationCheck,
 ];

@@ -1,6 +1,7 @@
 import { ACM } from "@aws-sdk/client-acm";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
-import { EC2 } from "@aws-sdk/client-ec2";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import type { EC2 } from "@aws-sdk/client-ec2";
 import { GuardDuty } from "@aws-sdk/client-guardduty";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -9,8 +10,12 @@ import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-taggin
 import { S3 } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { ServiceQuotas } from "@aws-sdk/client-service-quotas";
+import { SNS } from "@aws-sdk/client-sns";
+import { SQS } from "@aws-sdk/client-sqs";
+import { SSM } from "@aws-sdk/client-ssm";
 import { type ClientOptions, clientSettings } from "../clients.ts";
 import type { ResolvedCredentials } from "./credentialFacts.ts";
+import { lazily } from "./lazily.ts";
 
 /** The calls that checks make, none of which changes anything. */
 export interface PreflightApis {
@@ -21,6 +26,8 @@ export interface PreflightApis {
     | "listRoles"
     | "listPolicies"
     | "getRole"
+    | "getPolicy"
+    | "getPolicyVersion"
     | "getServerCertificate"
     | "simulatePrincipalPolicy"
     | "simulateCustomPolicy"
@@ -37,6 +44,10 @@ export interface PreflightApis {
   readonly secrets: Pick<SecretsManager, "listSecrets" | "describeSecret">;
   readonly quotas: Pick<ServiceQuotas, "getServiceQuota">;
   readonly buckets: Pick<S3, "listBuckets">;
+  readonly tables: Pick<DynamoDB, "listTables">;
+  readonly topics: Pick<SNS, "listTopics">;
+  readonly queues: Pick<SQS, "listQueues">;
+  readonly publicParameters: Pick<SSM, "getParameters">;
   readonly organization: Pick<
     Organizations,
     "describeOrganization" | "listParents" | "listPoliciesForTarget" | "describePolicy"
@@ -60,7 +71,7 @@ export function preflightClients(options: ClientOptions): PreflightClients {
   const apis: PreflightApis = {
     iam,
     acm: new ACM(shared),
-    network: new EC2(shared),
+    network: lazily(async () => new (await import("@aws-sdk/client-ec2")).EC2(shared)),
     logs: new CloudWatchLogs(shared),
     keys: new KMS(shared),
     detectors: new GuardDuty(shared),
@@ -68,6 +79,10 @@ export function preflightClients(options: ClientOptions): PreflightClients {
     secrets: new SecretsManager(shared),
     quotas: new ServiceQuotas(shared),
     buckets: new S3(shared),
+    tables: new DynamoDB(shared),
+    topics: new SNS(shared),
+    queues: new SQS(shared),
+    publicParameters: new SSM(shared),
     organization: new Organizations(shared),
   };
   return { apis, credentials: () => iam.config.credentials() };

@@ -31,6 +31,8 @@ export interface SideFacts {
   readonly role: () => Promise<TargetRole>;
   /** What the release wanted makes. */
   readonly releaseResources: () => Promise<readonly ReleaseResource[]>;
+  /** What its role's template makes; nothing where somebody else manages the role, or the template can't be read. */
+  readonly roleResources: () => Promise<readonly ReleaseResource[]>;
   /** What the release wanted and its role's template make. */
   readonly resources: () => Promise<readonly ReleaseResource[]>;
   readonly names: () => Promise<readonly FixedName[]>;
@@ -73,13 +75,15 @@ export function sideFacts(run: Run, planOf: PlanOfSide): SideFacts {
     (await Promise.all(some.map(({ stackId }) => resourcesOfStack(run.aws.stacks, stackId)))).flat();
   const role = once(() => targetRole(run));
   const ofRelease = once(async () => resourcesOfRelease(run, await target()));
-  const resources = once(async () => [...(await ofRelease()), ...resourcesOfRole(run, await roleToDeploy(run, role))]);
+  const ofRole = once(async () => resourcesOfRole(run, await roleToDeploy(run, role)));
+  const resources = once(async () => [...(await ofRelease()), ...(await ofRole())]);
   return {
     observation: once(() => observeEnvironment(run)),
     plan: once(() => planOf(run.side === "web" ? "web" : undefined)),
     target,
     role,
     releaseResources: ofRelease,
+    roleResources: ofRole,
     resources,
     names: once(async () => fixedNames(await resources())),
     stacks,

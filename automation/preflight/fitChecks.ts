@@ -13,6 +13,7 @@ import { networkCheck } from "./networkCheck.ts";
 import { quotasCheck } from "./quotasCheck.ts";
 import { standingRole } from "./roleSubject.ts";
 import { secretsCheck } from "./secretsCheck.ts";
+import { servicesCheck } from "./servicesCheck.ts";
 
 /** Tells what the plan found. */
 function plannedCheck(code: PlannedCheck): Check<Context> {
@@ -49,6 +50,7 @@ export const fitChecks: readonly Check<Context>[] = [
   certificateCheck,
   networkCheck,
   secretsCheck,
+  servicesCheck,
   quotasCheck,
 ];
 

@@ -1,11 +1,12 @@
 import type { CheckCode } from "../../model/preflight/checkCatalog.ts";
 import type { FixedName } from "../../model/preflight/fixedNames.ts";
-import { type Existing, isOwned, leftoverObservations } from "../../model/preflight/leftovers.ts";
+import { type Existing, isOwned, isPanthers, leftoverObservations } from "../../model/preflight/leftovers.ts";
 import { otherStackObservations } from "../../model/preflight/otherStacks.ts";
 import { failure, pass, warning } from "../../model/preflight/outcome.ts";
 import { pages } from "../pages.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
+import { existingBuckets, existingQueues, existingTables, existingTopics } from "./dataSources.ts";
 import {
   existingAliases,
   existingLogGroups,
@@ -34,6 +35,13 @@ function namesCheck(
   };
 }
 
+const listedTypes = ["AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::SNS::Topic", "AWS::SQS::Queue"];
+
+/** Of what has a check of its own only that is told by tags which its name does not give away. */
+function isListed({ type, name }: Existing): boolean {
+  return listedTypes.includes(type) && isPanthers({ type, name });
+}
+
 export const leftoverChecks: readonly Check<Context>[] = [
   {
     code: "leftover-stacks",
@@ -47,10 +55,18 @@ export const leftoverChecks: readonly Check<Context>[] = [
   namesCheck("leftover-log-groups", "log groups", ({ apis }, expected) => existingLogGroups(apis, expected)),
   namesCheck("leftover-aliases", "key aliases", ({ apis }) => existingAliases(apis)),
   namesCheck("leftover-project", "CodeBuild projects", (context, expected) => existingProjects(context, expected)),
-  namesCheck("leftover-tagged", "buckets, tables, topics, queues and others", ({ apis }) => existingTagged(apis)),
+  namesCheck("leftover-buckets", "buckets", ({ apis, run }, expected) =>
+    existingBuckets(apis, expected, run.environment.region),
+  ),
+  namesCheck("leftover-tables", "tables", ({ apis }) => existingTables(apis)),
+  namesCheck("leftover-topics", "topics", ({ apis }) => existingTopics(apis)),
+  namesCheck("leftover-queues", "queues", ({ apis }, expected) => existingQueues(apis, expected)),
+  namesCheck("leftover-tagged", "functions, clusters, repositories and what has other names", async ({ apis }) =>
+    (await existingTagged(apis)).filter((one) => !isListed(one)),
+  ),
   {
     code: "leftover-detector",
-    look: async ({ apis, facts }) => {
+    look: async ({ apis, facts, run }) => {
       const type = "AWS::GuardDuty::Detector";
       const wanted = (await facts.resources()).some((resource) => resource.type === type);
       if (!wanted) return [pass("The release makes no GuardDuty detector.")];
@@ -59,7 +75,11 @@ export const leftoverChecks: readonly Check<Context>[] = [
       const foreign = DetectorIds.filter((name) => !isOwned({ type, name }, owned));
       if (foreign.length === 0) return [pass("GuardDuty is not on in another way.")];
       const message = "GuardDuty is on in this region, and an account has one detector a region.";
-      return [failure(message, "Set EnableGuardDuty to false.", { evidence: foreign })];
+      const commands = foreign.map(
+        (id) => `aws guardduty delete-detector --detector-id '${id}' --region ${run.environment.region}`,
+      );
+      const fix = `Set EnableGuardDuty to false. If nothing uses GuardDuty here any more:\n${commands.join("\n")}`;
+      return [failure(message, fix, { evidence: foreign })];
     },
   },
   {

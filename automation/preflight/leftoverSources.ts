@@ -4,7 +4,7 @@ import type { PreflightApis } from "./clients.ts";
 import type { Context } from "./context.ts";
 
 /** One call of a client: others than preflight ask, too. */
-type Api<Name extends keyof PreflightApis, Call extends keyof PreflightApis[Name]> = {
+export type Api<Name extends keyof PreflightApis, Call extends keyof PreflightApis[Name]> = {
   readonly [Only in Name]: Pick<PreflightApis[Name], Call>;
 };
 
@@ -22,7 +22,7 @@ async function marked<
   return pages;
 }
 
-const names = (type: string, list: readonly (string | undefined)[]): readonly Existing[] =>
+export const names = (type: string, list: readonly (string | undefined)[]): readonly Existing[] =>
   list.flatMap((name) => (name === undefined ? [] : [{ type, name }]));
 
 export async function existingRoles({ iam }: Api<"iam", "listRoles">): Promise<readonly Existing[]> {

@@ -1,10 +1,11 @@
 import { callerOf } from "../../model/preflight/caller.ts";
-import { callerActions, type NeededActions, releaseActions } from "../../model/preflight/neededActions.ts";
-import { type RequestSituation, requestedRegion } from "../../model/preflight/requestContext.ts";
+import { type NeededActions, releaseActions } from "../../model/preflight/neededActions.ts";
+import { byRequestedRegion, type RequestSituation } from "../../model/preflight/requestContext.ts";
 import { sentWithRelease } from "../../model/preflight/sentWithRelease.ts";
 import { partitionOf } from "../../model/release/partition.ts";
 import { callerSubject } from "./callerSubject.ts";
 import type { Context } from "./context.ts";
+import { neededOfCaller } from "./permissionChecks.ts";
 import { roleArnOf, standingRole } from "./roleSubject.ts";
 
 /** Requests of the same principal to the same region. */
@@ -19,13 +20,9 @@ export async function organizationRequests(
   organizationId: string | undefined,
 ): Promise<readonly OrganizationRequests[]> {
   const { run, apis, facts } = context;
-  const { rootStackName, region, expectedAccountId: accountId, deploymentRole, tags } = run.environment;
+  const { rootStackName, region, expectedAccountId: accountId, tags } = run.environment;
   const resources = await facts.releaseResources();
   const arn = roleArnOf(run);
-  const role = {
-    name: arn.split(":role/").at(-1) ?? "",
-    ...(deploymentRole.kind === "deploy" && { stackName: deploymentRole.stackName }),
-  };
   const place = { accountId, region, rootStackName };
   const shared = {
     accountId,
@@ -33,22 +30,22 @@ export async function organizationRequests(
     ...sentWithRelease(resources, tags),
     ...(organizationId !== undefined && { organizationId }),
   };
-  const [roleTags, callerArn] = await Promise.all([roleTagsOf(context), callerArnOf(context)]);
+  const [roleTags, callerArn, ofCaller] = await Promise.all([
+    roleTagsOf(context),
+    callerArnOf(context),
+    neededOfCaller(context),
+  ]);
   const ofRole = { arn, ...(roleTags && { tags: roleTags }) };
   const all = [
-    { needed: releaseActions(resources, place).needed, principal: ofRole, byCloudFormation: true },
-    { needed: callerActions({ ...place, role }), principal: { arn: callerArn }, byCloudFormation: false },
+    { needed: releaseActions(resources, { ...place, tags }).needed, principal: ofRole, byCloudFormation: true },
+    { needed: ofCaller.needed, principal: { arn: callerArn }, byCloudFormation: false },
   ];
-  return all.flatMap(({ needed, principal, byCloudFormation }) => {
-    const regions = new Set(needed.flatMap(({ actions }) => actions.map((action) => requestedRegion(action, region))));
-    return [...regions].map((one) => ({
-      needed: needed.flatMap(({ actions, resources: on }) => {
-        const there = actions.filter((action) => requestedRegion(action, region) === one);
-        return there.length === 0 ? [] : [{ actions: there, resources: on }];
-      }),
+  return all.flatMap(({ needed, principal, byCloudFormation }) =>
+    [...byRequestedRegion(needed, region)].map(([one, some]) => ({
+      needed: some,
       situation: { ...shared, region: one, principal, byCloudFormation },
-    }));
-  });
+    })),
+  );
 
   /** A role that the environment deploys gets the tags of its stack. */
   async function roleTagsOf({ run: { environment } }: Context) {

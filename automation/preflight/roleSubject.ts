@@ -1,19 +1,9 @@
 import { PantherError } from "../../model/error.ts";
-import { policiesOfTemplate } from "../../model/preflight/rolePolicies.ts";
+import { policiesOfTemplate, type TemplatePolicies } from "../../model/preflight/rolePolicies.ts";
 import { partitionOf } from "../../model/release/partition.ts";
 import type { Run } from "../run.ts";
 import type { PreflightApis } from "./clients.ts";
-import type { Subject } from "./simulate.ts";
 import type { TargetRole } from "./targetRelease.ts";
-
-/** Whose policies the deployment role has now, or will have. */
-export interface RoleSubject {
-  readonly subject: Subject;
-  /** `standing`: the role that is there. `template`: what its template will give it. */
-  readonly from: "standing" | "template";
-  /** What the template attaches that it does not hold itself, and that a simulation of it leaves out. */
-  readonly attached: readonly string[];
-}
 
 /** The deployment role as it stands; undefined where there is none yet. */
 export async function standingRole({ environment }: Run, iam: Pick<PreflightApis["iam"], "getRole">) {
@@ -36,7 +26,7 @@ export function roleArnOf({ environment }: Pick<Run, "environment">): string {
 }
 
 /** What the role's template of the release wanted gives it. */
-export function roleOfTemplate({ environment }: Run, { template }: TargetRole): RoleSubject {
+export function roleOfTemplate({ environment }: Run, { template }: TargetRole): TemplatePolicies {
   const { deploymentRole, expectedAccountId: accountId, region } = environment;
   const parameters = deploymentRole.kind === "deploy" ? deploymentRole.parameters : {};
   const { documents, attached } = policiesOfTemplate(template, parameters, { accountId, region });
@@ -47,5 +37,5 @@ export function roleOfTemplate({ environment }: Run, { template }: TargetRole): 
       "Check that it is the deployment role's template.",
     );
   }
-  return { subject: { kind: "policies", documents }, from: "template", attached };
+  return { documents, attached };
 }

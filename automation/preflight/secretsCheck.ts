@@ -1,4 +1,5 @@
 import { failure, type Observation, pass, unknown } from "../../model/preflight/outcome.ts";
+import { namedSecrets } from "../../model/preflight/secretReaders.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
 import { couldNotLook } from "./runChecks.ts";
@@ -8,13 +9,9 @@ export const secretsCheck: Check<Context> = {
   code: "secrets",
   look: async ({ run, apis }) => {
     const { parameters, secretParameterNames } = run.environment;
-    const named = Object.entries(parameters).flatMap(([name, text]) =>
-      text.split(",").map((value) => ({ name, arn: value.trim(), service: value.trim().split(":")[2] })),
+    const looks = namedSecrets(parameters).map(({ parameter, arn, action }) =>
+      action === "kms:Decrypt" ? keyObservation(apis, parameter, arn) : secretObservation(apis, parameter, arn),
     );
-    const looks = named.flatMap(({ name, arn, service }) => {
-      if (service === "secretsmanager") return [secretObservation(apis, name, arn)];
-      return service === "kms" ? [keyObservation(apis, name, arn)] : [];
-    });
     const observations = await Promise.all(looks);
     const hidden = secretParameterNames.filter((name) => /secret.*arn$/i.test(name));
     const notShown = hidden.map((name) =>

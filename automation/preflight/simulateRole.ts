@@ -1,8 +1,12 @@
 import { type Observation, pass, unknown } from "../../model/preflight/outcome.ts";
+import { byRequestedRegion, type ContextValues } from "../../model/preflight/requestContext.ts";
 import type { SimulatedDecision } from "../../model/preflight/simulation.ts";
+import { partitionOf } from "../../model/release/partition.ts";
+import type { Run } from "../run.ts";
+import { attachedPolicies } from "./attachedPolicies.ts";
 import type { Context } from "./context.ts";
-import { roleOfTemplate, standingRole } from "./roleSubject.ts";
-import { type Question, questionsOf, simulate } from "./simulate.ts";
+import { roleArnOf, roleOfTemplate, standingRole } from "./roleSubject.ts";
+import { type Question, questionsOf, type Subject, simulate } from "./simulate.ts";
 
 export interface RoleSimulation {
   readonly decisions: readonly SimulatedDecision[];
@@ -18,11 +22,14 @@ export async function simulateRole(
   { run, apis, facts }: Context,
   questions: readonly Question[],
 ): Promise<RoleSimulation> {
+  const ask = async (subject: Subject, asked: readonly Question[]) => {
+    const regions = [...byRequestedRegion(asked, run.environment.region)];
+    const answers = regions.map(([region, some]) => simulate(apis.iam, subject, some, contextOfRole(run, region)));
+    return (await Promise.all(answers)).flat();
+  };
   const standing = await standingRole(run, apis.iam);
   const deployed = run.environment.deploymentRole.kind === "deploy";
-  const now = standing
-    ? await simulate(apis.iam, { kind: "principal", arn: standing.Arn ?? "" }, questions)
-    : undefined;
+  const now = standing ? await ask({ kind: "principal", arn: standing.Arn ?? "" }, questions) : undefined;
   const lacking =
     now?.filter(({ decision, boundary, organization }) => decision === "implicitDeny" && !boundary && !organization) ??
     [];
@@ -31,19 +38,39 @@ export async function simulateRole(
     const note = unknown("The deployment role is not there, so nothing of it can be simulated.", "Make it first.");
     return { decisions: [], notes: [note] };
   }
-  const { subject, attached } = roleOfTemplate(run, await facts.role());
-  const asked = now ? questionsOf(lacking) : questions;
-  const later = await simulate(apis.iam, subject, asked);
+  const { documents, attached } = roleOfTemplate(run, await facts.role());
+  const { read, unread } = await attachedPolicies(apis.iam, attached);
+  const subject = { kind: "policies", documents: [...documents, ...read] } as const;
+  const later = await ask(subject, now ? questionsOf(lacking) : questions);
   const kept = now?.filter((one) => !lacking.includes(one)) ?? [];
   const updated =
     now && later.some(({ decision }) => decision === "allowed")
       ? [pass("Some of it only the role's template of the release wanted allows: the role is updated first.")]
       : [];
-  return { decisions: [...kept, ...later], notes: [...updated, ...attachedNote(attached)] };
+  // What a policy that nobody could read may allow is not known to be missing.
+  const told = unread.length === 0 ? later : later.filter(({ decision }) => decision !== "implicitDeny");
+  return { decisions: [...kept, ...told], notes: [...updated, ...unreadNote(unread)] };
 }
 
-function attachedNote(attached: readonly string[]): readonly Observation[] {
-  if (attached.length === 0) return [];
-  const message = "The role's template attaches policies that it does not hold; they were not simulated.";
-  return [unknown(message, "Run it again once the role stands.", { evidence: attached })];
+/**
+ * What the role's own policies ask about, in every published one: Panther's readiness check sends the same. Boundaries ask
+ * about the region.
+ */
+function contextOfRole(run: Run, region: string): ContextValues {
+  const { region: own, expectedAccountId: accountId } = run.environment;
+  const text = (value: string) => ({ type: "string", values: [value] }) as const;
+  return {
+    "aws:RequestedRegion": text(region),
+    "aws:PrincipalArn": text(roleArnOf(run)),
+    "aws:ResourceTag/panther:app": text("panther"),
+    "apigateway:Request/apiName": text("panther-api"),
+    "lambda:FunctionArn": text(`arn:${partitionOf(own).name}:lambda:${own}:${accountId}:function:panther-api`),
+  };
+}
+
+function unreadNote(unread: readonly string[]): readonly Observation[] {
+  if (unread.length === 0) return [];
+  const message = "The role's template attaches policies that could not be read; they were not simulated.";
+  const fix = "Allow iam:GetPolicy and iam:GetPolicyVersion, or run it again once the role stands.";
+  return [unknown(message, fix, { evidence: unread })];
 }

@@ -27,6 +27,7 @@ import corrections_lambda  # noqa: F401 - registers its own
 import corrections_metrics  # noqa: F401 - registers its own
 import corrections_s3  # noqa: F401 - registers its own
 import corrections_s3_requests  # noqa: F401 - registers its own
+import corrections_services  # noqa: F401 - registers its own
 import corrections_secrets  # noqa: F401 - registers its own
 import gateway
 import resources

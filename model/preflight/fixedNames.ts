@@ -2,7 +2,7 @@ import { resolve } from "../release/parameters/nested/expression.ts";
 import type { ReleaseResource } from "./releaseResources.ts";
 
 /** Which property names a resource; one without it gets a name that nobody else has. */
-const nameProperties: Readonly<Record<string, string>> = {
+export const nameProperties: Readonly<Record<string, string>> = {
   "AWS::Athena::WorkGroup": "Name",
   "AWS::CloudTrail::Trail": "TrailName",
   "AWS::CodeBuild::Project": "Name",

@@ -22,6 +22,11 @@ export function accountObservation(
 ): Observation {
   const partition = partitionOf(region).name;
   const evidence = [arn];
+  if (partitionOfArn(arn) === "") {
+    return unknown("AWS named the caller in a way that tells no partition.", "Look with: aws sts get-caller-identity", {
+      evidence,
+    });
+  }
   if (partitionOfArn(arn) === partition) {
     return pass(`Account ${accountId} in partition ${partition}, region ${region}.`, { evidence });
   }
@@ -30,6 +35,9 @@ export function accountObservation(
 }
 
 export function rootObservation(caller: Caller): Observation {
+  if (caller.kind === "other") {
+    return unknown("AWS named the caller in a way that tells no kind.", "Look with: aws sts get-caller-identity");
+  }
   return caller.kind === "root"
     ? failure("The caller is the account's root user.", "Use a role, or an IAM user that assumes one.")
     : pass("The caller is not the root user.");

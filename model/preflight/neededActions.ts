@@ -1,7 +1,10 @@
 import { resolve } from "../release/parameters/nested/expression.ts";
 import { partitionOf } from "../release/partition.ts";
+import { isRecord } from "../release/template.ts";
+import type { TypeActions } from "./actions/typeActions.ts";
 import { actionsOfTypes } from "./actionsOfTypes.ts";
-import { typeInAws } from "./fixedNames.ts";
+import { nameProperties, typeInAws } from "./fixedNames.ts";
+import { withImplied } from "./impliedResources.ts";
 import type { ReleasePlace, ReleaseResource } from "./releaseResources.ts";
 
 /** Actions that are needed on the same resources. */
@@ -17,33 +20,31 @@ export interface ReleaseActions {
   readonly unknownTypes: readonly string[];
 }
 
-const nameProperties = [
-  "RoleName",
-  "TableName",
-  "QueueName",
-  "TopicName",
-  "FunctionName",
-  "LayerName",
-  "LogGroupName",
-  "BucketName",
-  "Name",
-];
 /** CloudFormation's own: nothing outside is called, or a function of Panther's is. */
 const withoutActions = /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|WaitCondition))/;
 
 /** What making a release takes, from its own templates: by type and properties, on the ARNs that the names give. */
 export function releaseActions(
   resources: readonly ReleaseResource[],
-  place: ReleasePlace & { readonly rootStackName: string },
+  place: ReleasePlace & {
+    readonly rootStackName: string;
+    /** Of the root stack. */
+    readonly tags?: Readonly<Record<string, string>>;
+  },
 ): ReleaseActions {
   const byAction = new Map<string, Set<string>>();
   const unknownTypes = new Set<string>();
   const add = (action: string, resource: string) => {
     byAction.set(action, (byAction.get(action) ?? new Set()).add(resource));
   };
+  const tagging = taggingStacks(resources);
+  const isTagged = ({ path, properties }: ReleaseResource) =>
+    properties.Tags !== undefined ||
+    Object.keys(place.tags ?? {}).length > 0 ||
+    path.some((_, index) => tagging.has(path.slice(0, index).join("/")));
   for (const resource of resources.flatMap(withImplied)) {
     const type = typeInAws(resource.type);
-    const known = actionsOfTypes[type];
+    const known = Object.hasOwn(actionsOfTypes, type) ? actionsOfTypes[type] : undefined;
     if (!known) {
       if (!withoutActions.test(type)) unknownTypes.add(type);
       continue;
@@ -51,8 +52,17 @@ export function releaseActions(
     const further = Object.entries(known.with ?? {}).flatMap(([property, actions]) =>
       resource.properties[property] === undefined ? [] : actions,
     );
-    const arn = known.resource === undefined ? "*" : arnOf(known.resource, resource, place);
-    for (const action of [...known.always, ...further]) add(action, arn);
+    const arn = arnOf(known, resource, place);
+    for (const action of [...known.always, ...further, ...(isTagged(resource) ? (known.tagged ?? []) : [])]) {
+      add(action, arn);
+    }
+  }
+  if (resources.some(({ type }) => type.startsWith("AWS::Serverless::"))) {
+    const { name: partition } = partitionOf(place.region);
+    add(
+      "cloudformation:CreateChangeSet",
+      `arn:${partition}:cloudformation:${place.region}:aws:transform/Serverless-2016-10-31`,
+    );
   }
   const groups = new Map<string, { readonly actions: string[]; readonly resources: readonly string[] }>();
   for (const [action, arns] of byAction) {
@@ -64,24 +74,31 @@ export function releaseActions(
   return { needed: [...groups.values()], unknownTypes: [...unknownTypes].sort() };
 }
 
-/** A function of SAM's without a role brings one. */
-function withImplied(resource: ReleaseResource): readonly ReleaseResource[] {
-  if (resource.type !== "AWS::Serverless::Function" || resource.properties.Role !== undefined) return [resource];
-  const path = [...resource.path.slice(0, -1), `${resource.path.at(-1)}Role`];
-  return [resource, { ...resource, type: "AWS::IAM::Role", path, properties: { Policies: [], ManagedPolicyArns: [] } }];
+/** Paths of the nested stacks that have tags, which go to all that is in them. */
+function taggingStacks(resources: readonly ReleaseResource[]): ReadonlySet<string> {
+  const tagged = resources.filter(
+    ({ type, properties }) => type === "AWS::CloudFormation::Stack" && properties.Tags !== undefined,
+  );
+  return new Set(tagged.map(({ path }) => path.join("/")));
 }
 
 /** What has no name of its own gets one from CloudFormation that begins with the stack's, in S3 in small letters. */
 function arnOf(
-  pattern: string,
+  { resource: pattern, name: ownProperty, arn }: TypeActions,
   { type, path, properties, known }: ReleaseResource,
   { region, accountId, rootStackName }: ReleasePlace & { readonly rootStackName: string },
 ): string {
-  const given = nameProperties.flatMap((property) => resolve(properties[property], known)?.text ?? [])[0];
+  if (arn !== undefined) {
+    const value = arn.split(".").reduce<unknown>((from, key) => (isRecord(from) ? from[key] : undefined), properties);
+    return resolve(value, known)?.text ?? "*";
+  }
+  if (pattern === undefined) return "*";
+  const property = ownProperty ?? nameProperties[typeInAws(type)];
+  const given = property === undefined ? undefined : resolve(properties[property], known)?.text;
   const made = [rootStackName, ...path].join("-");
-  const name = given ?? (type === "AWS::S3::Bucket" ? made.toLowerCase() : made);
+  const name = given ?? (type.startsWith("AWS::S3::") ? made.toLowerCase() : made);
   return `arn:${partitionOf(region).name}:${pattern
-    .replace("{region}", region)
+    .replaceAll("{region}", region)
     .replace("{account}", accountId)
     .replace("{name}", () => name)}`;
 }

@@ -36,8 +36,17 @@ export function permissionObservations(
           ),
         ]),
   ];
-  if (found.length > 0) return found;
+  const untold =
+    notSimulated.length === 0
+      ? []
+      : [
+          unknown(
+            "Of some resource types it is not known which actions they take, so these were not simulated.",
+            "Look the types up (aws cloudformation describe-type), or tell the makers of this program.",
+            { evidence: notSimulated, who: "you" },
+          ),
+        ];
+  if (found.length > 0) return [...found, ...untold];
   const count = new Set(decisions.map(({ action }) => action)).size;
-  const evidence = notSimulated.length > 0 ? { evidence: [`not simulated: ${notSimulated.join(", ")}`] } : {};
-  return [pass(`${count} actions are allowed to ${who}.`, evidence)];
+  return [pass(`${count} actions are allowed to ${who}.`), ...untold];
 }

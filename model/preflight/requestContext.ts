@@ -114,3 +114,18 @@ const globalRegions: Readonly<Record<string, string>> = {
 export function requestedRegion(action: string, region: string): string {
   return action.startsWith("iam:") ? (globalRegions[partitionOf(region).name] ?? region) : region;
 }
+
+/** Questions apart by the region that their requests go to. */
+export function byRequestedRegion<Question extends { readonly actions: readonly string[] }>(
+  questions: readonly Question[],
+  region: string,
+): ReadonlyMap<string, readonly Question[]> {
+  const regions = new Map<string, Question[]>();
+  for (const question of questions) {
+    for (const there of new Set(question.actions.map((action) => requestedRegion(action, region)))) {
+      const actions = question.actions.filter((action) => requestedRegion(action, region) === there);
+      regions.set(there, [...(regions.get(there) ?? []), { ...question, actions }]);
+    }
+  }
+  return regions;
+}

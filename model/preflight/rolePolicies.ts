@@ -18,7 +18,8 @@ export function policiesOfTemplate(
 ): TemplatePolicies {
   const resources = releaseResources(template, {}, values, place);
   const documents = resources.flatMap(({ type, properties, known }) => {
-    if (type === "AWS::IAM::ManagedPolicy") return [documentOf(properties.PolicyDocument, known)];
+    if (type === "AWS::IAM::ManagedPolicy" || type === "AWS::IAM::Policy")
+      return [documentOf(properties.PolicyDocument, known)];
     const inline = type === "AWS::IAM::Role" && Array.isArray(properties.Policies) ? properties.Policies : [];
     return inline.flatMap((policy) => (isRecord(policy) ? documentOf(policy.PolicyDocument, known) : []));
   });

@@ -75,6 +75,14 @@ export const fitChecks = {
     who: "you",
     source: parameters,
   },
+  services: {
+    title: "Services are in the region",
+    what: "The services of the release's resource types against the list of services by region that AWS publishes as public parameters (ssm:GetParameters under /aws/service/global-infrastructure).",
+    why: "A resource of a service that the region does not have fails the stack.",
+    fix: "Deploy in a region that has them all.",
+    who: "you",
+    source: 'AWS Systems Manager User Guide, "Calling public parameters for AWS services, Regions, endpoints"',
+  },
   quotas: {
     title: "Quotas leave room",
     what: "For what a first deploy makes: VPCs, internet gateways, roles, policies, stacks and buckets, what is used against the account's quota (servicequotas:GetServiceQuota, iam:GetAccountSummary and the listings).",

@@ -11,7 +11,10 @@ import { type Simulation, simulateCustomPolicy } from "./fakeSimulator.ts";
 const template = parseTemplate(
   "Resources: {Vpc: {Type: AWS::EC2::VPC}, Role: {Type: AWS::IAM::Role, Properties: {RoleName: panther-x}}}",
 );
-const facts = { releaseResources: releaseResources(template, {}, {}, { accountId, region: "eu-west-1" }) };
+const facts = {
+  releaseResources: releaseResources(template, {}, {}, { accountId, region: "eu-west-1" }),
+  roleResources: [],
+};
 const environment = environmentOf({ region: "eu-west-1", tags: { team: "security" } });
 const callersRole = { Role: { Arn: `arn:aws:iam::${accountId}:role/team/Deployer` } };
 
@@ -62,7 +65,9 @@ describe("organization-policies, checked", () => {
       expect(found).to.include({ verdict: "failure", who: "organization administrator" });
       expect(found.observations).to.have.length(1);
       expect(found.observations[0]?.message).to.equal("NoVpc of policy NoNetworks on unit ou-1 stops what is needed.");
-      expect(found.observations[0]?.evidence).to.deep.equal(["VPC and networking: ec2:CreateVpc"]);
+      expect(found.observations[0]?.evidence).to.deep.equal([
+        `VPC and networking: ec2:CreateVpc on arn:aws:ec2:eu-west-1:${accountId}:vpc/vpc-00000000000000000`,
+      ]);
       expect((await under({}, knowsLevels)).verdict).to.equal("pass");
     });
   }

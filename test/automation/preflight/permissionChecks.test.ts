@@ -36,6 +36,12 @@ function simulator(denied: readonly string[], detail: Readonly<Record<string, un
 const template = parseTemplate("Resources: {Vpc: {Type: AWS::EC2::VPC}, Queue: {Type: AWS::SQS::Queue}}");
 const facts = {
   releaseResources: releaseResources(template, {}, {}, { accountId, region: "us-east-1" }),
+  roleResources: releaseResources(
+    parseTemplate("Resources: {R: {Type: AWS::IAM::Role, Properties: {RoleName: PantherDeploymentRole, Tags: []}}}"),
+    {},
+    {},
+    { accountId, region: "us-east-1" },
+  ),
   role: {
     url: "https://x",
     template: parseTemplate(
@@ -49,11 +55,12 @@ describe("permissions, checked", () => {
   it("caller-permissions: by the role of a session, with its path; by the user", async () => {
     const { asked, answer } = simulator([]);
     const iam = { getRole: role, simulatePrincipalPolicy: answer };
-    expect((await look("caller-permissions", { apis: { iam } })).verdict).to.equal("pass");
+    expect((await look("caller-permissions", { facts, apis: { iam } })).verdict).to.equal("pass");
     expect(asked[0]?.PolicySourceArn).to.equal(role.Role.Arn);
     const denied = { ...iam, simulatePrincipalPolicy: simulator(["iam:PassRole"]).answer };
     const found = await look("caller-permissions", {
       caller: `arn:aws:iam::${accountId}:user/jane`,
+      facts,
       apis: { iam: denied },
     });
     expect(found.verdict).to.equal("failure");
@@ -85,7 +92,7 @@ describe("permissions, checked", () => {
     }
     for (const error of refusals) {
       const iam = { getRole: role, simulatePrincipalPolicy: error };
-      expect((await look("caller-permissions", { apis: { iam } })).verdict).to.equal("could-not-tell");
+      expect((await look("caller-permissions", { facts, apis: { iam } })).verdict).to.equal("could-not-tell");
     }
   });
 
@@ -114,7 +121,9 @@ describe("permissions, checked", () => {
     expect((await look("role-permissions", standing([], []))).verdict).to.equal("pass");
     expect((await look("role-permissions", standing(["ec2:CreateVpc"], []))).verdict).to.equal("pass");
     const missing = await look("role-permissions", standing(["ec2:CreateVpc"], ["ec2:CreateVpc"]));
-    expect(missing.observations[0]?.evidence).to.deep.equal(["ec2:CreateVpc: not allowed"]);
+    expect(missing.observations[0]?.evidence).to.deep.equal([
+      `ec2:CreateVpc on arn:aws:ec2:us-east-1:${accountId}:vpc/vpc-00000000000000000: not allowed`,
+    ]);
     const bounded = { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } };
     // No template of Panther's helps against a boundary.
     expect((await look("role-permissions", standing(["ec2:CreateVpc"], [], bounded))).verdict).to.equal("failure");

@@ -6,6 +6,7 @@ import { guardsOfLambda } from "./guardsOfLambda.ts";
 import { guardsOfS3 } from "./guardsOfS3.ts";
 import { guardsOfS3Requests } from "./guardsOfS3Requests.ts";
 import { guardsOfSecrets } from "./guardsOfSecrets.ts";
+import { guardsOfServices } from "./guardsOfServices.ts";
 import { guardsOfSimulator } from "./guardsOfSimulator.ts";
 import { guardsOfTimes } from "./guardsOfTimes.ts";
 import { code, lambda, named, zip } from "./named.ts";
@@ -19,6 +20,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   ...guardsOfSecrets,
   ...guardsOfIam,
   ...guardsOfSimulator,
+  ...guardsOfServices,
   ...guardsOfLambda,
   ...guardsOfS3,
   ...guardsOfS3Requests,

@@ -31,12 +31,14 @@ describe("who calls", () => {
   it("may not be the root user", () => {
     expect(rootObservation({ kind: "root" }).verdict).to.equal("failure");
     expect(rootObservation(user).verdict).to.equal("pass");
+    expect(rootObservation({ kind: "other" }).verdict).to.equal("could-not-tell");
   });
 
   it("has to be of the region's partition", () => {
     const arn = "arn:aws:iam::123456789012:user/jane";
     expect(accountObservation(arn, { accountId: "123456789012", region: "us-east-1" }).verdict).to.equal("pass");
     const { verdict, message } = accountObservation(arn, { accountId: "123456789012", region: "cn-north-1" });
+    expect(accountObservation("", { accountId: "1", region: "us-east-1" }).verdict).to.equal("could-not-tell");
     expect(verdict).to.equal("failure");
     expect(message).to.equal("The credentials are of partition aws, and cn-north-1 is in aws-cn.");
   });

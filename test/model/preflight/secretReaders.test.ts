@@ -1,0 +1,72 @@
+import { expect } from "chai";
+import { releaseResources } from "../../../model/preflight/releaseResources.ts";
+import { namedSecrets, readersOf, readingObservations } from "../../../model/preflight/secretReaders.ts";
+import type { SimulatedDecision } from "../../../model/preflight/simulation.ts";
+import { parseTemplate } from "../../../model/release/templateText.ts";
+
+const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:panther-AbCdEf";
+const key = "arn:aws:kms:us-east-1:123456789012:key/1";
+const decided = (decision: SimulatedDecision["decision"], action: string, resource: string): SimulatedDecision => ({
+  action,
+  resource,
+  decision,
+  boundary: false,
+  organization: false,
+  policies: [],
+});
+
+describe("secrets and keys that parameters name", () => {
+  it("are told by their ARNs, in lists, too", () => {
+    const found = namedSecrets({ PulumiSecretArn: secret, Keys: `${key}, x`, Topic: "arn:aws:sns:x", Odd: "a:b:kms" });
+    expect(found).to.deep.equal([
+      { parameter: "PulumiSecretArn", arn: secret, action: "secretsmanager:GetSecretValue" },
+      { parameter: "Keys", arn: key, action: "kms:Decrypt" },
+    ]);
+  });
+
+  it("are read by the release's roles whose policies say so, as far as parameters decide them", () => {
+    const template = parseTemplate(`
+Parameters: {SecretArn: {Type: String, Default: the-secret}}
+Resources:
+  Own: {Type: AWS::SecretsManager::Secret}
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - odd
+        - PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: !Ref SecretArn}]}
+        - PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: !GetAtt Own.Arn}, {Effect: Allow, Action: [], Resource: x}]}
+  Writer: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: {Statement: {Effect: Allow, Action: "s3:PutObject", Resource: "*"}}}]}}
+  Plain: {Type: AWS::IAM::Role}
+`);
+    const resources = releaseResources(template, {}, {}, { accountId: "1", region: "us-east-1" });
+    const readers = readersOf(resources);
+    expect(readers.map(({ name }) => name)).to.deep.equal(["Reader"]);
+    expect(readers[0]?.documents).to.have.length(1);
+    expect(readers[0]?.documents[0]).to.include('"Resource":"the-secret"');
+  });
+});
+
+describe("who may use a secret", () => {
+  const secrets = namedSecrets({ PulumiSecretArn: secret });
+  const action = "secretsmanager:GetSecretValue";
+
+  it("is anybody of the deployment, by name", () => {
+    const readings = [
+      { who: "the deployment role", decisions: [decided("implicitDeny", action, secret)] },
+      { who: "Core/BuildRole", decisions: [decided("allowed", action, secret)] },
+    ];
+    expect(readingObservations(secrets, readings)).to.deep.equal([
+      { verdict: "pass", message: "PulumiSecretArn: may be used by Core/BuildRole." },
+    ]);
+  });
+
+  it("is nobody: a failure with what each was told", () => {
+    const [found] = readingObservations(secrets, [
+      { who: "the deployment role", decisions: [decided("explicitDeny", action, secret)] },
+      { who: "Core/BuildRole", decisions: [decided("allowed", action, "other")] },
+    ]);
+    expect(found?.verdict).to.equal("failure");
+    expect(found?.evidence).to.deep.equal([`the deployment role: ${action} on ${secret}: explicitly denied`]);
+  });
+});
