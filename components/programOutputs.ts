@@ -16,6 +16,14 @@ export interface SideOutputs {
   readonly consoleUrl: pulumi.Output<string>;
 }
 
+/** What a program comes to that deploys Panther from its source. */
+export interface SourceOutputs extends Pick<SideOutputs, "deploymentRoleArn" | "deploymentRoleVersion"> {
+  /** ID of the EC2 instance that builds and deploys. */
+  readonly instanceId: pulumi.Output<string>;
+  /** Name of the log group with what runs on it say. */
+  readonly logGroupName: pulumi.Output<string>;
+}
+
 /** What the program comes to: of a Panther that is split in China as far as it has got. */
 export interface ProgramOutputs {
   /** All of Panther, or its backend. */
