@@ -48,7 +48,9 @@ export function leftoverObservations(question: LeftoverQuestion): readonly Obser
   const isHeld = (one: Existing) => isOwned(one, others);
   const held = taken.filter(isHeld);
   const loose = taken.filter((one) => !isHeld(one));
-  const remaining = foreign.filter((one) => !giver(one) && isPanthers(one) && !isHeld(one));
+  const remaining = foreign.filter(
+    (one) => !giver(one) && isPanthers(one) && !isHeld(one) && !isWrittenBy(one, [...owned, ...others]),
+  );
   const evidence = (list: readonly Existing[]) => ({ evidence: list.map((one) => named(one.name, giver(one))) });
   const observations = [
     ...some(loose, (list) =>
@@ -89,6 +91,17 @@ export function isOwned({ type, name }: Existing, owned: readonly OwnedResource[
   return owned.some(
     (one) => one.type === type && (one.id === name || one.id.endsWith(`/${name}`) || one.id.endsWith(`:${name}`)),
   );
+}
+
+/** What a service writes its logs to, by the type of the resource that runs there. */
+const logPrefixes: Readonly<Record<string, string>> = {
+  "AWS::Lambda::Function": "/aws/lambda/",
+  "AWS::CodeBuild::Project": "/aws/codebuild/",
+};
+
+/** Lambda and CodeBuild make a log group when there is first something to write. */
+function isWrittenBy({ type, name }: Existing, owned: readonly OwnedResource[]): boolean {
+  return type === "AWS::Logs::LogGroup" && owned.some((one) => `${logPrefixes[one.type]}${one.id}` === name);
 }
 
 /** The commands that remove things, one for each type, in a loop where they are several. */

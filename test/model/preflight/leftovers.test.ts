@@ -40,6 +40,17 @@ describe("leftovers", () => {
     expect(found?.evidence).to.deep.equal(["/aws/lambda/panther-old", "x"]);
   });
 
+  it("are not what the environment's functions and builds write to, unless the release wants to make that itself", () => {
+    const owned = [
+      { type: "AWS::Lambda::Function", id: "panther-api" },
+      { type: "AWS::CodeBuild::Project", id: "panther-pulumi" },
+      { type: "AWS::SQS::Queue", id: "panther-queue" },
+    ];
+    const written = [group("/aws/codebuild/panther-pulumi"), group("/aws/lambda/panther-queue")];
+    expect(seen({ existing: written, owned })[0]?.evidence).to.deep.equal(["/aws/lambda/panther-queue"]);
+    expect(seen({ existing: [group("/aws/lambda/panther-api")], owned })[0]?.verdict).to.equal("failure");
+  });
+
   it("go with the stack of another Panther that holds them", () => {
     const existing = [group("/aws/lambda/panther-api"), group("/aws/lambda/panther-old")];
     const [found, ...more] = seen({ existing, others: existing.map(({ name }) => ({ type, id: name })) });
