@@ -99,7 +99,7 @@ PATH=${image}:$PATH exec "$@"
       const { exitCode = -1, all } = await execa(await written(script), [], options);
       return { code: exitCode, output: all };
     },
-    start: async (script) => spawn(await written(script), [], { env, cwd: folder, stdio: "ignore", detached: true }),
+    start: async (script) => spawn(await written(script), [], { env, cwd: folder, stdio: ["ignore", "pipe", "ignore"], detached: true }),
     async dockerCalls() {
       const text = await readFile(join(folder, "docker.log"), "utf8").catch(() => "");
       return text
