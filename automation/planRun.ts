@@ -17,6 +17,7 @@ import { liveStack } from "./liveStack.ts";
 import type { Observation } from "./observeEnvironment.ts";
 import { type ReadRoot, readRoots, rolesFor, targetOfFile } from "./readReleases.ts";
 import type { Run } from "./run.ts";
+import { refuseSource } from "./source/refuseSource.ts";
 
 /** A plan, and what carrying it out takes. */
 export interface PlannedRun {
@@ -41,6 +42,7 @@ export interface WantedRelease {
 /**
  * Plans one run: which releases it goes through, what each changes and what speaks against it, from all templates on the
  * way, before anything moves. Changes nothing.
+ * @throws PantherError `source-environment` where Panther is deployed from its source
  * @param durations What the steps of earlier runs took, oldest first; left out: what this folder's journals say.
  */
 export async function planRun(
@@ -49,6 +51,7 @@ export async function planRun(
   wanted: WantedRelease,
   durations?: readonly StepDuration[],
 ): Promise<PlannedRun> {
+  refuseSource(run.environment);
   const { environment, catalog, accept, timing } = run;
   const { running, findings: runningFindings } = runningBy(observation, wanted.from);
   const mode = wanted.mode ?? (observation.kind === "nothing" ? "deploy" : "upgrade");

@@ -262,6 +262,10 @@ describe("panther source, with a machine in a folder", function () {
     await begin("exit 0");
     await ec2.terminateInstances({ InstanceIds: [instanceId] });
     expect((await run()).failed?.code).to.equal("source-no-instance");
+    for (const command of ["plan", "deploy"]) {
+      const ended = await environment.panther(command, ...(command === "deploy" ? ["--yes", "--no-preflight"] : []));
+      expect([ended.code, ended.stdout.includes("source-environment")], ended.stdout).to.deep.equal([2, true]);
+    }
     await environment.configure({ sourceDeployer: undefined });
     expect((await run()).failed?.code).to.equal("source-not-wanted");
   });
