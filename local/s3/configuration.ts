@@ -8,6 +8,7 @@ export function listBuckets(store: Store, query: URLSearchParams): Answer {
   const region = query.get("bucket-region");
   const after = query.get("continuation-token") ?? "";
   const limit = Number(query.get("max-buckets") ?? 10_000);
+  const paged = ["bucket-region", "max-buckets", "continuation-token", "prefix"].some((name) => query.has(name));
   const names = [...store.buckets.values()]
     .filter((bucket) => (region === null || bucket.region === region) && bucket.name > after)
     .sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -16,7 +17,7 @@ export function listBuckets(store: Store, query: URLSearchParams): Answer {
     Buckets: {
       Bucket: page.map((bucket) => ({
         Name: bucket.name,
-        ...([...query].length > 0 && { BucketRegion: bucket.region }),
+        ...(paged && { BucketRegion: bucket.region }),
       })),
     },
     ContinuationToken: names.length > page.length ? page.at(-1)?.name : undefined,
