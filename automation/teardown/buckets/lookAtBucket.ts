@@ -3,12 +3,17 @@ import type { BucketObstacle, BucketPlan } from "../../../model/teardown/buckets
 import { canGoAfter, expiringSince } from "../../../model/teardown/buckets/expirationRules.ts";
 import { countContents } from "./countContents.ts";
 import { BucketRefused, type OpenBucket } from "./openBucket.ts";
-import type { PlanBucketsRequest } from "./planBuckets.ts";
+
+interface LookRequest {
+  readonly region: string;
+  readonly threshold: number;
+  readonly keepData: boolean;
+}
 
 /** What is in a bucket, and what is to be done with it. @throws as {@link OpenBucket.ask} */
 export async function lookAtBucket(
   bucket: OpenBucket,
-  { region, threshold, keepData }: Pick<PlanBucketsRequest, "region" | "threshold" | "keepData">,
+  { region, threshold, keepData }: LookRequest,
 ): Promise<BucketPlan> {
   const [contents, versioning, since, objectLock] = await Promise.all([
     countContents(bucket, threshold),
