@@ -5,8 +5,12 @@ import { notServed } from "./not-served.ts";
 const handlers: Readonly<Record<string, () => Promise<{ readonly handler: ResourceHandler }>>> = {
   "aws:cloudformation/stack:Stack": () => import("./resources/cloudformation-stack.ts"),
   "aws:cloudwatch/logGroup:LogGroup": () => import("./resources/cloudwatch-log-group.ts"),
+  "aws:ec2/instance:Instance": () => import("./resources/ec2-instance.ts"),
+  "aws:ec2/securityGroup:SecurityGroup": () => import("./resources/ec2-security-group.ts"),
+  "aws:iam/instanceProfile:InstanceProfile": () => import("./resources/iam-instance-profile.ts"),
   "aws:iam/role:Role": () => import("./resources/iam-role.ts"),
   "aws:iam/rolePolicy:RolePolicy": () => import("./resources/iam-role-policy.ts"),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": () => import("./resources/iam-role-policy-attachment.ts"),
   "aws:kms/key:Key": () => import("./resources/kms-key.ts"),
   "aws:s3/bucket:Bucket": () => import("./resources/s3-bucket.ts"),
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": () => import("./resources/s3-bucket-ownership-controls.ts"),
