@@ -65,26 +65,22 @@ async function act(environment: string | undefined, options: TeardownCommandOpti
     const all: TeardownOptions = { ...run, ...asked };
     if (name === "") return await nothingNamed(run);
     if (choices.dryRun) return await teardown(all);
-    const groups = choices.logGroups ?? [];
-    if (typed !== undefined)
-      return await teardown({ ...all, confirm: async () => ({ name: typed, logGroups: groups }) });
+    if (typed !== undefined) return await teardown({ ...all, confirm: async () => ({ name: typed, logGroups: [] }) });
     if (!canAsk()) return await nobodyToAsk(name, { ...run, environment: name }, lookFirst(environment, name));
-    return await teardown({ ...all, confirm: asking(groups) });
+    return await teardown({ ...all, confirm: asking });
   });
 }
 
-/** On a terminal: first about what may be somebody else's, then for the name, which can't be taken back. */
-function asking(named: readonly string[]): ConfirmTeardown {
-  return async (plan, signal) => {
-    const open = groupsToAskAbout(plan).filter((name) => !named.includes(name));
-    const question = `Delete ${counted(open.length, "log group")} as well that may be somebody else's (marked ? above)?`;
-    const also = open.length > 0 && (await confirm(question, signal)) ? open : [];
-    signal.throwIfAborted();
-    const { confirmation } = plan;
-    const isRight = await confirmByName(`This can't be undone. To go on, type ${confirmation}:`, confirmation, signal);
-    return { name: isRight ? confirmation : "", logGroups: [...named, ...also] };
-  };
-}
+/** On a terminal: first about what may be somebody else's, then for the name, since that can't be taken back. */
+const asking: ConfirmTeardown = async (plan, signal) => {
+  const open = groupsToAskAbout(plan);
+  const question = `Delete ${counted(open.length, "log group")} as well that may be somebody else's (marked ? above)?`;
+  const logGroups = open.length > 0 && (await confirm(question, signal)) ? open : [];
+  signal.throwIfAborted();
+  const { confirmation } = plan;
+  const isRight = await confirmByName(`This can't be undone. To go on, type ${confirmation}:`, confirmation, signal);
+  return { name: isRight ? confirmation : "", logGroups };
+};
 
 function groupsToAskAbout({ sides }: TeardownPlan): readonly string[] {
   return sides.flatMap(({ logGroups }) => logGroups.flatMap(({ name, way }) => (way === "ask" ? [name] : [])));

@@ -127,9 +127,14 @@ async function releaseBucketOf(
   { releaseBucket }: NonNullable<TeardownPlan["join"]>,
 ): Promise<BucketResult | undefined> {
   if (releaseBucket.kind !== "remove" || releaseBucket.look.kind !== "planned") return undefined;
-  const { name } = releaseBucket.look.bucket;
+  const { bucket } = releaseBucket.look;
   backend.run.aboutToChange();
-  return await teardownStep(backend.run, { step: "release-bucket" }, () => removeReleaseBucket(backend, name), isWell);
+  return await teardownStep(
+    backend.run,
+    { step: "release-bucket" },
+    () => removeReleaseBucket(backend, bucket),
+    isWell,
+  );
 }
 
 async function sideResult(work: SideWork, done: Done): Promise<SideResult> {

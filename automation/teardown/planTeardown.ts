@@ -1,9 +1,15 @@
 import type { SideName } from "../../model/environment/sides.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { BucketLook } from "../../model/teardown/buckets/bucketPlan.ts";
+import type { LogGroupPlan } from "../../model/teardown/logGroups/logGroupPlan.ts";
 import { logGroupOwners } from "../../model/teardown/owners.ts";
 import { othersFindings, pulumiFindings, unreadFinding } from "../../model/teardown/planFindings.ts";
-import { acceptableTeardownCodes, roleFindings, teardownCodeFindings } from "../../model/teardown/teardownFindings.ts";
+import {
+  acceptableTeardownCodes,
+  othersLogGroupFindings,
+  roleFindings,
+  teardownCodeFindings,
+} from "../../model/teardown/teardownFindings.ts";
 import type { PulumiTeardown, SideTeardown, TeardownFinding, TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import { seenStacks } from "../preflight/ownedResources.ts";
 import { planBuckets } from "./buckets/planBuckets.ts";
@@ -24,6 +30,8 @@ export interface TeardownChoices {
   readonly threshold: number;
   /** ARN of a role for CloudFormation to delete with, in place of the one that it acts with. */
   readonly roleArn?: string;
+  /** Log groups that go as well, of those whose owner is not known. */
+  readonly logGroups: readonly string[];
   readonly deleteSecretNow: boolean;
   readonly deleteReleaseBucket: boolean;
   /** Remove the Pulumi stack as well, with its history. */
@@ -98,7 +106,7 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
   });
   const { resources, roleResources, stacks } = deployment;
   const standing = stacks.find(({ kind }) => kind === "root" || kind === "source");
-  const [buckets, logGroups, role] = await Promise.all([
+  const [buckets, foundLogGroups, role] = await Promise.all([
     planBuckets({
       apis: apis.buckets,
       ...place,
@@ -110,6 +118,7 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     planLogGroups({ apis: apis.logGroups, owners: logGroupOwners(resources), signal }),
     liveRole(apis.iam, standing?.roleArn),
   ]);
+  const logGroups = foundLogGroups.map((group) => decided(group, choices.logGroups));
   const { stays, unread } = await lookAtRest(
     { run, apis },
     {
@@ -125,6 +134,7 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     ...othersFindings(seen, deployment.ownNames),
     ...(standing ? roleFindings({ ...place, stackName: standing.name, role, resources }) : []),
     ...(standing ? teardownCodeFindings(resources, place) : []),
+    ...(standing ? othersLogGroupFindings(resources, logGroups) : []),
     ...unread.map(unreadFinding),
   ];
   return {
@@ -132,6 +142,11 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     plan: { ...ofSide(side), ...place, stacks, buckets, logGroups, stays },
     findings: findings.map((finding) => ({ ...finding, ...ofSide(side) })),
   };
+}
+
+/** What somebody has decided that it goes. */
+export function decided(group: LogGroupPlan, names: readonly string[]): LogGroupPlan {
+  return group.way === "ask" && names.includes(group.name) ? { ...group, way: "delete" } : group;
 }
 
 function ofSide(side: SideName | undefined): { readonly side?: SideName } {

@@ -8,7 +8,7 @@ import type { Run, RunOptions } from "../run.ts";
 import { usualThreshold } from "./buckets/planBuckets.ts";
 import { carryOut } from "./carryOut.ts";
 import { describedByStack } from "./describedByStack.ts";
-import { planTeardown, type TeardownChoices } from "./planTeardown.ts";
+import { decided, planTeardown, type TeardownChoices } from "./planTeardown.ts";
 import { teardownSides } from "./side.ts";
 
 /** What a person says to a plan. */
@@ -84,6 +84,7 @@ async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
     confirmation: wishes.stack ?? name,
     keepData: wishes.keepData ?? false,
     threshold: wishes.threshold ?? usualThreshold,
+    logGroups: wishes.logGroups ?? [],
     deleteSecretNow: wishes.deleteSecretNow ?? false,
     deleteReleaseBucket: wishes.deleteReleaseBucket ?? false,
     removeStack: wishes.removeStack ?? false,
@@ -91,6 +92,8 @@ async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
   });
   const { plan } = planned;
   run.report({ type: "teardown-planned", dryRun, ...plan });
+  const unknown = (wishes.logGroups ?? []).filter((name) => !allLogGroups(plan).includes(name));
+  if (unknown.length > 0) return unknownLogGroups(unknown, plan);
   if (isRefused(plan.findings)) return refusedBy(plan);
   if (dryRun) return { kind: "done" };
   if (!somethingToDo(plan)) {
@@ -100,24 +103,19 @@ async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
   const answer = await confirm?.(plan, run.signal);
   run.signal.throwIfAborted();
   if (!answer || answer.name !== plan.confirmation) return notConfirmed(plan);
-  const unknown = answer.logGroups.filter((group) => !asked(plan).includes(group));
-  if (unknown.length > 0) return unknownLogGroups(unknown, plan);
   return await carryOut(sides, { ...planned, plan: withLogGroups(plan, answer.logGroups) });
 }
 
-/** Names of the log groups that a person has to decide on. */
-function asked({ sides }: TeardownPlan): readonly string[] {
-  return sides.flatMap(({ logGroups }) => logGroups.flatMap(({ name, way }) => (way === "ask" ? [name] : [])));
+function allLogGroups({ sides }: TeardownPlan): readonly string[] {
+  return sides.flatMap(({ logGroups }) => logGroups.map(({ name }) => name));
 }
 
-function withLogGroups(plan: TeardownPlan, wanted: readonly string[]): TeardownPlan {
-  const decided = plan.sides.map((side) => ({
+function withLogGroups(plan: TeardownPlan, names: readonly string[]): TeardownPlan {
+  const sides = plan.sides.map((side) => ({
     ...side,
-    logGroups: side.logGroups.map((group) =>
-      group.way === "ask" && wanted.includes(group.name) ? { ...group, way: "delete" as const } : group,
-    ),
+    logGroups: side.logGroups.map((group) => decided(group, names)),
   }));
-  return { ...plan, sides: decided };
+  return { ...plan, sides };
 }
 
 function refusedBy({ findings, environment }: TeardownPlan): Outcome {
@@ -137,12 +135,12 @@ function notConfirmed({ confirmation }: TeardownPlan): Outcome {
   );
 }
 
-function unknownLogGroups(names: readonly string[], plan: TeardownPlan): Outcome {
-  const known = asked(plan);
+function unknownLogGroups(names: readonly string[], { sides }: TeardownPlan): Outcome {
+  const asked = sides.flatMap(({ logGroups }) => logGroups.flatMap(({ name, way }) => (way === "ask" ? [name] : [])));
   return refused(
     "log-group-unknown",
-    `The plan does not ask about ${names.join(", ")}. Nothing was changed.`,
-    known.length > 0 ? `It asks about: ${known.join(", ")}` : "It asks about none: leave --log-groups out.",
+    `There is no log group like Panther's with the name ${names.join(", ")}. Nothing was changed.`,
+    asked.length > 0 ? `The plan asks about: ${asked.join(", ")}` : "The plan asks about none: leave --log-groups out.",
   );
 }
 

@@ -56,7 +56,7 @@ export function foreignStatements(policies: readonly RolePolicy[], partition: st
   return policies.flatMap((policy) =>
     statementsOf(policy).flatMap(({ Sid, Resource, NotResource }) =>
       [...textsOf(Resource), ...textsOf(NotResource)]
-        .filter((arn) => arn.startsWith("arn:") && !["*", partition].includes(arn.split(":")[1] ?? ""))
+        .filter((arn) => arn.startsWith("arn:") && !arn.startsWith("arn:*:") && !arn.startsWith(`arn:${partition}:`))
         .map((arn) => ({ policy: policy.name, ...(typeof Sid === "string" && { sid: Sid }), arn })),
     ),
   );

@@ -7,7 +7,7 @@ export function somethingToDo({ sides, join, pulumi }: TeardownPlan): boolean {
       ({ stacks, buckets, logGroups }) =>
         stacks.length > 0 ||
         buckets.some((look) => look.kind === "planned" && look.bucket.way !== "keep") ||
-        logGroups.some(({ way }) => way !== "keep"),
+        logGroups.some(({ way }) => way === "delete"),
     ) ||
     (join !== undefined &&
       (join.keys.length > 0 || join.secret.kind === "delete" || join.releaseBucket.kind === "remove")) ||

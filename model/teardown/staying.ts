@@ -77,6 +77,8 @@ function commandFor(type: string, name: string, place: AccountPlace): string {
   switch (type) {
     case stackType:
       return `aws cloudformation delete-stack --stack-name '${name}' --region ${region}`;
+    case "AWS::S3::Bucket":
+      return `aws s3 rb 's3://${name}' --force --region ${region}`;
     case "AWS::IAM::ServerCertificate":
       return `aws iam delete-server-certificate --server-certificate-name '${name}'`;
     case "AWS::Lambda::LayerVersion":

@@ -2,6 +2,7 @@ import type { Finding } from "../finding.ts";
 import { partitionOf } from "../release/partition.ts";
 import type { AccountPlace, DeployedResource } from "./deletions.ts";
 import { deniedDeletions, foreignStatements, type RolePolicy } from "./denies.ts";
+import type { LogGroupPlan } from "./logGroups/logGroupPlan.ts";
 
 /** The role that CloudFormation would delete a stack with, as it stands. */
 export type StandingRole =
@@ -12,7 +13,7 @@ export type StandingRole =
   | { readonly kind: "known"; readonly arn: string; readonly policies: readonly RolePolicy[] };
 
 /** Errors that a person may accept by name. */
-export const acceptableTeardownCodes: readonly string[] = ["role-denies", "pulumi-unavailable"];
+export const acceptableTeardownCodes: readonly string[] = ["role-denies", "log-groups-of-others", "pulumi-unavailable"];
 
 export interface RoleQuestion extends AccountPlace {
   /** The root stack's name, or that of the first one. */
@@ -109,6 +110,8 @@ function partitionFindings(
 }
 
 const teardownType = "Custom::PantherTeardown";
+/** Where the function behind it deletes every log group. */
+const cleanedUp = "/aws/lambda/panther-";
 
 /**
  * Panther's own clean-up function takes its role's permissions away at the end with a policy that it names in the partition
@@ -127,6 +130,27 @@ export function teardownCodeFindings(
       code: "teardown-code-of-other-partition",
       message: `${found.path.join("/")} is cleaned up by a function of Panther's that names arn:aws:iam::aws:policy/AWSDenyAll, which ${name} does not know: its deletion may fail, and leaves log groups and layers.`,
       fix: `Where it does, leave it behind: aws cloudformation delete-stack --retain-resources ${found.path.at(-1)} --region ${region} --stack-name <the nested stack that it is in>; then run the same command again, which removes the log groups.`,
+    },
+  ];
+}
+
+/**
+ * The same function deletes every log group of a beginning when its stack goes, whoever it belongs to. Nothing outside of it
+ * can keep it from that. Source: as above, and the documentation of `mage teardown`.
+ */
+export function othersLogGroupFindings(
+  resources: readonly DeployedResource[],
+  logGroups: readonly LogGroupPlan[],
+): readonly Finding[] {
+  const found = resources.find(({ type }) => type === teardownType);
+  const names = logGroups.flatMap(({ name, way }) => (way === "ask" && name.startsWith(cleanedUp) ? [name] : []));
+  if (!found || names.length === 0) return [];
+  return [
+    {
+      severity: "error",
+      code: "log-groups-of-others",
+      message: `When its stack goes, Panther's own clean-up function (${found.path.join("/")}) deletes every log group whose name begins with ${cleanedUp}, and with them these, which may be somebody else's: ${names.join(", ")}.`,
+      fix: "Save what is to be kept (aws logs create-export-task), or have that service log under another name. Then accept this by name (--accept log-groups-of-others), or name the log groups: --log-groups <names>.",
     },
   ];
 }

@@ -39,7 +39,8 @@ export function startDriver(
   const left = args.includes("--preflight") ? ["--no-preflight"] : [];
   const options = [
     "--json",
-    "--yes",
+    // A teardown takes no yes: it wants a name.
+    ...(command === "teardown" ? [] : ["--yes"]),
     ...(monitored.has(command) ? quickMonitor.filter((word) => !left.includes(word)) : []),
     "--poll-seconds",
     "0.2",
