@@ -1,6 +1,7 @@
 import { S3Error } from "./errors.ts";
 import type { Parsed } from "./operation.ts";
-import type { Bucket, StoredObject } from "./store.ts";
+import type { Bucket } from "./store.ts";
+import type { StoredObject } from "./storedObject.ts";
 import { type Content, xmlDocument } from "./xml.ts";
 
 /** What is answered, but for an object's bytes. */

@@ -4,7 +4,8 @@ import { algorithms, running } from "./checksums.ts";
 import { decodeChunks } from "./chunked.ts";
 import { badDigest, S3Error } from "./errors.ts";
 import type { Trouble } from "./faults.ts";
-import type { Bucket, StoredObject } from "./store.ts";
+import type { Bucket } from "./store.ts";
+import type { StoredObject } from "./storedObject.ts";
 
 /** Reads an upload to its end and checks it against every hash that came with it, as S3 does. */
 export async function receive(

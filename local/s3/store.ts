@@ -1,18 +1,6 @@
-import type { Body } from "./body.ts";
-import type { StoredChecksum } from "./checksums.ts";
 import { noSuchKey, noSuchUpload, S3Error } from "./errors.ts";
+import type { StoredObject } from "./storedObject.ts";
 import { Versions } from "./versions.ts";
-
-export interface StoredObject {
-  readonly size: number;
-  /** Without quotes. */
-  readonly etag: string;
-  readonly modified: Date;
-  /** Content type and user metadata, as headers. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly checksum?: StoredChecksum;
-  readonly body: Body;
-}
 
 export interface Upload {
   readonly id: string;

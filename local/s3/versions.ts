@@ -1,4 +1,4 @@
-import type { StoredObject } from "./store.ts";
+import type { StoredObject } from "./storedObject.ts";
 
 /** One version of an object, or the marker of its deletion. */
 export interface ObjectVersion {

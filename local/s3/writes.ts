@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { compositeChecksum } from "./checksums.ts";
 import { S3Error } from "./errors.ts";
 import type { Answer } from "./reads.ts";
-import { type Bucket, keep, objectIn, type Store, type StoredObject, uploadIn } from "./store.ts";
+import { type Bucket, keep, objectIn, type Store, uploadIn } from "./store.ts";
+import type { StoredObject } from "./storedObject.ts";
 import { textsOf, xmlDocument } from "./xml.ts";
 
 export function stored({ etag, checksum }: StoredObject): Answer {

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { CopyEvent, CopyPlan } from "../../../../automation/china/copy/copyEvents.ts";
 import { copyRelease, planCopy } from "../../../../automation/china/copy/copyRelease.ts";
 import { bytesOf } from "../../../../local/s3/body.ts";
-import type { StoredObject } from "../../../../local/s3/store.ts";
+import type { StoredObject } from "../../../../local/s3/storedObject.ts";
 import { mebibyte, release, type Sides, startSides, targetBucket, targetRegion, usualSizes } from "./sides.ts";
 
 describe("copy of a release", () => {

@@ -7,7 +7,8 @@ import { type RemoveBucketsRequest, removeBuckets } from "../../../../automation
 import type { Timing } from "../../../../automation/timing.ts";
 import type { Operation } from "../../../../local/s3/operation.ts";
 import { type LeanS3, type LeanS3Options, startLeanS3 } from "../../../../local/s3/server.ts";
-import type { Bucket, BucketOptions, StoredObject } from "../../../../local/s3/store.ts";
+import type { Bucket, BucketOptions } from "../../../../local/s3/store.ts";
+import type { StoredObject } from "../../../../local/s3/storedObject.ts";
 import type { BucketPlan } from "../../../../model/teardown/buckets/bucketPlan.ts";
 import type { BucketResult } from "../../../../model/teardown/buckets/bucketResult.ts";
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { accessDenied } from "../../../../local/s3/faults.ts";
-import { keep, type StoredObject } from "../../../../local/s3/store.ts";
+import { keep } from "../../../../local/s3/store.ts";
+import type { StoredObject } from "../../../../local/s3/storedObject.ts";
 import { type Account, anObject, fill, startAccount, virtualClock } from "./account.ts";
 
 describe("a bucket that fills up while it is emptied", () => {
