@@ -5,6 +5,7 @@ import type { DriverEvent } from "../../automation/index.ts";
 import { withoutForeignAws } from "../../local/aws/environment.ts";
 import { checkout } from "../../local/setup/places.mjs";
 import { checkOutput } from "./answerSchemas.ts";
+import { bundle } from "./bundle.ts";
 import type { Ended, TestEnvironment } from "./panther.ts";
 
 /** Where the environment's file is, or was. */
@@ -55,11 +56,11 @@ export async function adoptUntil(
   secrets: string | undefined,
   ...args: readonly string[]
 ): Promise<Ended & { readonly events: readonly DriverEvent[] }> {
-  const main = join(checkout, "automation/cli/main.ts");
+  const { commandLine } = await bundle();
   const words = ["adopt", "test", "--json", "--project", projectDirectory];
   const stack = args.includes("--stack") ? [] : ["--stack", "panther-test"];
   const fd = secrets === undefined ? [] : ["--secrets-fd", "0"];
-  const child = execa(process.execPath, ["--import=tsx", main, ...words, ...stack, ...fd, ...args], {
+  const child = execa(process.execPath, [commandLine, ...words, ...stack, ...fd, ...args], {
     cwd: checkout,
     env: { ...withoutForeignAws(process.env), ...env },
     extendEnv: false,

@@ -9,6 +9,7 @@ import { checkout, localFolder } from "../../local/setup/places.mjs";
 import { pulumiEnvironment } from "../../local/standins/environment.ts";
 import { partitionOf } from "../../model/release/partition.ts";
 import { checkOutput } from "./answerSchemas.ts";
+import { bundle } from "./bundle.ts";
 import { freshAccount, localAws } from "./localAws.ts";
 
 /** A command that has ended. */
@@ -45,6 +46,8 @@ export interface TestEnvironment {
 export interface TestPlace {
   readonly accountId: string;
   readonly region: string;
+  /** Command line and program run from their sources, with the options that the project runs Node with. */
+  readonly fromSources?: boolean;
   /** AWS configuration file with profiles. */
   readonly configFile?: string;
 }
@@ -60,11 +63,17 @@ export async function testEnvironment(
   const projectDirectory = await mkdtemp(join(localDirectory, "tmp", "environment-"));
   await mkdir(join(projectDirectory, "state"));
   await mkdir(join(projectDirectory, "stacks"));
+  // The project's own, so that its typed configuration and its defaults are tested too.
+  const project: object = parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
+  const { program } = await bundle();
+  const runtime = { name: "nodejs", options: { typescript: false } };
   await writeFile(
     join(projectDirectory, "Pulumi.yaml"),
-    // The project's own, so that its typed configuration and its defaults are tested too.
-    stringify({ ...parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8")), main: join(checkout, "index.ts") }),
+    stringify(
+      place.fromSources ? { ...project, main: join(checkout, "index.ts") } : { ...project, main: program, runtime },
+    ),
   );
+  const start = place.fromSources ? sources : [(await bundle()).commandLine];
   const env = {
     ...pulumiEnvironment(localDirectory),
     ...awsEnvironment(aws.endpoint, place, place.configFile),
@@ -86,9 +95,10 @@ export async function testEnvironment(
     env: variables,
     projectDirectory,
     configure,
-    panther: (command, ...args) => drive(projectDirectory, variables, [command, ...args]),
+    panther: (command, ...args) => drive(start, projectDirectory, variables, [command, ...args]),
     interrupt: (signal, type, command, ...args) =>
       drive(
+        start,
         projectDirectory,
         variables,
         [command, ...args],
@@ -195,13 +205,16 @@ function once(text: string, act: (child: Parameters<Watch>[1]) => void): Watch {
 
 type Watch = (output: string, child: { kill(signal: "SIGINT" | "SIGTERM"): void }) => void;
 
+/** Node's arguments for the command line as it is. */
+const sources = ["--import=tsx", join(checkout, "automation/cli/main.ts")];
+
 async function drive(
+  start: readonly string[],
   projectDirectory: string,
   env: Readonly<Record<string, string>>,
   [command = "", ...args]: readonly string[],
   watch?: Watch,
 ): Promise<Ended & { readonly events: readonly DriverEvent[] }> {
-  const main = join(checkout, "automation/cli/main.ts");
   const words = [
     ...command.split(" "),
     "test",
@@ -213,7 +226,7 @@ async function drive(
     projectDirectory,
     ...args,
   ];
-  const ended = await run(process.execPath, ["--import=tsx", main, ...words], { cwd: checkout, env }, watch);
+  const ended = await run(process.execPath, [...start, ...words], { cwd: checkout, env }, watch);
   checkOutput(command, ended.stdout);
   const lines = ended.stdout.split("\n").filter((line) => line.startsWith("{"));
   return { ...ended, events: lines.map((line) => JSON.parse(line) as DriverEvent) };
