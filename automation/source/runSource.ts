@@ -116,7 +116,7 @@ const endings: Readonly<Record<Exclude<EndedCommand["end"], "done">, { readonly 
     },
     "not-ready": {
       code: "source-instance-not-ready",
-      fix: "Look at what went wrong at its first boot, /var/log/cloud-init-output.log; pulumi up --replace makes a new one.",
+      fix: "Look at what went wrong at its first boot, /var/log/cloud-init-output.log, or have a new one made: docs/source.md.",
     },
     configuration: {
       code: "source-configuration",
