@@ -24,6 +24,8 @@ export interface Deployment {
 
 export interface DeploymentQuestion {
   readonly seen: readonly SeenStack[];
+  /** Whether the stacks of a deployment from source are meant where there is no root stack. */
+  readonly source: boolean;
   /** Why the deployment role's stack is to stay. */
   readonly roleStays?: string;
   /** In place of the role that CloudFormation acts with. */
@@ -35,7 +37,8 @@ export async function findDeployment(run: Run, question: DeploymentQuestion): Pr
   const { environment, aws, side } = run;
   const { rootStackName, deploymentRole } = environment;
   const roleStack = deploymentRole.kind === "deploy" ? deploymentRole.stackName : undefined;
-  const main = (await rootStages(run)) ?? (side === undefined ? sourceStagesOf(question.seen) : undefined);
+  const main =
+    (await rootStages(run)) ?? (question.source && side === undefined ? sourceStagesOf(question.seen) : undefined);
   const names = main?.kind === "source" ? sourceStackNames : [rootStackName];
   const stages = [
     ...(main?.stages ?? []),

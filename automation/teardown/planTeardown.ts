@@ -43,6 +43,8 @@ export interface PlanRequest extends TeardownChoices {
   readonly sides: readonly [TeardownSide, ...TeardownSide[]];
   /** What has to be typed. */
   readonly confirmation: string;
+  /** Whether the stacks of a deployment from source are meant where there is no root stack. */
+  readonly source: boolean;
   /** Whether there is an environment's file, and so perhaps a Pulumi stack. */
   readonly hasFile: boolean;
   /** Codes of findings that are accepted by name. */
@@ -101,6 +103,7 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
   const { roleArn } = choices;
   const deployment = await findDeployment(run, {
     seen,
+    source: choices.source,
     ...(roleStays !== undefined && { roleStays }),
     ...(roleArn !== undefined && { roleArn }),
   });

@@ -1,6 +1,7 @@
 import { PantherError } from "../../model/error.ts";
 import { isRefused } from "../../model/finding.ts";
 import { somethingToDo } from "../../model/teardown/somethingToDo.ts";
+import { sourceStackNames } from "../../model/teardown/sourceStacks.ts";
 import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import type { RunSummary } from "../events.ts";
@@ -79,6 +80,8 @@ async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
   const planned = await planTeardown({
     sides,
     hasFile,
+    // Whoever names a root stack means that one, also where it is gone.
+    source: wishes.stack === undefined || sourceStackNames.includes(wishes.stack),
     accept: run.accept,
     // Where the file names another root stack, its environment is not what goes.
     confirmation: wishes.stack ?? name,
