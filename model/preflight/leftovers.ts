@@ -108,22 +108,22 @@ function isWrittenBy({ type, name }: Existing, owned: readonly OwnedResource[]):
 export function removal(things: readonly Existing[], { accountId, region }: ReleasePlace): string {
   const lines = [...new Set(things.map(({ type }) => type))].map((type) => {
     const names = things.filter((one) => one.type === type).map(({ name }) => name);
-    const known = removals.find(([, pattern]) => new RegExp(`^AWS::${pattern}$`).test(type));
+    const known = removals.find(([, ofType]) => new RegExp(`^AWS::${ofType}$`).test(type));
     if (!known) return `Remove in the console (${type}): ${names.join(", ")}`;
-    const [, , , command, mind] = known;
-    const place = (text: string, name: string) =>
+    const [, , , pattern, mind] = known;
+    const [only = "", ...more] = names;
+    const isLoop = more.length > 0;
+    const placed = (text: string, name: string, quote: string) =>
       text
-        .replaceAll("'{name}'", name)
-        .replaceAll("{name}", name)
+        .replace(/'([^'{}]*)\{name\}([^'{}]*)'/g, `${quote}$1{name}$2${quote}`)
+        .replace(/(?<!['"])\{name\}(?!['"])/g, `${quote}{name}${quote}`)
+        .replaceAll("{name}", () => name)
         .replaceAll("{region}", region)
         .replaceAll("{accountId}", accountId)
         .replaceAll("{partition}", partitionOf(region).name);
-    const [only = "", ...more] = names;
-    const run =
-      more.length === 0
-        ? place(command, `'${only}'`)
-        : `for name in ${names.map((name) => `'${name}'`).join(" ")}; do ${place(command, '"$name"')}; done`;
-    return mind ? `${run}\n${place(mind, more.length === 0 ? `'${only}'` : "<name>")}` : run;
+    const command = isLoop ? placed(pattern, "$name", '"') : placed(pattern, only, "'");
+    const run = isLoop ? `for name in ${names.map((name) => `'${name}'`).join(" ")}; do ${command}; done` : command;
+    return mind ? `${run}\n${isLoop ? placed(mind, "<name>", "") : placed(mind, only, "'")}` : run;
   });
   return ["If nothing uses it any more:", ...lines].join("\n");
 }

@@ -2,75 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
+import { S3 } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { STS } from "@aws-sdk/client-sts";
+import { SNS } from "@aws-sdk/client-sns";
+import { SQS } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { execa } from "execa";
 import { changingCalls, recordCalls } from "../../../bench/recordCalls.ts";
-import { withoutForeignAws } from "../../../local/aws/environment.ts";
-import { checkout } from "../../../local/setup/places.mjs";
-import type { CheckResult, PreflightAnswer } from "../../../model/preflight/result.ts";
-import { checkAnswer } from "../../support/answerSchemas.ts";
 import { type TestEnvironment, testEnvironment } from "../../support/panther.ts";
-
-/** Runs `panther preflight test …`. */
-async function run(environment: TestEnvironment, ...args: readonly string[]) {
-  const words = ["preflight", "test", "--project", environment.projectDirectory, ...args];
-  const { exitCode, stdout, stderr } = await execa(
-    process.execPath,
-    ["--import=tsx", join(checkout, "automation/cli/main.ts"), ...words],
-    { cwd: checkout, env: { ...withoutForeignAws(process.env), ...environment.env }, extendEnv: false, reject: false },
-  );
-  return { exitCode, stdout, stderr };
-}
-
-async function checked(environment: TestEnvironment, ...args: readonly string[]) {
-  const { exitCode, stdout, stderr } = await run(environment, ...args, "--json");
-  expect(stderr).to.equal("");
-  const answer = JSON.parse(stdout) as PreflightAnswer;
-  checkAnswer("preflight", answer);
-  const found = (code: string) => answer.checks.find((check) => check.code === code) as CheckResult;
-  const of = (verdict: string) => answer.checks.filter((check) => check.verdict === verdict).map(({ code }) => code);
-  return { exitCode, answer, found, failed: of("failure"), unknown: of("could-not-tell"), warned: of("warning") };
-}
-
-/** The same environment for somebody who has assumed a role, as people do. */
-async function asOperator(environment: TestEnvironment): Promise<TestEnvironment> {
-  const { accountId, env, region } = environment;
-  const client = {
-    region,
-    endpoint: env.AWS_ENDPOINT_URL ?? "",
-    credentials: { accessKeyId: accountId, secretAccessKey: "local" },
-  };
-  const iam = new IAM(client);
-  const statement = (more: object) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...more }] });
-  const trust = statement({ Principal: { AWS: accountId }, Action: "sts:AssumeRole" });
-  await iam.createRole({ RoleName: "Operator", AssumeRolePolicyDocument: trust });
-  const PolicyDocument = statement({ Action: "*", Resource: "*" });
-  await iam.putRolePolicy({ RoleName: "Operator", PolicyName: "all", PolicyDocument });
-  const { Credentials } = await new STS(client).assumeRole({
-    RoleArn: `arn:aws:iam::${accountId}:role/Operator`,
-    RoleSessionName: "jane",
-    DurationSeconds: 3600,
-  });
-  return environment.as({
-    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
-    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
-    AWS_SESSION_TOKEN: Credentials?.SessionToken,
-    AWS_CREDENTIAL_EXPIRATION: Credentials?.Expiration?.toISOString(),
-  });
-}
-
-function settings({ env, region, accountId }: TestEnvironment) {
-  return {
-    region,
-    endpoint: env.AWS_ENDPOINT_URL ?? "",
-    credentials: { accessKeyId: accountId, secretAccessKey: "local" },
-  };
-}
+import { asOperator, checked, run, settings } from "./runOnLocalAws.ts";
 
 /** The secret and the key that the environment's parameters name. */
 async function withSecret(environment: TestEnvironment): Promise<void> {
@@ -88,6 +30,23 @@ async function withSecret(environment: TestEnvironment): Promise<void> {
       PulumiSecretKeyArn: key.KeyMetadata?.Arn,
     },
   });
+}
+
+/** What a Panther of old left that holds data, none of it with a tag. */
+async function plantData(environment: TestEnvironment): Promise<void> {
+  const aws = settings(environment);
+  await new DynamoDB(aws).createTable({
+    TableName: "panther-organization",
+    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    BillingMode: "PAY_PER_REQUEST",
+  });
+  await new SNS(aws).createTopic({ Name: "panther-cw-alarms" });
+  await new SQS(aws).createQueue({ QueueName: "panther-of-old" });
+  await new S3({ ...aws, forcePathStyle: true }).createBucket({ Bucket: `panther-of-old-${environment.accountId}` });
+  const secrets = new SecretsManager(aws);
+  await secrets.createSecret({ Name: "panther/old", SecretString: "x" });
+  await secrets.deleteSecret({ SecretId: "panther/old", RecoveryWindowInDays: 7 });
 }
 
 describe("panther preflight, on local AWS", function () {
@@ -127,10 +86,25 @@ describe("panther preflight, on local AWS", function () {
     const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     const roles = ["PantherDeploymentRole", "PantherAuditRole-us-east-1"];
     for (const RoleName of roles) await new IAM(aws).createRole({ RoleName, AssumeRolePolicyDocument: trust });
+    await plantData(environment);
 
     const { exitCode, found, failed, warned } = await checked(operator);
     expect(exitCode).to.equal(2);
     expect(failed).to.include.members(["leftover-roles", "leftover-log-groups", "secrets", "runtimes"]);
+    const bucket = `panther-of-old-${environment.accountId}`;
+    const remains = {
+      "leftover-tables": ["failure", "panther-organization (Core/OrganizationTable)", "aws dynamodb delete-table"],
+      "leftover-topics": ["failure", "panther-cw-alarms (Bootstrap/AlarmTopic)", "aws sns delete-topic"],
+      "leftover-queues": ["warning", "panther-of-old", "aws sqs delete-queue"],
+      "leftover-buckets": ["warning", bucket, `aws s3 rb 's3://${bucket}'`],
+      "leftover-secrets": ["warning", "panther/old, deleted", "aws secretsmanager restore-secret"],
+    };
+    for (const [code, [verdict, thing, command]] of Object.entries(remains)) {
+      const [observation] = found(code).observations;
+      expect(observation?.verdict, code).to.equal(verdict);
+      expect(observation?.evidence?.[0], code).to.include(thing);
+      expect(observation?.fix, code).to.include(command);
+    }
     expect(found("leftover-log-groups").observations.map(({ verdict, evidence }) => [verdict, evidence])).to.deep.equal(
       [
         ["failure", ["/aws/lambda/panther-cfn-custom-resources (BootstrapGateway/CustomResourceLogGroup)"]],
@@ -188,8 +162,7 @@ describe("panther preflight, on local AWS", function () {
     const operator = await asOperator(environment);
     const { failed, found, unknown, warned } = await checked(operator);
     expect(failed.filter((code) => code.startsWith("leftover"))).to.deep.equal([]);
-    // CodeBuild makes its own log group, which no stack holds.
-    expect(warned.filter((code) => code.startsWith("leftover"))).to.deep.equal(["leftover-log-groups"]);
+    expect(warned.filter((code) => code.startsWith("leftover"))).to.deep.equal([]);
     expect(found("runtimes").verdict).to.equal("warning");
     expect(found("role-version").verdict).to.equal("pass");
     expect(unknown).to.deep.equal([]);

@@ -82,6 +82,9 @@ describe("leftovers", () => {
     expect(lines[3]).to.equal(
       "for name in 'panther-a' 'panther-b'; do aws sns delete-topic --topic-arn arn:aws:sns:us-east-1:123456789012:\"$name\"; done",
     );
+    const command = (type: string) => removal([{ type, name: "panther-x" }], place).split("\n")[1];
+    expect(command("AWS::S3::Bucket")).to.include("aws s3 rb 's3://panther-x' --force");
+    expect(command("AWS::IAM::ManagedPolicy")).to.include("arn:aws:iam::123456789012:policy/'panther-x'");
     expect(lines[4]).to.equal("Remove in the console (AWS::Odd::Thing): panther-c");
     const tables = [1, 2].map((index) => ({ type: "AWS::DynamoDB::Table", name: `panther-${index}` }));
     expect(removal(tables, place)).to.include("--table-name <name> --backup-name");
