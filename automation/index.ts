@@ -36,6 +36,8 @@ export { markdownReport } from "./report/markdownReport.ts";
 export { type ReportOptions, reportRun } from "./report/reportRun.ts";
 export type { RunOptions } from "./run.ts";
 export type { RoleStatus, SideStatus } from "./sideStatus.ts";
+export { type ApproveSource, runSource, type SourceOptions } from "./source/runSource.ts";
+export type { SourcePlan } from "./source/sourceEvents.ts";
 export { type Status, type StatusFinding, type StatusOptions, status } from "./status.ts";
 export { type StatusAnswer, type StatusOfAllOptions, statusOfAll } from "./statusOfAll.ts";
 export { type ConfirmTeardown, type TeardownAnswer, type TeardownOptions, teardown } from "./teardown/teardown.ts";

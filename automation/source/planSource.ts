@@ -32,7 +32,7 @@ export async function planSource(run: Run, apis: SourceApis, work: SourceWork): 
     rootStackName: environment.rootStackName,
     environment: environment.name,
   });
-  if (against) throw new PantherError(against.code, against.message, `${against.fix} Nothing was changed.`);
+  if (against) throw new PantherError(against.code, `${against.message} Nothing was changed.`, against.fix);
   const settings = settingsOf(environment, work, standing);
   const instance = await findInstance(apis, environment.name);
   const running = await findCommand(apis, instance.id, timing);
