@@ -10,6 +10,8 @@ export interface EmulatorOptions {
   readonly directory: string;
   /** The port in the URLs that MiniStack hands out: the front's. */
   readonly frontPort: number;
+  /** Nothing is saved. Default false. */
+  readonly ephemeral?: boolean;
   /** Corrections to leave out, for the tests that show they are needed. */
   readonly without?: readonly string[];
 }
@@ -22,7 +24,8 @@ export interface EmulatorProcess {
 }
 
 /** Starts MiniStack through the launcher; resolves once it listens. It ends with this process, however that ends. */
-export async function startEmulator({ directory, frontPort, without = [] }: EmulatorOptions): Promise<EmulatorProcess> {
+export async function startEmulator(options: EmulatorOptions): Promise<EmulatorProcess> {
+  const { directory, frontPort, ephemeral = false, without = [] } = options;
   const python = emulatorPython();
   if (!existsSync(python)) {
     throw new Error(
@@ -55,9 +58,9 @@ export async function startEmulator({ directory, frontPort, without = [] }: Emul
       MINISTACK_HOST: "127.0.0.1",
       // Functions call AWS at the front, so that they see our CloudFormation and CodeBuild.
       AWS_ENDPOINT_URL: `http://127.0.0.1:${frontPort}`,
-      PERSIST_STATE: "1",
+      PERSIST_STATE: ephemeral ? "0" : "1",
       STATE_DIR: join(directory, "emulator"),
-      S3_PERSIST: "1",
+      S3_PERSIST: ephemeral ? "0" : "1",
       S3_DATA_DIR: join(directory, "s3"),
       LOG_LEVEL: "WARNING",
       // Listeners of their own that nothing here uses.

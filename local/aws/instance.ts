@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly enforceIam?: boolean;
   /** It ends when this process does. Default: it runs until it is stopped. */
   readonly owner?: number;
+  /** It keeps nothing beyond its end, and so never stops to save. Default false. */
+  readonly ephemeral?: boolean;
 }
 
 const serverFile = fileURLToPath(new URL("./server.ts", import.meta.url));

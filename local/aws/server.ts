@@ -55,7 +55,7 @@ async function main(options: StartOptions): Promise<void> {
   const server = createFront(() => services);
   const port = await listen(server, options);
   const endpoint = `http://127.0.0.1:${port}`;
-  const emulatorProcess = await startEmulator({ directory, frontPort: port });
+  const emulatorProcess = await startEmulator({ directory, frontPort: port, ephemeral: options.ephemeral ?? false });
   const emulator = new EmulatorClient(emulatorProcess.port);
   const composed = await compose(options, endpoint, emulator);
   services = composed.services;
@@ -67,7 +67,7 @@ async function main(options: StartOptions): Promise<void> {
     if (stopping) return;
     stopping = true;
     await composed.resources.hold(holdMilliseconds);
-    composed.state.close();
+    if (!options.ephemeral) composed.state.close();
     services = undefined;
     server.close();
     server.closeAllConnections();
@@ -128,15 +128,17 @@ async function compose(options: StartOptions, endpoint: string, emulator: Emulat
 
   const state = new StateFile(
     join(options.directory, "state.json"),
-    (): SavedState => ({ cloudFormation: cloudFormation.snapshot(), codeBuild: codeBuild.snapshot() }),
+    (): SavedState => ({ cloudFormation: cloudFormation.state(), codeBuild: codeBuild.snapshot() }),
   );
   const saved = state.read() as SavedState | undefined;
   if (saved) {
     codeBuild.restore(saved.codeBuild);
     cloudFormation.restore(saved.cloudFormation);
   }
-  cloudFormation.onChange(() => state.changed());
-  codeBuild.onChange(() => state.changed());
+  if (!options.ephemeral) {
+    cloudFormation.onChange(() => state.changed());
+    codeBuild.onChange(() => state.changed());
+  }
 
   const expiry = new Expiry();
   const control = createControl({

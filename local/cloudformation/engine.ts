@@ -31,7 +31,7 @@ import { requestDelete } from "./engine/requestDelete.ts";
 import { definitionFor, templateFor } from "./engine/requests.ts";
 import { resumeAll } from "./engine/resume.ts";
 import type { CloudFormationDependencies, Services } from "./engine/services.ts";
-import { restoreInto, type Snapshot, snapshotOf } from "./engine/snapshot.ts";
+import { restoreInto, type Snapshot, stateOf } from "./engine/snapshot.ts";
 import { Stacks } from "./engine/stacks.ts";
 import type { Definition, StackState } from "./engine/state.ts";
 import { refuseTypeChange, runUpdate } from "./engine/updateStack.ts";
@@ -244,7 +244,12 @@ export class CloudFormation {
 
   /** Everything there is, as plain data for JSON. */
   snapshot(): unknown {
-    return snapshotOf(this.services, this.changeSets);
+    return structuredClone(this.state());
+  }
+
+  /** The same without a copy, for who makes text of it at once: it goes on changing. */
+  state(): unknown {
+    return stateOf(this.services, this.changeSets);
   }
 
   /** Replaces everything by a snapshot; operations that were in progress in it are rolled back or taken up again. */

@@ -36,7 +36,7 @@ async function start(): Promise<LocalAws> {
       rmSync(join(parent, name), { recursive: true, force: true });
   }
   const directory = join(parent, `${prefix}${process.pid}`);
-  return startLocalAws({ directory, owner: process.pid, buildSeconds: 1, keySeconds: 1 });
+  return startLocalAws({ directory, owner: process.pid, ephemeral: true, buildSeconds: 1, keySeconds: 1 });
 }
 
 // In the root suite, since this module is imported while test files are loaded, outside of any `describe`.

@@ -15,15 +15,16 @@ export interface Snapshot {
   readonly outsideChanges?: readonly OutsideChange[];
 }
 
-export function snapshotOf(services: Services, changeSets: ChangeSets): Snapshot {
+/** Shares everything with the engine, and so goes on changing with it. */
+export function stateOf(services: Services, changeSets: ChangeSets): Snapshot {
   const { stacks, faults, outsideChanges } = services;
-  return structuredClone({
+  return {
     version: 1,
     stacks: stacks.all(),
     changeSets: changeSets.all(),
     faults: faults.all(),
     outsideChanges: outsideChanges.list(),
-  });
+  };
 }
 
 export function restoreInto(services: Services, changeSets: ChangeSets, snapshot: Snapshot): void {

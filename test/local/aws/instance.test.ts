@@ -181,6 +181,7 @@ describe("an instance of local AWS", () => {
       buildSeconds: 1,
       keySeconds: 2,
       bridge: "open",
+      enforceIam: false,
     });
     const wrong = await call("POST", "faults", { path: "Queue", on: "creation", action: { kind: "fail" } });
     expect(wrong.status).to.equal(400);
