@@ -1,4 +1,4 @@
-import { partitionOf } from "../release/partition.ts";
+import { type Partition, partitionOf } from "../release/partition.ts";
 
 /** A value of a condition key, with its type as the simulator wants it. */
 export interface ContextValue {
@@ -101,7 +101,7 @@ export function contextOf(
   };
 }
 
-const globalRegions: Readonly<Record<string, string>> = {
+const globalRegions: Readonly<Record<Partition["name"], string>> = {
   aws: "us-east-1",
   "aws-cn": "cn-north-1",
   "aws-us-gov": "us-gov-west-1",
@@ -112,7 +112,7 @@ const globalRegions: Readonly<Record<string, string>> = {
  * Source: AWS IAM User Guide, "AWS global condition context keys": global services have one endpoint.
  */
 export function requestedRegion(action: string, region: string): string {
-  return action.startsWith("iam:") ? (globalRegions[partitionOf(region).name] ?? region) : region;
+  return action.startsWith("iam:") ? globalRegions[partitionOf(region).name] : region;
 }
 
 /** Questions apart by the region that their requests go to. */

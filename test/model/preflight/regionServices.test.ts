@@ -47,6 +47,10 @@ describe("the services that a release needs", () => {
     expect(without[1]?.message).to.include("ElasticLoadBalancingV2");
   });
 
+  it("are told as they are where a type has no service's form", () => {
+    expect(servicesOf([resource("Odd")])).to.deep.equal([{ name: "Odd", listed: ["odd"] }]);
+  });
+
   it("can't be told where AWS publishes no list, and are none where nothing is made", () => {
     expect(found([])[0]).to.include({ verdict: "could-not-tell" });
     expect(found([])[0]?.message).to.include("no list of the services in eu-west-1");

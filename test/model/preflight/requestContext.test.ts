@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
 import {
+  byRequestedRegion,
   contextOf,
   contextValue,
   type RequestSituation,
@@ -77,7 +78,10 @@ describe("what a deployment's requests carry", () => {
     for (const key of ["aws:SourceIp", "aws:PrincipalOrgID", "aws:ResourceTag/x", "odd:Key", "constructor"]) {
       expect(value(key), key).to.equal("unknown");
     }
-    expect(value("aws:SourceVpce", { byCloudFormation: false })).to.equal("unknown");
+    for (const key of ["aws:SourceVpc", "aws:SourceVpce"]) {
+      expect(value(key)).to.equal("absent");
+      expect(value(key, { byCloudFormation: false })).to.equal("unknown");
+    }
     expect(value("aws:PrincipalTag/cost", { principal: { arn: "x" } })).to.equal("unknown");
     const { values, unknown } = contextOf(["aws:RequestedRegion", "aws:CalledVia", "aws:SourceIp"], situation);
     expect(Object.keys(values)).to.deep.equal(["aws:RequestedRegion"]);
@@ -88,6 +92,20 @@ describe("what a deployment's requests carry", () => {
     expect(requestedRegion("sqs:CreateQueue", "eu-west-1")).to.equal("eu-west-1");
     expect(requestedRegion("iam:CreateRole", "eu-west-1")).to.equal("us-east-1");
     expect(requestedRegion("iam:CreateRole", "cn-northwest-1")).to.equal("cn-north-1");
+    const questions = [
+      { actions: ["iam:CreateRole", "sqs:CreateQueue"], on: "a" },
+      { actions: ["sqs:TagQueue"], on: "b" },
+    ];
+    expect([...byRequestedRegion(questions, "eu-west-1")]).to.deep.equal([
+      ["us-east-1", [{ actions: ["iam:CreateRole"], on: "a" }]],
+      [
+        "eu-west-1",
+        [
+          { actions: ["sqs:CreateQueue"], on: "a" },
+          { actions: ["sqs:TagQueue"], on: "b" },
+        ],
+      ],
+    ]);
   });
 
   it("is in the templates: tags of nested stacks, encryption of buckets, boundaries of roles", () => {
@@ -108,6 +126,7 @@ describe("what a deployment's requests carry", () => {
     const plain = sentWithRelease(
       resources(`Resources:
   Bucket: {Type: AWS::S3::Bucket}
+  Core: {Type: AWS::CloudFormation::Stack}
   One: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: b}}
   Two: {Type: AWS::IAM::Role}`),
       {},

@@ -72,6 +72,7 @@ describe("an error on the way to an answer", () => {
     expect(said("AccessDeniedException", "no").fix).to.include("Allow the call");
     expect(said("ThrottlingException", "Rate exceeded").message).to.include("too many calls");
     expect(said("ENOTFOUND", "getaddrinfo ENOTFOUND guardduty.x").message).to.include("does not answer in this region");
+    expect(said("CredentialsProviderError", "Could not resolve credentials").message).to.include("no credentials");
     expect(said("TimeoutError", "socket").message).to.equal("AWS did not answer in time.");
     expect(said("Odd", "what").message).to.include("unexpected");
     for (const error of [denied, said("Odd", "what")]) {

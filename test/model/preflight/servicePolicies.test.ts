@@ -101,6 +101,22 @@ describe("what a level of policies stops", () => {
     });
   });
 
+  it("may hang on a variable, which can't be taken out of it", () => {
+    const variable = {
+      Effect: "Deny",
+      Action: "s3:*",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM's
+      Resource: "arn:aws:s3:::${aws:PrincipalTag/team, 'x'}-*",
+    };
+    const odd = { ...variable, Condition: { Bool: "odd", Null: { "aws:PrincipalTag/team": "true" } } };
+    const policies = [{ name: "p", document: policy(variable, odd) }];
+    const level = readLevel({ name: "root r-1", policies });
+    expect(keysOfLevels([level])).to.deep.equal(["aws:PrincipalTag/team"]);
+    const doubtful = doubtfulPolicies([level], new Set(["aws:principaltag/team"]));
+    expect(documentsOf(doubtful)[0]).to.not.include("Condition");
+    expect(doubtful.policies[0]?.statements).to.have.length(2);
+  });
+
   it("is nothing of a document that is no policy", () => {
     expect(readLevel({ name: "x", policies: [{ name: "p", document: "{" }] }).policies[0]?.statements).to.deep.equal(
       [],
