@@ -1,4 +1,5 @@
 import { PantherError } from "../model/error.ts";
+import { accessDenied } from "../model/permissions/deniedCall.ts";
 import { areExpired, credentialsExpired } from "./credentials.ts";
 import type { BuildReport, DriverEvent, FailedEvent, Report, RunSummary } from "./events.ts";
 import { reportGoingOn, reportInterruption } from "./interruption.ts";
@@ -162,7 +163,7 @@ async function uploaded({ target, journal, run }: Held, tell: Report): Promise<v
 
 /** An error as the event that reports it. */
 export function failedEvent(error: unknown): FailedEvent {
-  const ours = areExpired(error) ? credentialsExpired(error) : error;
+  const ours = areExpired(error) ? credentialsExpired(error) : (accessDenied(error) ?? error);
   if (ours instanceof PantherError) {
     return { type: "failed", code: ours.code, message: ours.message, fix: ours.fix };
   }

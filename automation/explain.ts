@@ -1,3 +1,4 @@
+import { deniedCall, fixOf } from "../model/permissions/deniedCall.ts";
 import { type ReleaseVersion, tagOf } from "../model/release/version.ts";
 import { type DiagnosisReport, reportOf } from "./diagnose.ts";
 import { readHistories } from "./diagnosis/readHistories.ts";
@@ -34,11 +35,13 @@ export async function explain(
     name === undefined ? undefined : await diagnosisIn(run, release, name, marks.get(name)).catch(() => undefined);
   const cause = found?.cause && { ...found.cause, path: found.path };
   const standing = await standingNow(run).catch(() => undefined);
+  const denied = cause ? undefined : deniedCall(up.message);
+  const again = `run the same command again: it goes on towards ${tagOf(release)} from what stands.`;
   return {
     type: "failed",
     code: up.step === "role" ? "role-failed" : up.step === "root" ? "root-failed" : "up-failed",
     message: cause ? `${cause.path.join(" > ")} ${cause.status}: ${cause.reason}` : reasonIn(up.message),
-    fix: `Remove the cause, then run the same command again: it goes on towards ${tagOf(release)} from what stands.`,
+    fix: denied ? `${fixOf(denied)} Then ${again}` : `Remove the cause, then ${again}`,
     ...(cause && { cause }),
     ...(found?.hint && { hint: found.hint }),
     ...(cause && found.consoleUrl && { consoleUrl: found.consoleUrl }),

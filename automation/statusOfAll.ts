@@ -1,4 +1,5 @@
 import { PantherError } from "../model/error.ts";
+import { accessDenied } from "../model/permissions/deniedCall.ts";
 import { listEnvironments } from "./environmentFile.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { type Status, type StatusOptions, status } from "./status.ts";
@@ -48,6 +49,11 @@ async function answerOf(options: StatusOptions): Promise<StatusAnswer> {
     if (error instanceof PantherError) {
       const { code, message, fix } = error;
       return { kind: "error", environment, result: "refused", code, message, fix };
+    }
+    const denied = accessDenied(error);
+    if (denied) {
+      const { code, message, fix } = denied;
+      return { kind: "error", environment, result: "failed", code, message, fix };
     }
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const fix = "If AWS or its credentials caused it, mend that; then look again.";

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { PantherError } from "../../model/error.ts";
+import { accessDenied } from "../../model/permissions/deniedCall.ts";
 import { goOnUnread } from "./brokenOutput.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { pantherProgram } from "./program.ts";
@@ -18,6 +19,11 @@ async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof PantherError) {
       process.stderr.write(`panther: ${error.message}\n  ${error.fix}\n`);
       return exitCodes.refused;
+    }
+    const denied = accessDenied(error);
+    if (denied) {
+      process.stderr.write(`panther: ${denied.message}\n  ${denied.fix}\n`);
+      return exitCodes.failed;
     }
     process.stderr.write(`panther: ${error instanceof Error ? error.message : String(error)}\n`);
     return exitCodes.failed;

@@ -8,6 +8,7 @@ import { addDeployCommand } from "./deployCommand.ts";
 import { addDiagnoseCommand } from "./diagnoseCommand.ts";
 import { addHistoryCommand } from "./historyCommand.ts";
 import { addParametersCommand } from "./parametersCommand.ts";
+import { addPermissionsCommand } from "./permissionsCommand.ts";
 import { addPlanCommand } from "./planCommand.ts";
 import { addPreflightCommand } from "./preflightCommand.ts";
 import { addRecoverCommand } from "./recoverCommand.ts";
@@ -44,6 +45,7 @@ export function pantherProgram(setExitCode: (code: number) => void): Command {
   addReportCommand(program);
   addReleasesCommand(program, setExitCode);
   addParametersCommand(program, setExitCode);
+  addPermissionsCommand(program);
   addCompletionCommand(program);
   return program;
 }

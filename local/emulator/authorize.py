@@ -1,8 +1,8 @@
 """The endpoint through which the front asks whether a caller may do something: POST /_local/authorize.
 
-Request:  {"accessKeyId", "accountId", "region"} and either what the caller sent,
-          {"request": {"service", "method", "url": path and query, "headers", "body": base64}}, or what it is to be allowed,
-          {"checks": [{"action", "resource"}]}
+Request:  {"accessKeyId", "accountId", "region"} and what the caller sent,
+          {"request": {"service", "method", "url": path and query, "headers", "body": base64}},
+          or what CloudFormation does for it, {"checks": [{"action", "resource"}]}
 Answer:   {"principal": ARN, null for an account's root user and for keys that nobody has, who are not asked about,
            "asked": [{"action", "resource", "allowed"}],
            "refusal": {"status", "headers", "body"}, AWS's answer to what is not allowed, or null}
@@ -43,7 +43,9 @@ def answer_in_scope(request):
         return {"principal": None, "asked": [], "refusal": None}
     china = partitions.is_china(request["region"])
     sent = Sent(request["request"], request["accountId"], request["region"]) if "request" in request else None
-    checks = sent.checks() if sent else [(check["action"], inside(check["resource"], china), {}) for check in request["checks"]]
+    # What CloudFormation does with its caller's permissions it does by forward access sessions.
+    via = {"aws:CalledVia": ["cloudformation.amazonaws.com"]}
+    checks = sent.checks() if sent else [(check["action"], inside(check["resource"], china), via) for check in request["checks"]]
     asked = [
         {"action": action, "resource": resource, "allowed": decision(principal, action, resource, request["region"], context)}
         for action, resource, context in checks
@@ -142,10 +144,13 @@ class Sent:
         """ARNs as the Service Authorization Reference has them, where MiniStack's are others."""
         from ministack.core.iam_actions import extract_resource_arn
 
-        own = {"codebuild": self.projects, "logs": self.streams, "ecs": self.services, "iam": self.identities}.get(self.service)
+        own = {"codebuild": self.projects, "logs": self.streams, "ecs": self.services, "iam": self.identities, "ssm": self.parameters}.get(self.service)
         found = own() if own else None
         if found:
             return found
+        change_set = self.value("ChangeSetName")
+        if change_set.startswith("arn:") and not self.value("StackName"):
+            return [change_set]
         # Named by the detection's ID, of no stack.
         if self.service in UNKNOWN_NAMESPACES or self.value("Action") == "DescribeStackDriftDetectionStatus":
             return ["*"]
@@ -178,6 +183,11 @@ class Sent:
         if certificate:
             return [f"arn:aws:iam::{self.account}:server-certificate/{certificate}"]
         return [source] if source else None
+
+    def parameters(self):
+        # Public ones belong to no account.
+        names = self.json().get("Names") or []
+        return [f"arn:aws:ssm:{self.region}::parameter{name}" for name in names if name.startswith("/aws/service/")]
 
     def arn(self, service, rest):
         return f"arn:aws:{service}:{self.region}:{self.account}:{rest}"
