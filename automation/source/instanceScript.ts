@@ -32,7 +32,8 @@ export function instanceScript(
     PANTHER_SETUP: setup,
     PANTHER_SETUP_AFTER_OTHER: setupAfterOther,
     PANTHER_TARGET: target,
-    PANTHER_SETTINGS: JSON.stringify(files),
+    // Systems Manager puts values of its own in place of what stands in double braces.
+    PANTHER_SETTINGS: Buffer.from(JSON.stringify(files)).toString("base64"),
     PANTHER_FIRST_ANSWER: answers.first,
     PANTHER_OTHER_ANSWERS: answers.others,
     PANTHER_EXPIRED: expiredPattern,

@@ -40,10 +40,10 @@ prepare_checkout() {
 # Values are put where the release's own file has something: a name that it does not know would be left out in silence.
 write_settings() {
   python3 - <<'PYTHON'
-import json, os, sys
+import base64, json, os, sys
 import yaml
 
-wanted = json.loads(os.environ["PANTHER_SETTINGS"])
+wanted = json.loads(base64.b64decode(os.environ["PANTHER_SETTINGS"]))
 file = "deployments/panther_config.yml"
 with open(file, encoding="utf-8") as stream:
     config = yaml.safe_load(stream)

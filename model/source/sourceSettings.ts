@@ -93,6 +93,7 @@ export function sourceSettings(
   if ((parameters[firstUser] ?? "").trim() === "") {
     return problems([{ parameter: firstUser, why: "is missing: without it the tool would ask for the first user" }]);
   }
+  if (!isAddress(parameters[firstUser])) return problems([{ parameter: firstUser, why: "is no e-mail address" }]);
   if (work === "deploy") return separately(none, parameters);
   return rootSettingsPlace(release) === "file"
     ? {
@@ -124,18 +125,23 @@ function byVariables(
   { [firstUser]: email = "", ...others }: Readonly<Record<string, string>>,
   rootStackName: string,
 ): SourceSettingsReading {
-  const broken = Object.entries({ [firstUser]: email, ...others }).filter(([, value]) => /\s/.test(value));
+  const broken = Object.entries({ [firstUser]: email, ...others }).filter(([, value]) => /\s|\{\{/.test(value));
   if (broken.length > 0) {
     return problems(
       broken.map(([parameter]) => ({
         parameter,
-        why: "has a space in its value, and before v1.16 the tool takes parameters apart at spaces",
+        why: "has a space or double braces in its value: before v1.16 the tool takes parameters apart at spaces, and Systems Manager replaces what stands in braces",
       })),
     );
   }
   const all = Object.entries(others).map(([name, value]) => `${name}=${value}`);
   const variables = { STACK: rootStackName, EMAIL: email, ...(all.length > 0 && { PARAMS: all.join(" ") }) };
   return { kind: "settings", settings: { ...none, variables } };
+}
+
+/** As Panther's own template has it; and what is answered to questions must be nothing that a shell or AWS makes more of. */
+function isAddress(text = ""): boolean {
+  return /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/.test(text);
 }
 
 function problems(list: readonly SettingProblem[]): SourceSettingsReading {

@@ -79,7 +79,7 @@ describe("settings of a checkout", () => {
   });
 
   it("wants the first user, since nobody could answer the tool's question", () => {
-    for (const parameters of [{}, { FirstUserEmail: " " }]) {
+    for (const parameters of [{}, { FirstUserEmail: " " }, { FirstUserEmail: "{{ssm:name}}@example.com" }]) {
       const answer = read("deploy", "1.16.0", parameters);
       expect(answer.kind === "problems" && answer.problems[0]?.parameter).to.equal("FirstUserEmail");
     }
