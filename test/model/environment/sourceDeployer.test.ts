@@ -47,6 +47,9 @@ describe("panther:sourceDeployer", () => {
     expect(keys(secret, fromSource)).to.include("panther:sourceDeployer");
     // What could not be read has a problem of its own.
     expect(keys({ ...withDeployer(network), version: "x" }, fromSource)).to.deep.equal(["panther:version"]);
+    expect(keys({ ...withDeployer(network), deploymentRole: "x" }, fromSource)).to.deep.equal([
+      "panther:deploymentRole",
+    ]);
   });
 
   it("refuses a role that trusts another account, which the instance could not assume", () => {
