@@ -17,6 +17,7 @@ import threading
 
 import authorize
 import corrections
+import corrections_certificates  # noqa: F401 - registers its own
 import corrections_china  # noqa: F401 - registers its own
 import corrections_ecs  # noqa: F401 - registers its own
 import corrections_gateway  # noqa: F401 - registers its own

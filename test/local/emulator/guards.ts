@@ -1,4 +1,5 @@
 import type { Guard } from "./guard.ts";
+import { guardsOfCertificates } from "./guardsOfCertificates.ts";
 import { guardsOfChina } from "./guardsOfChina.ts";
 import { guardsOfGateway } from "./guardsOfGateway.ts";
 import { guardsOfIam } from "./guardsOfIam.ts";
@@ -14,6 +15,7 @@ import { scope, vendor } from "./probe.ts";
 
 /** Per correction. */
 export const guards: Readonly<Record<string, Guard>> = {
+  ...guardsOfCertificates,
   ...guardsOfChina,
   ...guardsOfGateway,
   ...guardsOfTimes,
