@@ -28,28 +28,38 @@ export async function deleteVersions(
   versions: readonly ListedVersion[],
 ): Promise<readonly RefusedVersion[]> {
   const { bucket, timing, signal, random, done } = removal;
-  const refused: RefusedVersion[] = [];
+  const refused = new Map<string, RefusedVersion>();
   let left = versions;
-  let last: KeyError | undefined;
+  let failing: readonly KeyError[] = [];
   for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === attempts) throw keepsFailing(bucket.name, left.length, last);
+    if (attempt === attempts) {
+      done.versions += versions.length - refused.size - failing.length;
+      throw keepsFailing(bucket.name, failing);
+    }
     if (attempt > 0) {
       const pause = Math.min(firstPause * 2 ** (attempt - 1), longestPause);
       await timing.sleep(pause * (0.5 + random() / 2), signal);
     }
     const errors = await deleteOnce(removal, left);
-    const again = errors.filter(({ Code }) => keyOutcome(Code) === "again");
-    const final = errors.filter(({ Code }) => keyOutcome(Code) === "final");
-    refused.push(...final.map(refusedVersion));
-    done.versions += left.length - again.length - final.length;
-    last = again[0];
-    left = again.map(({ Key = "", VersionId = "null" }) => ({ key: Key, versionId: VersionId, ...unknown }));
+    for (const error of errors.filter(({ Code }) => keyOutcome(Code) === "final")) {
+      refused.set(`${error.VersionId} ${error.Key}`, refusedVersion(error));
+    }
+    failing = errors.filter(({ Code }) => keyOutcome(Code) === "again");
+    left = askedFor(left, failing);
   }
-  return refused;
+  done.versions += versions.length - refused.size;
+  return [...refused.values()];
 }
 
-/** What no longer matters of a version that is to go. */
-const unknown = { deleteMarker: false, modified: 0 };
+/**
+ * What errors are about. XML does not keep all white space of a key, so that the answer's key may be another one: then all
+ * are asked for again, which does no harm to those that are gone.
+ */
+function askedFor(versions: readonly ListedVersion[], errors: readonly KeyError[]): readonly ListedVersion[] {
+  const failed = new Set(errors.map(({ Key, VersionId = "null" }) => `${VersionId} ${Key}`));
+  const found = versions.filter(({ key, versionId }) => failed.has(`${versionId} ${key}`));
+  return found.length === errors.length ? found : versions;
+}
 
 async function deleteOnce({ bucket }: Removal, versions: readonly ListedVersion[]): Promise<readonly KeyError[]> {
   const errors: KeyError[] = [];
@@ -82,8 +92,8 @@ function refusedVersion({ Key = "", VersionId = "null", Code = "", Message = "" 
   return { key: Key, versionId: VersionId, code: Code, message: Message };
 }
 
-function keepsFailing(bucket: string, count: number, last: KeyError | undefined): BucketRefused {
-  const { Code: code = "", Message = "", Key = "" } = last ?? {};
-  const message = `${count} keys, again and again; of ${Key} S3 says: ${Message}`;
+function keepsFailing(bucket: string, failing: readonly KeyError[]): BucketRefused {
+  const { Code: code = "", Message = "", Key = "" } = failing[0] ?? {};
+  const message = `${failing.length} keys, again and again; of ${Key} S3 says: ${Message}`;
   return new BucketRefused(explainRefusal(bucket, { action: "s3:DeleteObjectVersion", code, message }), code);
 }
