@@ -48,7 +48,7 @@ export const documentedAnswers: readonly DocumentedAnswer[] = [
   },
   {
     heading:
-      "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`, `panther recover`, `panther teardown`, `panther china rotate-key`",
+      "`panther deploy`, `panther upgrade`, `panther build`, `panther adopt`, `panther recover`, `panther teardown`, `panther china rotate-key`, `panther source …`",
     type: "EventLine",
     text: "One event a line, while the run goes on. The last one is `summary`, however it ends; where it failed or was refused, `failed` comes before it. `planned` has what `panther plan` answers.",
     exitCodes: {

@@ -258,6 +258,24 @@ describe("panther source, with a machine in a folder", function () {
     expect(lines).to.include("teardown [panther-test]");
   });
 
+  it("is a command: its plan in JSON, and no teardown without the environment's name", async () => {
+    await begin("exit 0");
+    const looked = await environment.panther("source deploy", "--dry-run");
+    expect(looked.code, looked.stderr).to.equal(0);
+    expect(eventsOf(looked.events, "source-planned")[0]?.instance.id).to.equal(instanceId);
+    const asked = async (command: string, ...args: readonly string[]) => {
+      const { code, events } = await environment.panther(command, ...args);
+      return [code, eventsOf(events, "failed")[0]?.code];
+    };
+    expect(await asked("source teardown", "--confirm", "prod")).to.deep.equal([2, "confirmation-differs"]);
+    expect(await asked("source teardown")).to.deep.equal([2, "approval-missing"]);
+    expect(await asked("source master-deploy")).to.deep.equal([2, "approval-missing"]);
+    // That is the name; and there is nothing to take down.
+    expect(await asked("source teardown", "--confirm", "test")).to.deep.equal([2, "source-nothing-stands"]);
+    const { stdout } = await environment.panther("history");
+    expect(JSON.parse(stdout).runs[0]).to.deep.include({ command: "source teardown" });
+  });
+
   it("refuses an environment without a machine, before anything is done", async () => {
     await begin("exit 0");
     await ec2.terminateInstances({ InstanceIds: [instanceId] });
