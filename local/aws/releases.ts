@@ -1,5 +1,6 @@
 // Panther's releases, in the vendor's buckets. Published when somebody first asks for one: all of them in all regions would be
 // hundreds of megabytes and a minute.
+import { createHash } from "node:crypto";
 import type { EmulatorClient } from "./emulatorClient.ts";
 import { scopeOf, vendorAccount } from "./scope.ts";
 
@@ -56,15 +57,21 @@ export class Releases {
   }
 
   async #publish(bucket: string, region: string, objects: readonly ReleaseObject[]): Promise<void> {
-    // The root template goes last: where it is, everything else is. Roles have none: there the last one tells.
+    // The root template goes last and names all others by their contents: where it is as it would be made today, everything
+    // else is, too. A saved state may be of an older checkout. Roles have none: there the last one tells.
     const last = objects.find(({ key }) => key.endsWith("/panther.yml")) ?? objects.at(-1);
-    if (last && (await this.#send("HEAD", region, path(last))) === 200) return;
+    if (last && (await this.#stands(region, last))) return;
     const location = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
     await this.#send("PUT", region, `/${bucket}`, region === "us-east-1" ? "" : location);
     await this.#send("DELETE", region, `/${bucket}?publicAccessBlock`);
     await this.#send("PUT", region, `/${bucket}?policy`, JSON.stringify(readableByAll(bucket)));
     for (const object of objects) if (object !== last) await this.#putObject(region, object);
     if (last) await this.#putObject(region, last);
+  }
+
+  async #stands(region: string, object: ReleaseObject): Promise<boolean> {
+    const { status, headers } = await this.#call("HEAD", region, path(object));
+    return status === 200 && headers.etag === `"${createHash("md5").update(object.body).digest("hex")}"`;
   }
 
   async #putObject(region: string, object: ReleaseObject): Promise<void> {
@@ -77,11 +84,21 @@ export class Releases {
     method: string,
     region: string,
     at: string,
+    body?: string | Uint8Array,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<number> {
+    return (await this.#call(method, region, at, body, headers)).status;
+  }
+
+  #call(
+    method: string,
+    region: string,
+    at: string,
     body: string | Uint8Array = "",
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<number> {
+  ) {
     const scope = scopeOf(vendorAccount, region);
-    return (await this.#emulator.call({ scope, service: "s3", method, path: at, body, headers })).status;
+    return this.#emulator.call({ scope, service: "s3", method, path: at, body, headers });
   }
 }
 

@@ -1,24 +1,33 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import type { EmulatorCall, EmulatorClient } from "../../../local/aws/emulatorClient.ts";
 import { type ReleaseSource, Releases } from "../../../local/aws/releases.ts";
 
 const bucket = "panther-enterprise-eu-west-1";
-const object = (key: string) => ({ bucket, key, body: new Uint8Array(), contentType: "text/yaml" });
-const source: ReleaseSource = {
-  releaseVersions: ["1.39.7"],
-  releaseObjects: () => ["v1.39.7/panther.yml", "v1.39.7/proxy_panther.yml", "0a1b2c"].map(object),
-  roleObjects: () => [],
+const sourceOf = (text: string): ReleaseSource => {
+  const object = (key: string) => ({ bucket, key, body: Buffer.from(`${key} ${text}`), contentType: "text/yaml" });
+  return {
+    releaseVersions: ["1.39.7"],
+    releaseObjects: () => ["v1.39.7/panther.yml", "v1.39.7/proxy_panther.yml", "0a1b2c"].map(object),
+    roleObjects: () => [],
+  };
 };
+const source = sourceOf("today");
 
 /** An emulator with nothing but objects; after `writes` of them it can't be reached. */
 function setUp(writes = Number.POSITIVE_INFINITY) {
   const stored: string[] = [];
+  const marks = new Map<string, string>();
   let left = writes;
-  const call = async ({ method, path }: EmulatorCall) => {
+  const call = async ({ method, path, body = "" }: EmulatorCall) => {
+    const key = path.slice(bucket.length + 2);
     const isObject = path.split("/").length > 2;
     if (method === "PUT" && isObject && --left < 0) throw new Error("connection refused");
-    if (method === "PUT" && isObject) stored.push(path.slice(bucket.length + 2));
-    return { status: method === "HEAD" && !stored.includes(path.slice(bucket.length + 2)) ? 404 : 200 };
+    if (method === "PUT" && isObject) {
+      stored.push(key);
+      marks.set(key, `"${createHash("md5").update(body).digest("hex")}"`);
+    }
+    return { status: method === "HEAD" && !marks.has(key) ? 404 : 200, headers: { etag: marks.get(key) } };
   };
   return { stored, emulator: { call } as unknown as EmulatorClient };
 }
@@ -37,5 +46,12 @@ describe("publication of Panther's releases", () => {
     expect(stored.at(-1)).to.equal("v1.39.7/panther.yml");
     await new Releases(emulator, source).prepare(bucket, "v1.39.7/panther.yml");
     expect(stored).to.have.lengthOf(3);
+  });
+
+  it("is done again where a saved state has the release as an older checkout made it", async () => {
+    const { stored, emulator } = setUp();
+    await new Releases(emulator, sourceOf("before")).prepare(bucket, "v1.39.7/panther.yml");
+    await new Releases(emulator, source).prepare(bucket, "v1.39.7/panther.yml");
+    expect(stored).to.have.lengthOf(6);
   });
 });
