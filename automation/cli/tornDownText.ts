@@ -60,7 +60,7 @@ function bucketLine(result: BucketResult): string {
   const { name, versions } = result;
   switch (result.kind) {
     case "deleted":
-      return labelled("    deleted: ", `${name}, with ${counted(versions, "version")}`);
+      return labelled("    deleted: ", versions === 0 ? name : `${name}, with ${counted(versions, "version")}`);
     case "expiring":
       return labelled("    expires: ", `${name}; it can go after ${day(result.canGoAfter)}`);
     case "kept":

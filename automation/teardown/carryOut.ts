@@ -11,7 +11,7 @@ import { deleteKeys, deleteSecret } from "./joinSide.ts";
 import { planLogGroups } from "./logGroups/planLogGroups.ts";
 import { removeLogGroups } from "./logGroups/removeLogGroups.ts";
 import { lookAtRest } from "./lookAtRest.ts";
-import { nameOfLook, type Planned } from "./planTeardown.ts";
+import { nameOfLook, ofJoin, type Planned } from "./planTeardown.ts";
 import { emptyPulumi } from "./pulumiSide.ts";
 import { removeReleaseBucket } from "./releaseBucket.ts";
 import { removeStacks } from "./removeStacks.ts";
@@ -57,7 +57,7 @@ export async function carryOut(sides: readonly TeardownSide[], { plan, deploymen
   );
   const result: TeardownResult = { environment: plan.environment, sides: results, ...joined, pulumi };
   run.report({ type: "torn-down", ...result });
-  return outcomeOf(result, plan);
+  return outcomeOf(result);
 }
 
 async function bucketsOf({ run, apis, plan }: SideWork): Promise<readonly BucketResult[]> {
@@ -126,8 +126,10 @@ async function releaseBucketOf(
   backend: SideWork,
   { releaseBucket }: NonNullable<TeardownPlan["join"]>,
 ): Promise<BucketResult | undefined> {
-  if (releaseBucket.kind !== "remove" || releaseBucket.look.kind !== "planned") return undefined;
-  const { bucket } = releaseBucket.look;
+  if (releaseBucket.kind !== "remove") return undefined;
+  const { look } = releaseBucket;
+  if (look.kind === "unreadable") return { versions: 0, ...look, kind: "failed" };
+  const { bucket } = look;
   backend.run.aboutToChange();
   return await teardownStep(
     backend.run,
@@ -144,12 +146,13 @@ async function sideResult(work: SideWork, done: Done): Promise<SideResult> {
     lookAtRest(work, {
       seen: await seenStacks(run),
       deletedStacks: [],
-      deployed: deployment.resources.filter(({ retained }) => retained),
+      deployed: deployment.kind === "none" ? [] : deployment.resources.filter(({ retained }) => retained),
       // Of these their own results tell.
       planned: [
         ...buckets.map(nameOfLook),
         ...logGroups.map(({ name }) => name),
         ...done.logGroups.map(({ name }) => name),
+        ...ofJoin(run),
       ],
       because: {},
     }),

@@ -10,6 +10,9 @@ import { leftoverStacks } from "../recovery/leftovers.ts";
 import type { Run } from "../run.ts";
 import { stackTree } from "./stackTree.ts";
 
+/** When the stacks of a deployment from source are meant: where there is no root stack, by the name of one of them, or never. */
+export type SourceChoice = "without-root" | "named" | "never";
+
 /** What of Panther stands on one side, and the stacks in the order in which they go. */
 export interface Deployment {
   readonly kind: TeardownPlan["deployment"];
@@ -24,8 +27,7 @@ export interface Deployment {
 
 export interface DeploymentQuestion {
   readonly seen: readonly SeenStack[];
-  /** Whether the stacks of a deployment from source are meant where there is no root stack. */
-  readonly source: boolean;
+  readonly source: SourceChoice;
   /** Why the deployment role's stack is to stay. */
   readonly roleStays?: string;
   /** In place of the role that CloudFormation acts with. */
@@ -37,8 +39,9 @@ export async function findDeployment(run: Run, question: DeploymentQuestion): Pr
   const { environment, aws, side } = run;
   const { rootStackName, deploymentRole } = environment;
   const roleStack = deploymentRole.kind === "deploy" ? deploymentRole.stackName : undefined;
-  const main =
-    (await rootStages(run)) ?? (question.source && side === undefined ? sourceStagesOf(question.seen) : undefined);
+  const { source } = question;
+  const root = source === "named" ? undefined : await rootStages(run);
+  const main = root ?? (source === "never" || side !== undefined ? undefined : sourceStagesOf(question.seen));
   const names = main?.kind === "source" ? sourceStackNames : [rootStackName];
   const stages = [
     ...(main?.stages ?? []),
@@ -75,8 +78,6 @@ interface Stages {
 
 /** A nested stack that a change set has left is no resource of the root stack, and would outlive it. */
 async function rootStages({ aws, environment }: Run): Promise<Stages | undefined> {
-  // One of a deployment from source: its name stands for all of them.
-  if (sourceStackNames.includes(environment.rootStackName)) return undefined;
   const root = await describe(aws.stacks, environment.rootStackName);
   if (!root) return undefined;
   const empty = await leftoverStacks(aws.stacks, root.StackId ?? "");

@@ -6,15 +6,17 @@ import { logGroupOwners } from "../../model/teardown/owners.ts";
 import { othersFindings, pulumiFindings, unreadFinding } from "../../model/teardown/planFindings.ts";
 import {
   acceptableTeardownCodes,
+  hasCleanUp,
   othersLogGroupFindings,
   roleFindings,
   teardownCodeFindings,
 } from "../../model/teardown/teardownFindings.ts";
 import type { PulumiTeardown, SideTeardown, TeardownFinding, TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import { seenStacks } from "../preflight/ownedResources.ts";
+import type { Run } from "../run.ts";
 import { planBuckets } from "./buckets/planBuckets.ts";
 import { environmentsWithRole } from "./environmentsWithRole.ts";
-import { type Deployment, findDeployment } from "./findDeployment.ts";
+import { type Deployment, findDeployment, type SourceChoice } from "./findDeployment.ts";
 import { planJoin } from "./joinSide.ts";
 import { liveRole } from "./liveRole.ts";
 import { planLogGroups } from "./logGroups/planLogGroups.ts";
@@ -43,8 +45,7 @@ export interface PlanRequest extends TeardownChoices {
   readonly sides: readonly [TeardownSide, ...TeardownSide[]];
   /** What has to be typed. */
   readonly confirmation: string;
-  /** Whether the stacks of a deployment from source are meant where there is no root stack. */
-  readonly source: boolean;
+  readonly source: SourceChoice;
   /** Whether there is an environment's file, and so perhaps a Pulumi stack. */
   readonly hasFile: boolean;
   /** Codes of findings that are accepted by name. */
@@ -127,10 +128,15 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     {
       seen,
       deletedStacks: stacks.map(({ stackId }) => stackId),
-      deployed: [...resources, ...roleResources],
-      planned: [...buckets.map(nameOfLook), ...logGroups.map(({ name }) => name)],
-      because:
-        roleStays === undefined || deploymentRole.kind === "existing" ? {} : { [deploymentRole.stackName]: roleStays },
+      // Of a root stack that is gone, what it retained may be gone as well: what is there is found.
+      deployed: standing ? [...resources, ...roleResources] : roleResources,
+      planned: [...buckets.map(nameOfLook), ...logGroups.map(({ name }) => name), ...ofJoin(run)],
+      because: {
+        ...(roleStays !== undefined && deploymentRole.kind === "deploy" && { [deploymentRole.stackName]: roleStays }),
+        ...(hasCleanUp(resources) && {
+          "panther-engine-globals": "Panther's own clean-up function removes it, as a rule",
+        }),
+      },
     },
   );
   const findings: readonly Finding[] = [
@@ -145,6 +151,12 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     plan: { ...ofSide(side), ...place, stacks, buckets, logGroups, stays },
     findings: findings.map((finding) => ({ ...finding, ...ofSide(side) })),
   };
+}
+
+/** The secret between the sides of a split has a part of the plan of its own. */
+export function ofJoin({ side, backend }: Pick<Run, "side" | "backend">): readonly string[] {
+  const topology = side === "web" ? backend?.environment.topology : undefined;
+  return topology?.kind === "china" ? [topology.china.secretName] : [];
 }
 
 /** What somebody has decided that it goes. */

@@ -81,7 +81,7 @@ async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
     sides,
     hasFile,
     // Whoever names a root stack means that one, also where it is gone.
-    source: wishes.stack === undefined || sourceStackNames.includes(wishes.stack),
+    source: wishes.stack === undefined ? "without-root" : sourceStackNames.includes(wishes.stack) ? "named" : "never",
     accept: run.accept,
     // Where the file names another root stack, its environment is not what goes.
     confirmation: wishes.stack ?? name,

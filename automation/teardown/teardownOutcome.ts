@@ -1,5 +1,4 @@
 import type { BucketResult } from "../../model/teardown/buckets/bucketResult.ts";
-import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import type { Outcome } from "../command.ts";
 import type { TeardownResult } from "./teardownEvents.ts";
 
@@ -9,7 +8,7 @@ export function isWell({ kind }: BucketResult): boolean {
 }
 
 /** What was to go and did not. What was kept or expires is as it was to be. */
-export function outcomeOf({ sides, releaseBucket, pulumi }: TeardownResult, { confirmation }: TeardownPlan): Outcome {
+export function outcomeOf({ sides, releaseBucket, pulumi }: TeardownResult): Outcome {
   const buckets = [...sides.flatMap((side) => side.buckets), ...(releaseBucket ? [releaseBucket] : [])];
   const problems = [
     ...buckets.flatMap((one) =>
@@ -27,10 +26,7 @@ export function outcomeOf({ sides, releaseBucket, pulumi }: TeardownResult, { co
       type: "failed",
       code: "teardown-incomplete",
       message: problems.map(({ of, why }) => `${of}: ${why}`).join("\n"),
-      fix: [
-        ...new Set(problems.map(({ fix }) => fix)),
-        `Then the same command again goes on with ${confirmation}.`,
-      ].join("\n"),
+      fix: [...new Set(problems.map(({ fix }) => fix))].join("\n"),
     },
   };
 }

@@ -17,7 +17,7 @@ export interface StayingQuestion {
   readonly stacks: readonly SeenStack[];
   /** ARNs of the stacks that are deleted. */
   readonly deletedStacks: readonly string[];
-  /** Why a stack stays that would go, by its name. */
+  /** Why something stays, by its name, where there is a reason of its own. */
   readonly because: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ const whys: Readonly<Record<string, string>> = {
 /** Everything of Panther's, or for it, that a teardown leaves; each once, with how it is removed. */
 export function stayingOf(question: StayingQuestion): readonly Staying[] {
   const { place, existing, deployed, held, planned, stacks, deletedStacks } = question;
-  const gone: readonly OwnedResource[] = deployed.filter(({ retained }) => !retained);
+  const gone: readonly OwnedResource[] = deployed.filter(({ retained }) => !retained).map(asOwned);
   const loose = existing.filter(
     (one) => isPanthers(one) && !isOwned(one, [...gone, ...held]) && !planned.includes(one.name),
   );
@@ -57,8 +57,13 @@ export function stayingOf(question: StayingQuestion): readonly Staying[] {
     ...retained.map(({ type, id, path }) =>
       staying({ type, name: id }, place, `${path.join("/")} is retained by its template`),
     ),
-    ...loose.map((one) => staying(one, place)),
+    ...loose.map((one) => staying(one, place, question.because[one.name])),
   ].sort((one, other) => compare(one.type, other.type) || compare(one.name, other.name));
+}
+
+/** A layer's physical ID is the ARN of one version of it. */
+function asOwned({ type, id }: DeployedResource): OwnedResource {
+  return { type, id: type === "AWS::Lambda::LayerVersion" ? id.replace(/:\d+$/, "") : id };
 }
 
 /** Not one that goes, not nested in another, and like Panther's by its name or tags. */

@@ -113,6 +113,11 @@ const teardownType = "Custom::PantherTeardown";
 /** Where the function behind it deletes every log group. */
 const cleanedUp = "/aws/lambda/panther-";
 
+/** Whether Panther's own clean-up function is among the resources. */
+export function hasCleanUp(resources: readonly DeployedResource[]): boolean {
+  return resources.some(({ type }) => type === teardownType);
+}
+
 /**
  * Panther's own clean-up function takes its role's permissions away at the end with a policy that it names in the partition
  * `aws`. Elsewhere that call fails, and the deletion with it. Source: the function's code in Panther's repository, v1.16.0.
