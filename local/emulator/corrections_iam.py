@@ -73,16 +73,3 @@ def an_administrator_in_each_account():
         return {**found, "userArn": user["Arn"], "userId": user["UserId"]}
 
     iam_evaluator.resolve_caller_identity = identity
-
-
-@correction
-def no_server_certificates():
-    """IAM lists its server certificates; nothing here makes any (MiniStack: does not know the call)."""
-    from ministack.services import iam
-
-    def answer(_):
-        found = "<ServerCertificateMetadataList/><IsTruncated>false</IsTruncated>"
-        result = f"<ListServerCertificatesResult>{found}</ListServerCertificatesResult>"
-        return iam._xml(200, "ListServerCertificatesResponse", result, ns="iam")
-
-    iam._IAM_HANDLERS["ListServerCertificates"] = answer

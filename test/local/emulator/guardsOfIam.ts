@@ -32,16 +32,6 @@ export const guardsOfIam: Readonly<Record<string, Guard>> = {
     aws: ["allowed", "implicitDeny"],
     without: [],
   },
-  "no-server-certificates": {
-    look: async ({ client }) => {
-      const form = new URLSearchParams({ Action: "ListServerCertificates", Version: "2010-05-08" });
-      const headers = { "content-type": "application/x-www-form-urlencoded" };
-      const asked = { scope, service: "iam", method: "POST", path: "/", headers, body: form.toString() };
-      return (await client.call(asked)).body.toString().includes("<IsTruncated>false</IsTruncated>");
-    },
-    aws: true,
-    without: false,
-  },
   "an-administrator-in-each-account": {
     look: async (probe) => {
       const asked = (service: string, body: string) =>
