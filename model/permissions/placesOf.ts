@@ -79,8 +79,7 @@ function placeOf(environment: Environment): PolicyPlace {
 
 function rolesOf(role: DeploymentRoleChoice, iam: string): Pick<PolicyPlace, "role" | "ownRole"> {
   if (role.kind === "existing") return { role: role.arn, ownRole: "" };
-  // Without a name CloudFormation makes one of the stack's and its own.
-  const arn = `${iam}:role/${role.roleName || `${role.stackName}-DeploymentRole-*`}`;
+  const arn = `${iam}:role/${role.roleName}`;
   return { role: arn, ownRole: arn };
 }
 
