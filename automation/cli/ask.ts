@@ -16,11 +16,16 @@ export function canAsk({
   return [stdin, stdout, stderr].every(({ isTTY }) => isTTY === true);
 }
 
-/**
- * Asks a question that is answered by yes or no; everything but `y` and `yes` is no. A Ctrl-C meanwhile counts as the
- * process's SIGINT, which a terminal in raw mode does not send by itself.
- */
+/** Asks a question that is answered by yes or no; everything but `y` and `yes` is no. */
 export async function confirm(question: string, signal?: AbortSignal): Promise<boolean> {
+  return /^y(es)?$/i.test(await answerTo(`\n${question} [y/N] `, signal));
+}
+
+/**
+ * What somebody types, without spaces around it; blank where nobody answers. A Ctrl-C meanwhile counts as the process's
+ * SIGINT, which a terminal in raw mode does not send by itself.
+ */
+export async function answerTo(question: string, signal?: AbortSignal): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   prompt.on("SIGINT", () => {
     prompt.close();
@@ -30,10 +35,9 @@ export async function confirm(question: string, signal?: AbortSignal): Promise<b
   // Ctrl-D, or a terminal that goes away, leaves a question unanswered for ever.
   const closed = new Promise<string>((resolve) => prompt.once("close", () => resolve("")));
   try {
-    const answer = await Promise.race([prompt.question(`\n${question} [y/N] `, { ...(signal && { signal }) }), closed]);
-    return /^y(es)?$/i.test(answer.trim());
+    return (await Promise.race([prompt.question(question, { ...(signal && { signal }) }), closed])).trim();
   } catch {
-    return false;
+    return "";
   } finally {
     prompt.close();
   }
