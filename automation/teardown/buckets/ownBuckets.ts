@@ -10,8 +10,7 @@ import { BucketRefused, noCredentials, type OpenBucket } from "./openBucket.ts";
  */
 export async function bucketsIn(
   api: Pick<S3, "listBuckets" | "headBucket">,
-  region: string,
-  signal: AbortSignal,
+  { accountId, region, signal }: Place,
 ): Promise<readonly string[]> {
   const names: string[] = [];
   let token: string | undefined;
@@ -24,7 +23,7 @@ export async function bucketsIn(
       };
       const page = await api.listBuckets(request, { abortSignal: signal });
       for (const { Name, BucketRegion } of page.Buckets ?? []) {
-        if (Name !== undefined && (BucketRegion ?? (await regionOf(api, Name))) === region) names.push(Name);
+        if (Name !== undefined && (BucketRegion ?? (await regionOf(api, Name, accountId))) === region) names.push(Name);
       }
       token = page.ContinuationToken;
     } while (token);
@@ -41,9 +40,19 @@ export async function bucketsIn(
   return names;
 }
 
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+  readonly signal: AbortSignal;
+}
+
 /** Where a listing does not say it: undefined where the bucket itself says nothing, either. */
-async function regionOf(api: Pick<S3, "headBucket">, name: string): Promise<string | undefined> {
-  return api.headBucket({ Bucket: name }).then(
+async function regionOf(
+  api: Pick<S3, "headBucket">,
+  Bucket: string,
+  ExpectedBucketOwner: string,
+): Promise<string | undefined> {
+  return api.headBucket({ Bucket, ExpectedBucketOwner }).then(
     ({ BucketRegion }) => BucketRegion,
     () => undefined,
   );

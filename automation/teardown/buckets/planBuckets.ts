@@ -29,11 +29,11 @@ const bucketsAtOnce = 8;
  * @throws PantherError where buckets can't be listed at all, or the credentials are no longer valid; the signal's reason.
  */
 export async function planBuckets(request: PlanBucketsRequest): Promise<readonly BucketLook[]> {
-  const { apis, region, signal } = request;
+  const { apis, signal } = request;
   // Each of many calls at once listens to the signal, and Node.js takes more than ten for a leak.
   setMaxListeners(0, signal);
   const limit = pLimit(bucketsAtOnce);
-  const names = await bucketsIn(apis.buckets, region, signal);
+  const names = await bucketsIn(apis.buckets, request);
   const looks = await Promise.all(names.map((name) => limit(() => lookAt(name, request, { tagged: true }))));
   const found = looks.flatMap((look) => look ?? []).sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
   return await withBytes(found, request);

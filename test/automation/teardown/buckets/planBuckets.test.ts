@@ -38,6 +38,7 @@ describe("the plan of a teardown's buckets", () => {
     const buckets = Object.create(account.apis.buckets, { listBuckets: { value: listBuckets } });
     const plans = await account.plans({ apis: { ...account.apis, buckets } });
     expect(plans.map(({ name }) => name)).to.deep.equal(["panther-data"]);
+    expect(account.calls.every(({ owner }) => owner === accountId)).to.equal(true);
   });
 
   it("counts versions, delete markers and uploads, also without versioning", async () => {
