@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { outputStyle, printer } from "../automation/cli/printers.ts";
 import { signalOfProcess } from "../automation/cli/signalOfProcess.ts";
-import { deploy, type RunOptions, type RunSummary, realTiming, upgrade } from "../automation/index.ts";
+import { deploy, type RunOptions, type RunSummary, realTiming, teardown, upgrade } from "../automation/index.ts";
 import { PantherError } from "../model/error.ts";
 import { enterLocalAws } from "./aws/environment.ts";
 import { findLocalAws, startLocalAws } from "./aws/instance.ts";
@@ -23,6 +23,9 @@ const standing = { environment, places: [{ region: account.region }], projectDir
 /** Long enough to be seen, short enough to be watched. */
 const resourceSeconds = 0.3;
 const buildSeconds = 5;
+
+/** Local AWS throttles nobody, and its operations take seconds. */
+const callsPerSecond = 20;
 
 /** Objects that Panther has in each of its buckets afterwards. */
 const objectsInUse = 20;
@@ -50,15 +53,32 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<number> 
     const pulumi = options.official ? await officialEnvironment(localDirectory) : pulumiEnvironment(localDirectory);
     enterLocalAws(process.env, aws.endpoint, account);
     Object.assign(process.env, pulumi);
-    return options.destroy ? await destroyOnly() : await show(options, signal);
+    return options.destroy ? await destroyOnly(options, signal) : await show(options, signal);
   } finally {
     if (!theirs) await aws.stop();
   }
 }
 
-async function destroyOnly(): Promise<number> {
+async function destroyOnly(options: DemoOptions, signal: AbortSignal): Promise<number> {
+  const { stdout } = process;
+  if (await demoStands(standing)) {
+    const output = printer(outputStyle(options, stdout), stdout);
+    const { result } = await teardown({
+      environment,
+      projectDirectory: checkout,
+      timing: realTiming(500),
+      callsPerSecond,
+      report: output.report,
+      signal,
+      // Whoever destroys the demo has said so.
+      confirm: async ({ confirmation }) => ({ name: confirmation, logGroups: [] }),
+      removeStack: true,
+    }).finally(() => output.close());
+    if (result !== "done") return 1;
+  }
   const left = await destroyDemo(standing);
-  if (left.length === 0) process.stdout.write("The demo's environment is gone; nothing is left in its account.\n");
+  const say = (text: string) => void (options.json ? process.stderr : stdout).write(text);
+  if (left.length === 0) say("The demo's environment is gone; nothing is left in its account.\n");
   else process.stderr.write(`Left behind:\n${left.map((thing) => `  ${thing}\n`).join("")}`);
   return left.length === 0 ? 0 : 1;
 }
@@ -73,8 +93,6 @@ async function show(options: DemoOptions, signal: AbortSignal): Promise<number> 
   say(`Panther on local AWS: first v${firstRelease}, then hop by hop to what stacks/Pulumi.demo.yaml wants.\n`);
   const output = printer(outputStyle(options, stdout), stdout);
   const timing = realTiming(500);
-  // Local AWS throttles nobody, and its operations take seconds.
-  const callsPerSecond = 20;
   const run: RunOptions = {
     environment,
     projectDirectory: checkout,
