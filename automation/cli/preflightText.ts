@@ -12,7 +12,7 @@ const words: Readonly<Record<Verdict, string>> = {
   "could-not-tell": "can't tell",
 };
 /** Of an answer whose evidence is a list of a hundred, the JSON has all. */
-const shownEvidence = 5;
+const shownEvidence = 10;
 
 /** A preflight for a person, within 80 columns but for words that are longer. */
 export function preflightText(answer: PreflightAnswer): string {

@@ -53,7 +53,7 @@ export async function preflight(options: PreflightOptions): Promise<PreflightAns
  * @throws the signal's reason
  */
 export async function checkRun(
-  { signal: interrupted, ...run }: Run,
+  run: Run,
   {
     callsPerSecond = defaultCallsPerSecond,
     onResult,
@@ -61,9 +61,8 @@ export async function checkRun(
   }: Asked & Pick<PreflightOptions, "callsPerSecond" | "onResult">,
   known?: PlanOfSide,
 ): Promise<PreflightAnswer> {
-  const { accept, environment } = run;
-  const signal = ofManyListeners(interrupted);
-  const sides = await sidesToCheck({ ...run, signal }, callsPerSecond, asked, known);
+  const { accept, environment, signal } = run;
+  const sides = await sidesToCheck(run, callsPerSecond, asked, known);
   const told = onResult ? { onResult } : {};
   const results = await Promise.all(
     sides.map((context) => {
@@ -111,11 +110,12 @@ export type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile">;
  * @param known the plan, where there is one already
  */
 export async function sidesToCheck(
-  started: Run,
+  run: Run,
   callsPerSecond: number,
   asked: Asked,
   known?: PlanOfSide,
 ): Promise<readonly Context[]> {
+  const started = { ...run, signal: ofManyListeners(run.signal) };
   const backend = inBudget(started, callsPerSecond);
   const web = webRun(started);
   const budgetedWeb = web && inBudget(web, callsPerSecond);

@@ -25,12 +25,13 @@ export const documentedGroups: readonly DocumentedGroup[] = [
   { name: "SNS", has: ofService("sns") },
 ];
 
-/** Actions by the groups of the documentation, the others under their service: `IAM`. Groups without any are left out. */
+const others = "other services";
+
+/** Actions by the groups of the documentation, the others together. Groups without any are left out. */
 export function byGroup(actions: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const all = [...new Set(actions)].sort();
-  const groupOf = (action: string) =>
-    documentedGroups.find(({ has }) => has(action))?.name ?? (action.split(":")[0] as string);
-  const names = [...new Set([...documentedGroups.map(({ name }) => name), ...all.map(groupOf)])];
+  const groupOf = (action: string) => documentedGroups.find(({ has }) => has(action))?.name ?? others;
+  const names = [...documentedGroups.map(({ name }) => name), others];
   const groups = names.map((name) => [name, all.filter((action) => groupOf(action) === name)] as const);
   return new Map(groups.filter(([, own]) => own.length > 0));
 }

@@ -76,7 +76,7 @@ export function doubtfulPolicies(levels: readonly ReadLevel[], unknownKeys: Read
         ? []
         : [
             {
-              name: `${name} on ${level.name}`,
+              name: whereOf(name, level.name),
               statements: doubtful.map((one) => withoutConditions(one, unknownKeys)),
             },
           ];
@@ -118,10 +118,16 @@ export function stopsOf(
     const [found] = (decision.matched ?? []).flatMap((matched) => matchedIn(level, matched));
     if (!found) return [{ decision, where: level.name, statement: "not told", unknownKeys: [] }];
     const { policy, statement } = found;
-    const where = level.name === "" ? `policy ${policy}` : `policy ${policy} on ${level.name}`;
+    const where = whereOf(policy, level.name);
     const keys = statement ? (statement.unsure ?? asksAbout(statement, unknownKeys)) : [];
     return [{ decision, where, statement: statement?.name ?? "not told", unknownKeys: keys }];
   });
+}
+
+/** A file is a level of its own, and what is doubtful has all of it in the policy's name. */
+function whereOf(policy: string, level: string): string {
+  if (level === `file ${policy}`) return level;
+  return level === "" ? policy : `policy ${policy} on ${level}`;
 }
 
 /** The simulator numbers documents that it is given: `PolicyInputList.2`. */

@@ -39,10 +39,17 @@ export function deniedLines(decisions: readonly SimulatedDecision[]): readonly s
 /** Each action once, with what it is asked for on: `s3:CreateBucket on arn:aws:s3:::a and 2 more`. */
 export function actionsOn(decisions: readonly SimulatedDecision[]): readonly string[] {
   return [...new Set(decisions.map(({ action }) => action))].map((action) => {
-    const resources = decisions.filter((one) => one.action === action).map(({ resource }) => resource);
+    const resources = decisions
+      .filter((one) => one.action === action)
+      .map(({ resource }) => (isAnyOfKind(resource) ? "*" : resource));
     const [first = "*", ...more] = [...new Set(resources)];
     return first === "*" ? action : `${action} on ${first}${more.length > 0 ? ` and ${more.length} more` : ""}`;
   });
+}
+
+/** An ARN that was made up to ask about a kind of things whose identifiers AWS chooses. */
+function isAnyOfKind(arn: string): boolean {
+  return /0{6}/.test(arn.split(":").slice(5).join(":"));
 }
 
 function how({ decision, boundary, policies }: SimulatedDecision): string {

@@ -24,7 +24,7 @@ describe("a preflight for a person", () => {
   });
 
   it("shows what was seen, who has to do what, and the command that accepts it", () => {
-    const evidence = ["one", "two", "three", "four", "five", "six", "seven"];
+    const evidence = ["one", ...Array.from({ length: 11 }, (_, index) => `${index}`)];
     const saw = failure("It is so.", "Give this to Panther:\n  Account ID: 1", { evidence, who: "Panther" });
     const text = preflightText(preflightAnswer(subject, [checkResult("mfa", [pass("Fine."), saw], { accept: [] })]));
     expect(text).to.include("  ✗ It is so.\n      one\n").and.include("      and 2 more: --json has them\n");

@@ -92,7 +92,7 @@ describe("what a level of policies stops", () => {
     expect(keysOfLevels([level, unit])).to.deep.equal(["aws:PrincipalTag/team", "aws:RequestedRegion"]);
     const unknown = new Set(["aws:principaltag/team"]);
     const doubtful = doubtfulPolicies([level, unit], unknown);
-    expect(doubtful.policies.map(({ name }) => name)).to.deep.equal(["Tags on root r-1"]);
+    expect(doubtful.policies.map(({ name }) => name)).to.deep.equal(["policy Tags on root r-1"]);
     expect(documentsOf(doubtful)[0]).to.include('"Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}');
     expect(stopsOf(doubtful, [byLine(2)], unknown)[0]).to.deep.include({
       where: "policy Tags on root r-1",
@@ -125,6 +125,14 @@ describe("what a level of policies stops", () => {
     const level = readLevel({ name: "x", policies: [{ name: "p", document: odd }] });
     expect(level.policies[0]?.statements.map(({ name }) => name)).to.deep.equal(["statement 2"]);
     expect(keysOfLevels([level])).to.deep.equal([]);
+  });
+});
+
+describe("a policy from a file", () => {
+  it("is named once", () => {
+    const [level] = levelsOfFiles([{ name: "no.json", document: policy(noVpc) }]).map(readLevel);
+    if (!level) throw new Error("none");
+    expect(stopsOf(level, [byLine(2)], none)[0]).to.include({ where: "file no.json", statement: "NoVpc" });
   });
 });
 
@@ -168,7 +176,7 @@ describe("what is said of service control policies", () => {
     const [found] = seen([]);
     expect(found).to.include({ verdict: "pass", message: "Nothing that is needed is stopped on 3 levels." });
     expect(found?.evidence).to.deep.equal([
-      "actions of tagging: 1, VPC and networking: 1, S3 configuration: 1, iam: 1",
+      "actions of tagging: 1, VPC and networking: 1, S3 configuration: 1, other services: 1",
     ]);
     expect(seen([], [], 1)[0]?.message).to.include("on one level");
   });
@@ -180,7 +188,7 @@ describe("what is said of service control policies", () => {
       "tagging: s3:PutBucketTagging",
       "VPC and networking: ec2:CreateVpc",
       "S3 configuration: s3:CreateBucket",
-      "iam: iam:CreateRole",
+      "other services: iam:CreateRole",
     ]);
   });
 });
