@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { execa } from "execa";
-import { checkout } from "../../../local/setup/places.mjs";
+import { typed } from "../../support/terminal/typed.ts";
 
 const secret = "c0ffee00c0ffee00c0ffee00c0ffee00";
 
@@ -18,46 +17,17 @@ try {
 }
 `;
 
-/** Python, which local AWS needs anyway, has terminals to give. Types each text when the one before it has shown. */
-const onTerminal = `
-import os, pty, sys
-script, *steps = sys.argv[1:]
-pid, fd = pty.fork()
-if pid == 0:
-    os.execvp("node", ["node", "--import=tsx", "--input-type=module", "--eval", script])
-shown, seen = b"", 0
-while True:
-    try:
-        data = os.read(fd, 4096)
-    except OSError:
-        break
-    if not data:
-        break
-    shown += data
-    while steps and steps[0].encode() in shown[seen:]:
-        seen = len(shown)
-        os.write(fd, steps[1].encode())
-        steps = steps[2:]
-os.waitpid(pid, 0)
-sys.stdout.buffer.write(shown)
-`;
-
-async function typed(...steps: readonly string[]): Promise<string> {
-  const { stdout } = await execa("python3", ["-c", onTerminal, asking, ...steps], { cwd: checkout, stdin: "ignore" });
-  return stdout;
-}
-
 describe("secrets that are asked for on a terminal", function () {
   this.timeout(60_000);
 
   it("are not shown, asked for again where one is required, and left to their default by Enter alone", async () => {
-    const shown = await typed("DatadogAPIKey (", "\n", "DatadogAPIKey (", `${secret}\n`, "Other (", "\n");
+    const shown = await typed(asking, "DatadogAPIKey (", "\n", "DatadogAPIKey (", `${secret}\n`, "Other (", "\n");
     expect(shown).to.include("has no default").and.include("DatadogAPIKey has 32").and.include("Other has 0");
     expect(shown).to.not.include(secret);
   });
 
   it("are not given by Ctrl-C, which is the process's, nor by Ctrl-D", async () => {
-    expect(await typed("DatadogAPIKey (", "\u0003")).to.include("ended by SIGINT");
-    expect(await typed("DatadogAPIKey (", "\u0004")).to.include("ended by secrets-missing");
+    expect(await typed(asking, "DatadogAPIKey (", "\u0003")).to.include("ended by SIGINT");
+    expect(await typed(asking, "DatadogAPIKey (", "\u0004")).to.include("ended by secrets-missing");
   });
 });
