@@ -1,4 +1,5 @@
 import { changeFindingCodes } from "../../model/changes/changeFindings.ts";
+import { commandPermissions } from "../../model/permissions/commands.ts";
 import { checkCatalog } from "../../model/preflight/checkCatalog.ts";
 import { recommendedCatalog } from "../../model/release/catalog.ts";
 import { rootParameters } from "../../model/release/parameters/catalog.ts";
@@ -27,6 +28,7 @@ const sources: Readonly<Record<string, (typed: TypedOptions) => Promise<Candidat
       ].map((value) => ({ value })),
     ),
   names: () => values(rootParameters.map(({ name, text }) => ({ value: name, description: text }))),
+  command: () => values(commandPermissions.map(({ command, what }) => ({ value: command, description: what }))),
   folder: () => ({ kind: "files" }),
   file: () => ({ kind: "files" }),
   files: () => ({ kind: "files" }),

@@ -1,9 +1,5 @@
-import {
-  type CommandPermissions,
-  commandPermissions,
-  commandsWithoutAws,
-  type PolicySide,
-} from "../../model/permissions/commands.ts";
+import type { CommandPermissions, PolicySide } from "../../model/permissions/command.ts";
+import { commandPermissions, commandsWithoutAws } from "../../model/permissions/commands.ts";
 import { examplePlace } from "../../model/permissions/placesOf.ts";
 import { policyOf } from "../../model/permissions/policy.ts";
 import type { PermissionStatement } from "../../model/permissions/statement.ts";

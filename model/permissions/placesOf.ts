@@ -4,7 +4,7 @@ import { webSideOf } from "../environment/sides.ts";
 import { partitionOf } from "../release/partition.ts";
 import { sourcedTemplateUrl, type TemplateName } from "../release/templateSource.ts";
 import { parseTemplateUrl, releaseBucket, roleTemplateBucket } from "../release/templateUrl.ts";
-import type { PolicySide } from "./commands.ts";
+import type { PolicySide } from "./command.ts";
 import type { PolicyPlace } from "./statement.ts";
 
 export interface SidePlace {

@@ -1,4 +1,5 @@
-import { type CommandPermissions, commandPermissions, type PolicySide } from "./commands.ts";
+import type { CommandPermissions, PolicySide } from "./command.ts";
+import { commandPermissions } from "./commands.ts";
 import type { PermissionStatement, PolicyPlace } from "./statement.ts";
 
 /** An identity-based policy, as IAM takes it. */

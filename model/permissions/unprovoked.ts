@@ -1,4 +1,4 @@
-import type { PolicySide } from "./commands.ts";
+import type { PolicySide } from "./command.ts";
 
 /** An action that a policy has although no test on local AWS makes AWS ask for it. */
 export interface Unprovoked {
@@ -27,8 +27,13 @@ export const unprovoked: readonly Unprovoked[] = [
     reason: "Systems Manager's answers are faked in its tests: local AWS has no machine that could answer",
   },
   {
-    actions: ["cloudformation:TagResource", "secretsmanager:TagResource", "apigateway:PUT"],
-    reason: "AWS asks for it where something is made with tags; local AWS asks only for what makes it",
+    actions: [
+      "cloudformation:TagResource",
+      "cloudformation:UntagResource",
+      "secretsmanager:TagResource",
+      "apigateway:PUT",
+    ],
+    reason: "AWS asks for it where something is made with tags, or loses some; local AWS asks only for what makes it",
   },
   {
     actions: ["cloudformation:RollbackStack"],
@@ -104,6 +109,18 @@ export const unprovoked: readonly Unprovoked[] = [
     actions: ["ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "acm:DescribeCertificate"],
     sides: ["backend", "web"],
     reason: "only where parameters name a VPC or a certificate; asked for without a split",
+  },
+  {
+    actions: ["kms:DescribeKey", "secretsmanager:DescribeSecret"],
+    commands: ["preflight"],
+    sides: ["web"],
+    reason: "only where parameters name a key or a secret; asked for in the backend",
+  },
+  {
+    actions: ["cloudformation:UpdateStack"],
+    commands: ["deploy"],
+    sides: ["web"],
+    reason: "only for new parameters of the web app; upgrade asks for it",
   },
   {
     actions: ["ec2:DescribeInternetGateways"],

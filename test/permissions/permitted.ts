@@ -1,4 +1,5 @@
-import { commandPermissions, type PolicySide } from "../../model/permissions/commands.ts";
+import type { PolicySide } from "../../model/permissions/command.ts";
+import { commandPermissions } from "../../model/permissions/commands.ts";
 import { type PolicyDocument, policyOf } from "../../model/permissions/policy.ts";
 import type { PolicyPlace } from "../../model/permissions/statement.ts";
 import { unprovoked } from "../../model/permissions/unprovoked.ts";

@@ -53,7 +53,7 @@ export const stackOfRole: PermissionStatement = {
 export const changeStacks = (...calls: readonly string[]): PermissionStatement => ({
   sid: "ChangeStacks",
   why: "the root stack and the deployment role's, with their tags; CloudFormation does the rest with the deployment role",
-  actions: cloudFormation(...calls, "TagResource"),
+  actions: cloudFormation(...calls, "TagResource", "UntagResource"),
   resources: [rootStack, roleStack],
 });
 

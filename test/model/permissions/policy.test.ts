@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { commandPermissions, type PolicySide } from "../../../model/permissions/commands.ts";
+import type { PolicySide } from "../../../model/permissions/command.ts";
+import { commandPermissions } from "../../../model/permissions/commands.ts";
 import { examplePlace } from "../../../model/permissions/placesOf.ts";
 import { policyOf, statementsOf } from "../../../model/permissions/policy.ts";
 import type { PolicyPlace } from "../../../model/permissions/statement.ts";

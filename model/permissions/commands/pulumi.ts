@@ -1,0 +1,45 @@
+import { type CommandPermissions, everywhere } from "../command.ts";
+import * as china from "../statements/china.ts";
+import { lookForTemplates, readReleases } from "../statements/releases.ts";
+import { changeRole, makeRole, removeRole } from "../statements/role.ts";
+import { changeStacks, deleteStacks, passRole, readStacks } from "../statements/stacks.ts";
+
+/** Without the driver. */
+export const pulumiCommands: readonly CommandPermissions[] = [
+  {
+    command: "pulumi preview",
+    what: "looks whether the templates are there; the rest is in Pulumi's state",
+    statements: everywhere(
+      [lookForTemplates],
+      [readStacks("DescribeStacks", "GetTemplate")],
+      [readStacks("DescribeStacks", "GetTemplate"), china.lookForValue],
+    ),
+  },
+  {
+    command: "pulumi up",
+    what: "without the driver: creates, updates and reads back both stacks",
+    note: "The plugin that AWS users of Pulumi have also reads the settings of a bucket that local AWS's stand-in does not ask for; that is in the backend's policy.",
+    statements: everywhere(
+      [
+        readStacks("DescribeStacks", "DescribeStackEvents", "GetTemplate"),
+        changeStacks("CreateStack", "UpdateStack"),
+        passRole,
+        makeRole,
+        changeRole,
+        readReleases,
+        lookForTemplates,
+      ],
+      [china.makeBucket, china.readBucketAsProvider],
+      [china.makeSecret, china.lookForValue],
+    ),
+  },
+  {
+    command: "pulumi destroy",
+    what: "deletes both stacks; termination protection and Pulumi's protection have to be gone",
+    statements: everywhere(
+      [readStacks("DescribeStacks"), deleteStacks, removeRole],
+      [china.removeBucket],
+      [china.removeSecret],
+    ),
+  },
+];
