@@ -2,6 +2,7 @@ import { EC2 } from "@aws-sdk/client-ec2";
 import { IAM } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { findInstance } from "../../automation/source/findInstance.ts";
+import { sourcePack, violationsIn } from "../policy/packs.ts";
 import { cloudFormationOf, type Ended, type TestEnvironment, testEnvironment } from "../support/panther.ts";
 
 describe("the program of an environment that is deployed from source, on local AWS", function () {
@@ -59,6 +60,12 @@ describe("the program of an environment that is deployed from source, on local A
     });
     expect(SecurityGroups.map(({ IpPermissions }) => IpPermissions)).to.deep.equal([[]]);
     expect(SecurityGroups[0]?.IpPermissionsEgress?.map(({ ToPort }) => ToPort)).to.deep.equal([80, 443]);
+  });
+
+  it("is nothing that the policy pack forbids", async () => {
+    const ended = await environment.pulumi("preview", "--policy-pack", sourcePack);
+    succeeded(ended);
+    expect(violationsIn(ended.stdout)).to.deep.equal([]);
   });
 
   it("changes nothing the second time", async () => {
