@@ -1,3 +1,4 @@
+import { sourceStackNames } from "../model/teardown/sourceStacks.ts";
 import type { Report } from "./events.ts";
 import { observeStack } from "./observe.ts";
 import { newestBuild } from "./postDeployBuild.ts";
@@ -16,7 +17,7 @@ export async function reportGoingOn(run: Run, command: string): Promise<void> {
   const again = `Run panther ${command} ${run.environment.name} again: it goes on from what stands.`;
   let message = again;
   try {
-    const going = await goingOn(run);
+    const going = await goingOn(run, command);
     message =
       going.length > 0
         ? `In AWS this goes on by itself: ${going.join(", ")}. Run panther ${command} ${run.environment.name} again: it waits for that and goes on from there.`
@@ -27,8 +28,10 @@ export async function reportGoingOn(run: Run, command: string): Promise<void> {
   run.report({ type: "notice", message });
 }
 
-async function goingOn({ aws, environment }: Run): Promise<readonly string[]> {
-  const stacks = await Promise.all(stackNames({ environment }).map((name) => observeStack(aws.stacks, name)));
+async function goingOn({ aws, environment }: Run, command: string): Promise<readonly string[]> {
+  // A teardown may be of the stacks of a deployment from source.
+  const names = [...stackNames({ environment }), ...(command.startsWith("teardown") ? sourceStackNames : [])];
+  const stacks = await Promise.all([...new Set(names)].map((name) => observeStack(aws.stacks, name)));
   const build = await newestBuild(aws.builds);
   return [
     ...stacks.flatMap((stack) =>

@@ -186,6 +186,8 @@ function pulumiText(pulumi: PulumiTeardown): readonly string[] {
       return [];
     case "unavailable":
       return ["", labelled("Pulumi: ", pulumi.message)];
+    case "kept":
+      return ["", labelled("Pulumi: ", `its state is left: ${pulumi.why}. To remove that: ${pulumi.fix}`)];
     case "found": {
       const { resources, kept, removeStack } = pulumi;
       const protectedText = kept > 0 ? `, ${kept} of them protected` : "";

@@ -100,6 +100,9 @@ function tornDownText({ sides, keys, secret, releaseBucket, pulumi }: TeardownRe
     ...(secret?.until === undefined
       ? []
       : [labelled("", `Secret ${secret.name} is gone on ${day(secret.until)}; until then its name is taken.`)]),
+    ...(pulumi.kind === "kept"
+      ? [labelled("", `Pulumi's state is left: ${pulumi.why}. To remove that: ${pulumi.fix}`)]
+      : []),
     ...sides.flatMap((side) => leftText(side, sides.length > 1)),
   ].join("\n");
 }

@@ -100,7 +100,11 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
   const place = { accountId, region };
   const seen = await seenStacks(run);
   const users = await environmentsWithRole(projectDirectory, environment);
-  const roleStays = users.length === 0 ? undefined : `environment ${users.join(", ")} uses its role`;
+  const roleStays = environment.sourceDeployer
+    ? "the machine that deploys from source is made with it, and goes with pulumi destroy"
+    : users.length === 0
+      ? undefined
+      : `environment ${users.join(", ")} uses its role`;
   const { roleArn } = choices;
   const deployment = await findDeployment(run, {
     seen,

@@ -16,6 +16,7 @@ export async function planPulumi(run: Run, removeStack: boolean): Promise<Pulumi
   try {
     const place = placeOf(run);
     if (!(await findPulumiStack(place))) return { kind: "none" };
+    if (run.environment.sourceDeployer) return keptForDeployer(run);
     const resources = resourcesOf(await exportState(place));
     return {
       kind: "found",
@@ -44,6 +45,7 @@ export async function emptyPulumi(
   sides: readonly TeardownSide[],
   plan: PulumiTeardown,
 ): Promise<PulumiResult> {
+  if (plan.kind === "kept") return plan;
   if (plan.kind !== "found") return { kind: "none" };
   const place = placeOf(run);
   const stack = await findPulumiStack({ ...place, variables: userAgentVariables({ ...run, runId: run.id }) });
@@ -74,6 +76,14 @@ export async function emptyPulumi(
   // The environment's file belongs to the repository.
   await underPulumiLock(context, stack, () => stack.workspace.removeStack(name, { preserveConfig: true }));
   return { kind: "removed" };
+}
+
+function keptForDeployer({ environment: { name } }: Run): Extract<PulumiTeardown, { kind: "kept" }> {
+  return {
+    kind: "kept",
+    why: "it has the machine that deploys from source, with the deployment role",
+    fix: `pulumi state unprotect --all -s ${name}, then pulumi destroy -s ${name}`,
+  };
 }
 
 /** Names of the stacks in a state that CloudFormation still has. */

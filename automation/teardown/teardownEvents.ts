@@ -62,6 +62,7 @@ export type TeardownEvent =
 /** What became of Pulumi's side; `left`: its state still has something that stands. */
 export type PulumiResult =
   | { readonly kind: "none" | "emptied" | "removed" }
+  | { readonly kind: "kept"; readonly why: string; readonly fix: string }
   | { readonly kind: "left"; readonly why: string; readonly fix: string };
 
 /** What a teardown came to. */

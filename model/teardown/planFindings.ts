@@ -26,7 +26,7 @@ export function unreadFinding({ things, why }: { readonly things: string; readon
 }
 
 export function pulumiFindings(pulumi: PulumiTeardown): readonly Finding[] {
-  if (pulumi.kind === "none") return [];
+  if (pulumi.kind === "none" || pulumi.kind === "kept") return [];
   if (pulumi.kind === "unavailable") {
     const { message, fix } = pulumi;
     return [

@@ -108,4 +108,6 @@ export type PulumiTeardown =
       /** Whether the Pulumi stack itself is removed as well. */
       readonly removeStack: boolean;
     }
+  /** It has the machine that deploys from source, which is no part of the Panther that goes. */
+  | { readonly kind: "kept"; readonly why: string; readonly fix: string }
   | { readonly kind: "unavailable"; readonly message: string; readonly fix: string };

@@ -106,6 +106,7 @@ describe("what else speaks against a teardown", () => {
 
   it("is Pulumi's state where it can't be read, or has more than the program makes", () => {
     expect(pulumiFindings({ kind: "none" })).to.deep.equal([]);
+    expect(pulumiFindings({ kind: "kept", why: "it has a machine", fix: "" })).to.deep.equal([]);
     expect(inBrief(pulumiFindings({ kind: "unavailable", message: "no login", fix: "Log in." }))).to.deep.equal([
       "error pulumi-unavailable",
     ]);
