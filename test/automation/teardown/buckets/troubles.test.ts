@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { accessDenied, internalError, slowDown } from "../../../../local/s3/faults.ts";
+import { keep } from "../../../../local/s3/store.ts";
 import type { BucketResult } from "../../../../model/teardown/buckets/bucketResult.ts";
-import { type Account, anObject, fill, startAccount, virtualClock } from "./account.ts";
+import { type Account, anObject, beginUploads, fill, startAccount, virtualClock } from "./account.ts";
 
 describe("the removal of buckets where something is in the way", () => {
   let account: Account;
@@ -29,6 +30,35 @@ describe("the removal of buckets where something is in the way", () => {
     expect(results).to.deep.equal([{ kind: "deleted", name: "panther-data", versions: 1_000 }]);
     expect(timing.slept).to.deep.equal([100, 200, 400]);
     expect(countOf("DeleteObjects")).to.equal(4);
+  });
+
+  it("tries a key again that comes back from S3 as another one: XML does not keep all white space", async () => {
+    for (const [name, versioning] of [
+      ["plain", undefined],
+      ["versioned", "Enabled"],
+    ] as const) {
+      const bucket = account.bucket(name, versioning === undefined ? {} : { versioning });
+      for (const key of [" \r\n", "other"]) keep(bucket, key, anObject);
+    }
+    account.s3.faults.add({ on: "DeleteObjects", key: " \r\n", times: 6, trouble: internalError });
+    expect(await removeAll()).to.deep.equal([
+      { kind: "deleted", name: "plain", versions: 2 },
+      { kind: "deleted", name: "versioned", versions: 2 },
+    ]);
+    // None of them was left to a second look.
+    expect(countOf("ListObjectVersions")).to.equal(4);
+  });
+
+  it("finds it well that somebody has ended an upload", async () => {
+    beginUploads(account.bucket("panther-data"), 3);
+    account.s3.faults.add({
+      on: "AbortMultipartUpload",
+      times: 1,
+      trouble: { kind: "error", status: 404, code: "NoSuchUpload" },
+    });
+    const { uploads } = account.s3.store.bucket("panther-data");
+    expect((await removeAll())[0]).to.include({ kind: "deleted" });
+    expect(uploads.size).to.equal(1);
   });
 
   it("gives up on a key that fails again and again, and goes on from there later", async () => {
