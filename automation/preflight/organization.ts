@@ -1,3 +1,4 @@
+import { PantherError } from "../../model/error.ts";
 import type { PolicyLevel, ServicePolicy } from "../../model/preflight/servicePolicies.ts";
 import { pages } from "../pages.ts";
 import type { PreflightApis } from "./clients.ts";
@@ -26,7 +27,15 @@ export async function organizationPolicies(
   if (FeatureSet === "CONSOLIDATED_BILLING") return { kind: "none", why: "The organization has no policies." };
   const above: { readonly id: string; readonly name: string }[] = [{ id: accountId, name: `account ${accountId}` }];
   for (let id = accountId; ; ) {
-    const { Parents: [parent] = [] } = await organization.listParents({ ChildId: id });
+    const { Parents: [parent] = [] } = await organization.listParents({ ChildId: id }).catch((error: unknown) => {
+      if (!(error instanceof Error && error.name === "ChildNotFoundException")) throw error;
+      throw new PantherError(
+        "organization-other",
+        `Account ${accountId} is not in the organization ${organizationId ?? "that was asked"}.`,
+        "Give a profile of the organization that the account is in.",
+        { cause: error },
+      );
+    });
     if (parent?.Id === undefined) break;
     above.unshift({ id: parent.Id, name: `${parent.Type === "ROOT" ? "root" : "unit"} ${parent.Id}` });
     id = parent.Id;

@@ -1,5 +1,7 @@
+import { partitionOfArn } from "../../model/preflight/caller.ts";
 import { failure, type Observation, pass, unknown } from "../../model/preflight/outcome.ts";
 import { namedSecrets } from "../../model/preflight/secretReaders.ts";
+import { partitionOf } from "../../model/release/partition.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
 import { couldNotLook } from "./runChecks.ts";
@@ -8,10 +10,15 @@ import { couldNotLook } from "./runChecks.ts";
 export const secretsCheck: Check<Context> = {
   code: "secrets",
   look: async ({ run, apis }) => {
-    const { parameters, secretParameterNames } = run.environment;
-    const looks = namedSecrets(parameters).map(({ parameter, arn, action }) =>
-      action === "kms:Decrypt" ? keyObservation(apis, parameter, arn) : secretObservation(apis, parameter, arn),
-    );
+    const { parameters, secretParameterNames, region } = run.environment;
+    const partition = partitionOf(region).name;
+    const looks = namedSecrets(parameters).map(async ({ parameter, arn, action }) => {
+      if (partitionOfArn(arn) !== partition) {
+        const message = `${parameter}: it is in partition ${partitionOfArn(arn)}, and ${region} is in ${partition}.`;
+        return failure(message, `Give one of an account in ${partition}.`, { evidence: [arn] });
+      }
+      return await (action === "kms:Decrypt" ? keyObservation : secretObservation)(apis, parameter, arn);
+    });
     const observations = await Promise.all(looks);
     const hidden = secretParameterNames.filter((name) => /secret.*arn$/i.test(name));
     const notShown = hidden.map((name) =>

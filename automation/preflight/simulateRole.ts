@@ -5,7 +5,7 @@ import { partitionOf } from "../../model/release/partition.ts";
 import type { Run } from "../run.ts";
 import { attachedPolicies } from "./attachedPolicies.ts";
 import type { Context } from "./context.ts";
-import { roleArnOf, roleOfTemplate, standingRole } from "./roleSubject.ts";
+import { roleOfTemplate, standingRole } from "./roleSubject.ts";
 import { type Question, questionsOf, type Subject, simulate } from "./simulate.ts";
 
 export interface RoleSimulation {
@@ -61,7 +61,6 @@ function contextOfRole(run: Run, region: string): ContextValues {
   const text = (value: string) => ({ type: "string", values: [value] }) as const;
   return {
     "aws:RequestedRegion": text(region),
-    "aws:PrincipalArn": text(roleArnOf(run)),
     "aws:ResourceTag/panther:app": text("panther"),
     "apigateway:Request/apiName": text("panther-api"),
     "lambda:FunctionArn": text(`arn:${partitionOf(own).name}:lambda:${own}:${accountId}:function:panther-api`),

@@ -126,6 +126,10 @@ describe("fit, checked", () => {
     });
     expect(await look("secrets", {})).to.equal("pass");
     expect(await look("secrets", asked({ Name: "panther" }))).to.equal("pass");
+    const elsewhere = withParameters({
+      PulumiSecretArn: `arn:aws-cn:secretsmanager:cn-north-1:${accountId}:secret:x-AbCdEf`,
+    });
+    expect(await look("secrets", { environment: elsewhere })).to.equal("failure");
     expect(await look("secrets", asked({ DeletedDate: new Date() }))).to.equal("failure");
     expect(await look("secrets", asked(awsError("ResourceNotFoundException")))).to.equal("failure");
     expect(await look("secrets", asked({}, { KeyMetadata: { KeyState: "PendingDeletion" } }))).to.equal("failure");

@@ -167,6 +167,20 @@ describe("panther preflight, on local AWS", function () {
     expect(found("role-version").verdict).to.equal("pass");
     expect(unknown).to.deep.equal([]);
 
+    await new IAM(settings(environment)).putRolePolicy({
+      RoleName: "PantherDeploymentRole",
+      PolicyName: "no-networks",
+      PolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Deny", Action: "ec2:CreateVpc", Resource: "*" }],
+      }),
+    });
+    const denied = await checked(operator);
+    expect(denied.found("role-permissions").verdict).to.equal("failure");
+    expect(denied.found("role-permissions").observations[0]?.evidence).to.deep.equal([
+      "ec2:CreateVpc: explicitly denied",
+    ]);
+
     const other = await checked(environment.as({ AWS_ACCESS_KEY_ID: "999999999999" }));
     expect({ exitCode: other.exitCode, failed: other.failed }).to.deep.equal({ exitCode: 2, failed: ["account"] });
     expect(other.answer.checks).to.have.length(1);

@@ -157,6 +157,14 @@ describe("organization-policies, checked", () => {
     }
   });
 
+  it("says where the account is in another organization than the one that was asked", async () => {
+    const listParents = awsError("ChildNotFoundException", "You specified a child that doesn't exist.");
+    const iam = { getRole: callersRole };
+    const result = await look({ apis: { organization: { ...organizationWith({}), listParents }, iam } });
+    expect(result.verdict).to.equal("could-not-tell");
+    expect(result.observations[0]?.message).to.include(`Account ${accountId} is not in the organization o-1.`);
+  });
+
   it("takes policies from files, and says which can't be read", async () => {
     const folder = await mkdtemp(join(tmpdir(), "panther-scp-"));
     const file = join(folder, "network.json");

@@ -3,16 +3,10 @@ import { permissionChecks } from "../../../automation/preflight/permissionChecks
 import { simulate } from "../../../automation/preflight/simulate.ts";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
 import { parseTemplate } from "../../../model/release/templateText.ts";
-import { accountId, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
+import { accountId, awsError, environmentOf, type FakeContext, refusals, resultOf } from "./fakeContext.ts";
+import type { Simulation } from "./fakeSimulator.ts";
 
 const look = (code: string, fake: FakeContext) => resultOf(permissionChecks, code, fake);
-
-interface Simulation {
-  readonly ActionNames: readonly string[];
-  readonly ResourceArns: readonly string[];
-  readonly PolicyInputList?: readonly string[];
-  readonly PolicySourceArn?: string;
-}
 
 /** A simulator that denies some actions. */
 function simulator(denied: readonly string[], detail: Readonly<Record<string, unknown>> = {}) {
@@ -133,5 +127,42 @@ describe("permissions, checked", () => {
       const result = await look("role-permissions", { facts, apis: { iam: { getRole: error } } });
       expect(result.verdict).to.equal("could-not-tell");
     }
+  });
+
+  it("role-permissions: before the role is there, with the policies that its template attaches, where they can be read", async () => {
+    const template = parseTemplate(`Resources:
+  R: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"], Policies: [{PolicyDocument: {Statement: []}}]}}`);
+    const documents: (readonly string[])[] = [];
+    const asked = (getPolicyVersion: unknown, denied: readonly string[] = []) => ({
+      facts: { ...facts, role: { url: "https://x", template } },
+      apis: {
+        iam: {
+          getRole: awsError("NoSuchEntityException"),
+          getPolicy: { Policy: { DefaultVersionId: "v7" } },
+          getPolicyVersion,
+          simulateCustomPolicy: (input: Simulation) => {
+            documents.push(input.PolicyInputList ?? []);
+            return simulator(denied).answer(input);
+          },
+        },
+      },
+    });
+    const read = { PolicyVersion: { Document: encodeURIComponent('{"Statement":[1]}') } };
+    expect((await look("role-permissions", asked(read))).verdict).to.equal("pass");
+    expect(documents[0]).to.include('{"Statement":[1]}');
+    // What an unread policy may allow is not known to be missing; what is forbidden is.
+    const unread = await look("role-permissions", asked(awsError("AccessDenied"), ["ec2:CreateVpc"]));
+    expect(unread.verdict).to.equal("could-not-tell");
+    expect(unread.observations[0]?.evidence).to.deep.equal(["arn:aws:iam::aws:policy/ReadOnlyAccess"]);
+  });
+
+  it("role-permissions: with what the role's policies ask about, IAM's own region apart", async () => {
+    const { asked, answer } = simulator([]);
+    await look("role-permissions", { facts, apis: { iam: { getRole: role, simulatePrincipalPolicy: answer } } });
+    const [{ ContextEntries = [] } = {}] = asked;
+    const values = Object.fromEntries(
+      ContextEntries.map(({ ContextKeyName, ContextKeyValues }) => [ContextKeyName, ContextKeyValues[0]]),
+    );
+    expect(values).to.include({ "aws:RequestedRegion": "us-east-1", "aws:ResourceTag/panther:app": "panther" });
   });
 });
