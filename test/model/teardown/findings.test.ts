@@ -5,6 +5,7 @@ import type { DeployedResource } from "../../../model/teardown/deletions.ts";
 import type { LogGroupPlan } from "../../../model/teardown/logGroups/logGroupPlan.ts";
 import { othersFindings, pulumiFindings, unreadFinding } from "../../../model/teardown/planFindings.ts";
 import {
+  hasCleanUp,
   othersLogGroupFindings,
   roleFindings,
   type StandingRole,
@@ -64,6 +65,7 @@ describe("Panther's own clean-up function", () => {
   });
 
   it("fails outside the partition that its code names", () => {
+    expect([hasCleanUp([pool, own]), hasCleanUp([pool])]).to.deep.equal([true, false]);
     expect(teardownCodeFindings([pool, own], { region: "us-east-1" })).to.deep.equal([]);
     expect(teardownCodeFindings([pool], { region: "cn-north-1" })).to.deep.equal([]);
     const [finding] = teardownCodeFindings([pool, own], { region: "cn-north-1" });

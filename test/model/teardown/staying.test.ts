@@ -41,6 +41,15 @@ describe("what a teardown leaves", () => {
     expect(left).to.deep.equal(["AWS::IAM::Role PantherAuditRole-us-east-1", "AWS::S3::Bucket audit-logs-1"]);
   });
 
+  it("is no layer of a stack's own, and is told with a reason of its own where there is one", () => {
+    const type = "AWS::Lambda::LayerVersion";
+    const existing = ["panther-analysis", "panther-engine-globals"].map((name) => ({ type, name }));
+    const own = deployed(type, "arn:aws:lambda:us-east-1:123456789012:layer:panther-analysis:3");
+    const because = { "panther-engine-globals": "as a rule it goes" };
+    const found = stayingOf({ ...nothing, existing, deployed: [own], because });
+    expect(found.map(({ name, why }) => [name, why])).to.deep.equal([["panther-engine-globals", "as a rule it goes"]]);
+  });
+
   it("is what its templates retain, once, but for buckets that go and what only a custom resource knows", () => {
     const retained = [
       deployed("AWS::KMS::Key", "1234", true),
