@@ -131,6 +131,10 @@ export const unprovoked: readonly Unprovoked[] = [
     reason: "only of an IAM user, not of a role's session",
   },
   {
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    reason: "only where the role's template attaches policies, which those of these releases do not",
+  },
+  {
     actions: ["iam:GetServerCertificate", "guardduty:ListDetectors"],
     reason: "only where parameters name such a certificate, or have the release make a detector",
   },

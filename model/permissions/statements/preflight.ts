@@ -28,6 +28,12 @@ export const preflightStatements: readonly PermissionStatement[] = [
     resources: [inIam("role/*"), inIam("user/*")],
   },
   {
+    sid: "ReadAttachedPolicies",
+    why: "what the role's template attaches without holding it, before the role is there",
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    resources: ["arn:{partition}:iam::aws:policy/*", inIam("policy/*")],
+  },
+  {
     sid: "LookForLeftovers",
     why: "what an earlier Panther left in the region",
     actions: [
