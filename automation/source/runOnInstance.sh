@@ -12,6 +12,8 @@ fail() {
   exit "$1"
 }
 
+# At a first boot the agent is there before user data has done its work.
+[ -e "$home/ready" ] || cloud-init status --wait
 [ -e "$home/ready" ] || fail 77 "what user data installs is not there yet (/var/log/cloud-init-output.log)"
 
 # One run at a time. The lock ends with the process, whatever ends that.

@@ -26,8 +26,8 @@ export interface SourceOptions extends RunOptions {
 
 /** Runs on which credentials ran out, one after the other. Each goes on from what the one before has done. */
 const mostAttempts = 5;
-/** Looks at an instance that user data is still at work on. */
-const mostWaits = 60;
+/** Times that something else had the machine, and nothing of ours was there to be joined. */
+const mostWaits = 5;
 
 /**
  * Runs a target of Panther's own tool on the environment's machine: in a checkout of the release wanted, inside its
@@ -71,7 +71,7 @@ async function runUntilDone(run: Run, apis: SourceApis, planned: PlannedSource):
       attempts += 1;
       const message = `AWS credentials ran out while ${target} worked. It is run again, and goes on from what stands.`;
       report({ type: "notice", message });
-    } else if (["busy", "not-ready"].includes(ended.end) && waits < mostWaits) {
+    } else if (ended.end === "busy" && waits < mostWaits) {
       waits += 1;
       await timing.sleep(timing.pollMilliseconds, signal);
     } else return ended;

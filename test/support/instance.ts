@@ -84,6 +84,12 @@ PATH=${image}:$PATH exec "$@"
 `,
     { mode: 0o755 },
   );
+  // What it waits for makes the machine ready, where a test has said so.
+  await writeFile(
+    join(commands, "cloud-init"),
+    `#!/bin/bash\n[ ! -e ${join(folder, "boots")} ] || touch ${join(home, "ready")}\n`,
+    { mode: 0o755 },
+  );
   const env = { PATH: `${commands}:${process.env.PATH}`, HOME: folder };
   const written = async (script: string) => {
     const file = join(folder, "script.sh");
@@ -99,7 +105,8 @@ PATH=${image}:$PATH exec "$@"
       const { exitCode = -1, all } = await execa(await written(script), [], options);
       return { code: exitCode, output: all };
     },
-    start: async (script) => spawn(await written(script), [], { env, cwd: folder, stdio: ["ignore", "pipe", "ignore"], detached: true }),
+    start: async (script) =>
+      spawn(await written(script), [], { env, cwd: folder, stdio: ["ignore", "pipe", "ignore"], detached: true }),
     async dockerCalls() {
       const text = await readFile(join(folder, "docker.log"), "utf8").catch(() => "");
       return text

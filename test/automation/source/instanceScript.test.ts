@@ -152,10 +152,13 @@ describe("the script on the machine", function () {
     expect(output).to.contain("has no tag v1.14.0");
   });
 
-  it("waits for user data", async () => {
-    const { run, home } = await machine();
+  it("waits for user data, and says so where that has failed", async () => {
+    const { run, home, folder, dockerCalls } = await machine();
     await rm(join(home, "ready"));
     expect(sourceEndOf((await run(script("deploy"))).code)).to.equal("not-ready");
+    expect(await dockerCalls()).to.deep.equal([]);
+    await writeFile(join(folder, "boots"), "");
+    expect((await run(script("deploy"))).code).to.equal(0);
   });
 
   it("is one at a time", async () => {
