@@ -157,10 +157,16 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
   };
 }
 
-/** The secret between the sides of a split has a part of the plan of its own. */
-export function ofJoin({ side, backend }: Pick<Run, "side" | "backend">): readonly string[] {
-  const topology = side === "web" ? backend?.environment.topology : undefined;
-  return topology?.kind === "china" ? [topology.china.secretName] : [];
+/** What is between the sides of a split has a part of the plan of its own: by name, the secret and the release bucket. */
+export function ofJoin({
+  side,
+  backend,
+  environment,
+}: Pick<Run, "side" | "backend" | "environment">): readonly string[] {
+  const { topology, templateSource } = backend?.environment ?? environment;
+  if (topology.kind === "standard") return [];
+  if (side === "web") return [topology.china.secretName];
+  return templateSource.kind === "bucket" ? [templateSource.bucket] : [];
 }
 
 /** What somebody has decided that it goes. */

@@ -1,5 +1,6 @@
 import type { Existing } from "../../model/preflight/leftovers.ts";
 import { pages } from "../pages.ts";
+import { existingBuckets } from "../preflight/dataSources.ts";
 import { existingAliases, existingPolicies, existingRoles, existingTagged } from "../preflight/leftoverSources.ts";
 
 import type { TeardownApis } from "./apis.ts";
@@ -18,6 +19,7 @@ const sources: Readonly<Record<string, Source>> = {
   policies: ({ iam }) => existingPolicies({ iam }),
   "server certificates": certificates,
   "key aliases": ({ keys }) => existingAliases({ keys }),
+  buckets: ({ buckets: { buckets } }, region) => existingBuckets({ buckets }, [], region),
   "tagged resources": ({ tagged }) => existingTagged({ tagged }),
   repositories,
   layers,
