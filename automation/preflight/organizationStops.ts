@@ -1,3 +1,4 @@
+import { carriesTags } from "../../model/preflight/actionsOfTypes.ts";
 import type { NeededActions } from "../../model/preflight/neededActions.ts";
 import { type ContextValues, contextOf } from "../../model/preflight/requestContext.ts";
 import {
@@ -21,6 +22,30 @@ export interface OrganizationStops {
 
 /** Asks what service control policies stop, of one who is allowed everything by their own policies. */
 export async function organizationStops(
+  iam: SimulationApi,
+  levels: readonly ReadLevel[],
+  requests: OrganizationRequests,
+): Promise<OrganizationStops> {
+  const asksAboutTags = keysOfLevels(levels).some((key) => /^aws:(?:RequestTag\/|TagKeys$)/i.test(key));
+  const parts = asksAboutTags ? apartByTags(requests) : [requests];
+  const found = await Promise.all(parts.map((part) => stopsOfRequests(iam, levels, part)));
+  return { stops: found.flatMap(({ stops }) => stops), doubts: found.flatMap(({ doubts }) => doubts) };
+}
+
+/** Most requests carry no tags, whatever those are that the deployment sends. */
+function apartByTags({ needed, situation }: OrganizationRequests): readonly OrganizationRequests[] {
+  const having = (isWanted: (action: string) => boolean) =>
+    needed.flatMap(({ actions, resources }) => {
+      const some = actions.filter(isWanted);
+      return some.length === 0 ? [] : [{ actions: some, resources }];
+    });
+  return [
+    { needed: having(carriesTags), situation },
+    { needed: having((action) => !carriesTags(action)), situation: { ...situation, tags: {} } },
+  ];
+}
+
+async function stopsOfRequests(
   iam: SimulationApi,
   levels: readonly ReadLevel[],
   { needed, situation }: OrganizationRequests,

@@ -20,3 +20,17 @@ export const actionsOfTypes: ActionsOfTypes = {
   ...identityActions,
   ...networkActions,
 };
+
+const sentWithTags = new Set(
+  Object.values(actionsOfTypes).flatMap(({ always: [creation = ""], tagged = [] }) =>
+    tagged.length === 0 ? [] : [creation, ...tagged],
+  ),
+);
+
+/**
+ * Whether a request for an action has the tags of what is made, as `aws:RequestTag` has them: creations of what is tagged, and
+ * tagging itself. S3's requests for buckets have none. Source: Service Authorization Reference, condition keys by action.
+ */
+export function carriesTags(action: string): boolean {
+  return !action.startsWith("s3:") && sentWithTags.has(action);
+}

@@ -6,7 +6,7 @@ export interface DocumentedGroup {
 }
 
 const ofService = (service: string) => (action: string) => action.startsWith(`${service}:`);
-const tagging = /:(?:Create|Add|Put\w*)?Tag(?:s|ging|Resource|Role|Policy|Queue|LogGroup|sToResource)?$/;
+const tagging = /:(?:Create|Add|Put\w*)?Tag(?:s|ging)?(?:[A-Z]\w*)?$/;
 
 /**
  * In the order in which they are told; an action is of the first that has it. S3's SetBucketEncryption, as the document calls
@@ -14,7 +14,7 @@ const tagging = /:(?:Create|Add|Put\w*)?Tag(?:s|ging|Resource|Role|Policy|Queue|
  * Source: Panther documentation, "Check organization SCPs".
  */
 export const documentedGroups: readonly DocumentedGroup[] = [
-  { name: "tagging", has: (action) => tagging.test(action) || action === "s3:PutBucketTagging" },
+  { name: "tagging", has: (action) => tagging.test(action) },
   { name: "VPC and networking", has: (action) => /^(?:ec2|elasticloadbalancing):/.test(action) },
   { name: "S3 configuration", has: ofService("s3") },
   { name: "KMS", has: ofService("kms") },

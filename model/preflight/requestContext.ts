@@ -61,7 +61,8 @@ const known: Readonly<Record<string, (situation: RequestSituation) => KeyValue>>
   "aws:calledvialast": () => "absent",
   "aws:sourcevpc": ({ byCloudFormation }) => (byCloudFormation ? "absent" : "unknown"),
   "aws:sourcevpce": ({ byCloudFormation }) => (byCloudFormation ? "absent" : "unknown"),
-  "aws:tagkeys": ({ tags }) => ({ type: "stringList", values: Object.keys(tags) }),
+  "aws:tagkeys": ({ tags }) =>
+    Object.keys(tags).length === 0 ? "absent" : { type: "stringList", values: Object.keys(tags) },
   "s3:x-amz-server-side-encryption": ({ encryption }) => text(encryption),
   "iam:permissionsboundary": ({ boundary }) => optional(boundary, "absent"),
   "kms:keyspec": () => text("SYMMETRIC_DEFAULT"),

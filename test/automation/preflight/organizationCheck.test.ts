@@ -88,6 +88,17 @@ describe("organization-policies, checked", () => {
     }
   });
 
+  it("sends tags with what is made and with tagging alone: other requests have none", async () => {
+    const tagged = { "aws:RequestTag/team": "security" };
+    const without = await under({
+      Tags: policy(deny("Team", "ec2:CreateVpc", tagged), deny("All", "iam:PassRole", tagged)),
+    });
+    expect(without.observations.map(({ message }) => message)).to.deep.equal([
+      "All of policy Tags on unit ou-1 stops what is needed.",
+    ]);
+    expect((await under({ Tags: policy(deny("Made", "iam:CreateRole", tagged)) })).verdict).to.equal("pass");
+  });
+
   it("can't tell where a statement hangs on what only the request has", async () => {
     const found = await under({ Office: policy(deny("OfficeOnly", "ec2:CreateVpc", { "aws:SourceIp": "192.0.2.1" })) });
     expect(found.verdict).to.equal("could-not-tell");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { releaseObjects, releaseVersions } from "../../../local/releases/releases.ts";
-import { actionsOfTypes } from "../../../model/preflight/actionsOfTypes.ts";
+import { actionsOfTypes, carriesTags } from "../../../model/preflight/actionsOfTypes.ts";
 import { callerActions, releaseActions } from "../../../model/preflight/neededActions.ts";
 import { permissionObservations } from "../../../model/preflight/permissions.ts";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
@@ -122,6 +122,13 @@ describe("the actions that a release needs", () => {
     const services = new Set(all.map((action) => action.split(":")[0]));
     expect([...services]).to.include.members(["ec2", "s3", "kms", "lambda", "dynamodb", "ecs", "sqs", "sns"]);
     expect(all).to.include.members(["s3:PutEncryptionConfiguration", "ec2:CreateTags", "s3:PutBucketTagging"]);
+  });
+
+  it("carry tags where something is made with them, or tagged; in S3 never", () => {
+    const carried = ["sqs:CreateQueue", "ec2:CreateTags", "iam:CreateRole", "iam:PassRole", "s3:CreateBucket"].filter(
+      carriesTags,
+    );
+    expect(carried).to.deep.equal(["sqs:CreateQueue", "ec2:CreateTags", "iam:CreateRole"]);
   });
 
   it("are of whoever calls: stacks, role and build", () => {

@@ -61,6 +61,7 @@ describe("what a deployment's requests carry", () => {
       "123456789012",
     ]);
     expect(value("aws:PrincipalType", { principal: { arn: "arn:aws:iam::1:user/jane" } })).to.equal("User");
+    expect(value("aws:TagKeys", { tags: {} })).to.equal("absent");
     expect(value("aws:PrincipalOrgID", { organizationId: "o-1" })).to.equal("o-1");
     expect(value("iam:PermissionsBoundary", { boundary: "arn:b" })).to.equal("arn:b");
   });
