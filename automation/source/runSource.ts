@@ -36,7 +36,8 @@ const mostWaits = 5;
  */
 export function runSource(options: SourceOptions): Promise<RunSummary> {
   const { work, approve, dryRun = false } = options;
-  return runCommand(`source ${work}`, options, async (run) => {
+  return runCommand(`source ${work}`, options, async (run, progress) => {
+    if (work !== "teardown") progress.to = run.environment.version;
     const apis = options.apis ?? sourceClients({ ...originOf(run), region: run.environment.region });
     const planned = await planSource(run, apis, work);
     run.report({ type: "source-planned", ...planned.plan });
