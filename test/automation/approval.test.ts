@@ -36,8 +36,7 @@ describe("what a person is asked, and how far an upgrade goes", function () {
 
   const file = () => join(environment.projectDirectory, "stacks", "Pulumi.test.yaml");
   const words = (command: string, ...args: readonly string[]) => [
-    "--import=tsx",
-    join(checkout, "automation/cli/main.ts"),
+    ...environment.commandLine,
     command,
     "test",
     "--project",

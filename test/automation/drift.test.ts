@@ -62,7 +62,7 @@ describe("drift of an environment, on local AWS with the real engine", function 
   const alone = (...args: readonly string[]) =>
     execa(
       process.execPath,
-      ["--import=tsx", "automation/cli/main.ts", "status", "--project", environment.projectDirectory, ...args],
+      [...environment.commandLine, "status", "--project", environment.projectDirectory, ...args],
       {
         cwd: checkout,
         env: { ...withoutForeignAws(process.env), ...environment.env },

@@ -25,6 +25,8 @@ export interface TestEnvironment {
   readonly region: string;
   readonly env: Readonly<Record<string, string>>;
   readonly projectDirectory: string;
+  /** What Node is told to run the command line with. */
+  readonly commandLine: readonly string[];
   /** Runs `panther <command> test --json …` and reads its events. */
   panther(command: string, ...args: readonly string[]): Promise<Ended & { readonly events: readonly DriverEvent[] }>;
   /** As `panther`, but sends a signal once the first event of that type is there. */
@@ -73,7 +75,7 @@ export async function testEnvironment(
       place.fromSources ? { ...project, main: join(checkout, "index.ts") } : { ...project, main: program, runtime },
     ),
   );
-  const start = place.fromSources ? sources : [(await bundle()).commandLine];
+  const commandLine = place.fromSources ? sources : [(await bundle()).commandLine];
   const env = {
     ...pulumiEnvironment(localDirectory),
     ...awsEnvironment(aws.endpoint, place, place.configFile),
@@ -94,11 +96,12 @@ export async function testEnvironment(
     region,
     env: variables,
     projectDirectory,
+    commandLine,
     configure,
-    panther: (command, ...args) => drive(start, projectDirectory, variables, [command, ...args]),
+    panther: (command, ...args) => drive(commandLine, projectDirectory, variables, [command, ...args]),
     interrupt: (signal, type, command, ...args) =>
       drive(
-        start,
+        commandLine,
         projectDirectory,
         variables,
         [command, ...args],

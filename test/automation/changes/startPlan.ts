@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { execa } from "execa";
 import { withoutForeignAws } from "../../../local/aws/environment.ts";
 import { checkout } from "../../../local/setup/places.mjs";
@@ -6,9 +5,8 @@ import { cloudFormationOf, type TestEnvironment } from "../../support/panther.ts
 
 /** Runs `panther plan test --changes …`. */
 export function startPlan(environment: TestEnvironment, args: readonly string[] = [], endpoint?: string) {
-  const main = join(checkout, "automation/cli/main.ts");
   const words = ["plan", "test", "--changes", "--poll-seconds", "0.2", "--project", environment.projectDirectory];
-  return execa(process.execPath, ["--import=tsx", main, ...words, ...args], {
+  return execa(process.execPath, [...environment.commandLine, ...words, ...args], {
     cwd: checkout,
     env: {
       ...withoutForeignAws(process.env),

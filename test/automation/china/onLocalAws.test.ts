@@ -123,13 +123,7 @@ describe("panther china rotate-key and check, on local AWS", function () {
         const words = ["china", "rotate-key", "test", "--yes", "--json", "--poll-seconds", "0.2"];
         const child = execa(
           process.execPath,
-          [
-            "--import=tsx",
-            join(checkout, "automation/cli/main.ts"),
-            ...words,
-            "--project",
-            environment.projectDirectory,
-          ],
+          [...environment.commandLine, ...words, "--project", environment.projectDirectory],
           { cwd: checkout, env: environment.env, reject: false },
         );
         let printed = "";

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { expect } from "chai";
 import { execa } from "execa";
 import { changingCalls, recordCalls } from "../../../bench/recordCalls.ts";
@@ -11,20 +10,16 @@ import { type TestEnvironment, testEnvironment } from "../../support/panther.ts"
 /** Runs `panther plan test …` against an endpoint. */
 async function plan(environment: TestEnvironment, args: readonly string[], endpoint?: string) {
   const words = ["plan", "test", "--project", environment.projectDirectory, ...args];
-  const { exitCode, stdout, stderr } = await execa(
-    process.execPath,
-    ["--import=tsx", join(checkout, "automation/cli/main.ts"), ...words],
-    {
-      cwd: checkout,
-      env: {
-        ...withoutForeignAws(process.env),
-        ...environment.env,
-        ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
-      },
-      extendEnv: false,
-      reject: false,
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [...environment.commandLine, ...words], {
+    cwd: checkout,
+    env: {
+      ...withoutForeignAws(process.env),
+      ...environment.env,
+      ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
     },
-  );
+    extendEnv: false,
+    reject: false,
+  });
   return { exitCode, stdout, stderr };
 }
 
