@@ -74,7 +74,7 @@ async function act(environment: string | undefined, options: TeardownCommandOpti
 /** On a terminal: first about what may be somebody else's, then for the name, since that can't be taken back. */
 const asking: ConfirmTeardown = async (plan, signal) => {
   const open = groupsToAskAbout(plan);
-  const question = `Delete ${counted(open.length, "log group")} as well that may be somebody else's (marked ? above)?`;
+  const question = `Delete ${counted(open.length, "log group")} marked ? as well, perhaps somebody else's?`;
   const logGroups = open.length > 0 && (await confirm(question, signal)) ? open : [];
   signal.throwIfAborted();
   const { confirmation } = plan;

@@ -16,7 +16,7 @@ import { emptyPulumi } from "./pulumiSide.ts";
 import { removeReleaseBucket } from "./releaseBucket.ts";
 import { removeStacks } from "./removeStacks.ts";
 import type { TeardownSide } from "./side.ts";
-import type { SideResult, TeardownResult } from "./teardownEvents.ts";
+import type { PulumiResult, SideResult, TeardownResult } from "./teardownEvents.ts";
 import { isWell, outcomeOf } from "./teardownOutcome.ts";
 import { teardownStep } from "./teardownStep.ts";
 
@@ -46,12 +46,10 @@ export async function carryOut(sides: readonly TeardownSide[], { plan, deploymen
   for (const work of works) done.push({ buckets: await bucketsOf(work), logGroups: await logGroupsOf(work) });
   const joined = await removeJoin(works, plan);
   const [{ run }] = works.slice(-1) as [SideWork];
-  const pulumi = await teardownStep(
-    run,
-    { step: "pulumi" },
-    () => emptyPulumi(run, sides, plan.pulumi),
-    ({ kind }) => kind !== "left",
-  );
+  const emptied = () => emptyPulumi(run, sides, plan.pulumi);
+  const isWhole = ({ kind }: PulumiResult) => kind !== "left";
+  const pulumi: PulumiResult =
+    plan.pulumi.kind === "none" ? { kind: "none" } : await teardownStep(run, { step: "pulumi" }, emptied, isWhole);
   const results = await Promise.all(
     works.map((work, index) => sideResult(work, done[index] ?? { buckets: [], logGroups: [] })),
   );
