@@ -65,7 +65,7 @@ export function preflightClients(options: ClientOptions): PreflightClients {
   const shared = {
     ...clientSettings(options),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 20_000 },
   };
   const iam = new IAM(shared);
   const apis: PreflightApis = {

@@ -58,12 +58,19 @@ describe("a simulated role", () => {
         decided("*", "explicitDeny"),
         decided("arn:x", "explicitDeny", { action: "s3:PutObject", policies: ["NoWrites"] }),
         decided("*", "allowed", { action: "s3:ListBucket" }),
+        // Made up to ask about all of a kind.
+        decided("arn:aws:ec2:us-east-1:000000000000:vpc/vpc-00000000000000000", "explicitDeny", {
+          action: "ec2:CreateVpc",
+        }),
+        decided("arn:aws:sqs:us-east-1:000000000000:panther-a", "explicitDeny", { action: "sqs:CreateQueue" }),
       ]),
     ).to.deep.equal([
       "s3:GetObject: not allowed",
       "s3:GetObject: not allowed by the permissions boundary",
       "s3:GetObject: explicitly denied",
       "s3:PutObject on arn:x: explicitly denied by NoWrites",
+      "ec2:CreateVpc: explicitly denied",
+      "sqs:CreateQueue on arn:aws:sqs:us-east-1:000000000000:panther-a: explicitly denied",
     ]);
   });
 });
