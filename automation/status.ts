@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { sidesInStep } from "../model/rules/sidesInStep.ts";
+import { sourceStatus } from "../model/source/sourceStatus.ts";
 import { driftOf } from "./drift.ts";
 import type { DriftReport } from "./driftReport.ts";
 import type { BuildReport } from "./events.ts";
@@ -66,6 +67,7 @@ export async function status(options: StatusOptions): Promise<Status> {
     ...(lastBuild && { lastBuild }),
     ...(lease && { lease }),
     findings: [
+      ...(environment.sourceDeployer ? [sourceStatus(environment.name)] : []),
       ...(outOfStep ? [outOfStep] : []),
       ...own.findings,
       ...(ofWeb?.findings ?? []).map((finding) => ({ ...finding, side: "web" }) as const),

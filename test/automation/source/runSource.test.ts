@@ -272,6 +272,10 @@ describe("panther source, with a machine in a folder", function () {
     expect(await asked("source master-deploy")).to.deep.equal([2, "approval-missing"]);
     // That is the name; and there is nothing to take down.
     expect(await asked("source teardown", "--confirm", "test")).to.deep.equal([2, "source-nothing-stands"]);
+    const looks = await environment.panther("status");
+    expect(JSON.parse(looks.stdout).findings.map(({ code }: { code: string }) => code)).to.include(
+      "source-environment",
+    );
     const { stdout } = await environment.panther("history");
     expect(JSON.parse(stdout).runs[0]).to.deep.include({ command: "source teardown" });
   });

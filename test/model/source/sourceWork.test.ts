@@ -3,6 +3,7 @@ import { parseVersion } from "../../../model/release/version.ts";
 import { shellVariables } from "../../../model/source/shellText.ts";
 import { sourceEndOf, sourceExitCodes } from "../../../model/source/sourceExit.ts";
 import { commentOf, isOurs, sourceLogGroup } from "../../../model/source/sourceNames.ts";
+import { sourceStatus } from "../../../model/source/sourceStatus.ts";
 import { answersTo, mageCommands, rootSettingsPlace, type SourceWork } from "../../../model/source/sourceWork.ts";
 import { standingFinding } from "../../../model/source/standingSource.ts";
 
@@ -65,6 +66,10 @@ describe("what a checkout of Panther is told to do", () => {
 
   it("makes one word of whatever a variable holds", () => {
     expect(shellVariables({ A: "it's $(x)", B: "" })).to.equal("export A='it'\\''s $(x)'\nexport B=''");
+  });
+
+  it("says of a status what it leaves out", () => {
+    expect(sourceStatus("dev")).to.deep.include({ severity: "warning", code: "source-environment" });
   });
 
   it("keeps to the way in which what stands was deployed", () => {
