@@ -63,21 +63,42 @@ export const quotasCheck: Check<Context> = {
       return [pass("A Panther stands: what a release adds to it is little.")];
     }
     const resources = await context.facts.resources();
-    return await Promise.all(
+    const looks = await Promise.all(
       quotas
         .map(({ things, type, read }) => ({ things, needed: countOf(resources, type), read }))
         .filter(({ needed }) => needed > 0)
-        .map(async ({ things, needed, read }): Promise<Observation> => {
+        .map(async ({ things, needed, read }): Promise<Look> => {
           try {
-            return quotaObservation({ things, needed, ...(await read(context)) });
+            return {
+              things,
+              isTold: true,
+              observation: quotaObservation({ things, needed, ...(await read(context)) }),
+            };
           } catch (error) {
-            const observation = couldNotLook(error);
-            return { ...observation, message: `${things}: ${observation.message}` };
+            return { things, isTold: false, observation: couldNotLook(error) };
           }
         }),
     );
+    const told = looks.filter(({ isTold }) => isTold).map(({ observation }) => observation);
+    return [...told, ...together(looks.filter(({ isTold }) => !isTold))];
   },
 };
+
+interface Look {
+  readonly things: string;
+  readonly isTold: boolean;
+  readonly observation: Observation;
+}
+
+/** What keeps from looking is mostly the same for all quotas. */
+function together(untold: readonly Look[]): readonly Observation[] {
+  const messages = new Set(untold.map(({ observation }) => observation.message));
+  return [...messages].flatMap((message) => {
+    const some = untold.filter(({ observation }) => observation.message === message);
+    const things = some.map((one) => one.things).join(", ");
+    return some.slice(0, 1).map(({ observation }) => ({ ...observation, message: `${things}: ${message}` }));
+  });
+}
 
 async function counted<Page>(all: AsyncIterable<Page>, count: (page: Page) => number): Promise<number> {
   let sum = 0;

@@ -150,6 +150,16 @@ describe("fit, checked", () => {
       },
     });
     expect(await look("quotas", asked({ Quota: { Value: 5 } }))).to.equal("pass");
+    const untold = await resultOf(fitChecks, "quotas", {
+      facts: {
+        observation: { kind: "nothing" },
+        resources: ["AWS::EC2::VPC", "AWS::CloudFormation::Stack"].map((type) => ({ type, properties: {} })),
+        stacks: [],
+      },
+      apis: { network: { describeVpcs: {} }, quotas: { getServiceQuota: awsError("AccessDenied") } },
+    });
+    expect(untold.observations).to.have.length(1);
+    expect(untold.observations[0]?.message).to.equal("VPCs, stacks: The caller may not look.");
     expect(await look("quotas", asked({ Quota: { Value: 2 } }))).to.equal("failure");
     expect(await look("quotas", asked({ Quota: { Value: 5 } }, 1000))).to.equal("failure");
     expect(await look("quotas", { facts: { observation: { kind: "running" } } })).to.equal("pass");
