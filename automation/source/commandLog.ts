@@ -1,5 +1,5 @@
 import { sourceLogGroup } from "../../model/source/sourceNames.ts";
-import type { SourceContext } from "./wakeInstance.ts";
+import type { SourceContext } from "./sourceContext.ts";
 
 /** What a command on an instance writes, line by line. */
 export interface CommandLog {

@@ -3,7 +3,7 @@ import { PantherError } from "../../model/error.ts";
 import { type SourceEnd, sourceEndOf } from "../../model/source/sourceExit.ts";
 import { type CommandLog, commandLog } from "./commandLog.ts";
 import { findInstance } from "./findInstance.ts";
-import type { SourceContext } from "./wakeInstance.ts";
+import type { SourceContext } from "./sourceContext.ts";
 
 export interface EndedCommand {
   readonly end: SourceEnd;

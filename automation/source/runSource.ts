@@ -8,8 +8,9 @@ import { type EndedCommand, followCommand } from "./followCommand.ts";
 import { instanceScript } from "./instanceScript.ts";
 import { type PlannedSource, planSource, standingSource } from "./planSource.ts";
 import { type SourceApis, sourceClients } from "./sourceApis.ts";
+import type { SourceContext } from "./sourceContext.ts";
 import type { SourcePlan } from "./sourceEvents.ts";
-import { type SourceContext, wakeInstance } from "./wakeInstance.ts";
+import { wakeInstance } from "./wakeInstance.ts";
 
 /** Says yes or no to what is about to be done on the instance. */
 export type ApproveSource = (plan: SourcePlan, signal: AbortSignal) => Promise<boolean>;

@@ -1,17 +1,7 @@
 import { PantherError } from "../../model/error.ts";
-import type { Report } from "../events.ts";
-import type { Timing } from "../timing.ts";
 import { type DeployerInstance, findInstance } from "./findInstance.ts";
 import type { SourceApis } from "./sourceApis.ts";
-
-/** What a run needs to have an instance do something. */
-export interface SourceContext {
-  readonly apis: SourceApis;
-  readonly environment: string;
-  readonly timing: Timing;
-  readonly signal: AbortSignal;
-  readonly report: Report;
-}
+import type { SourceContext } from "./sourceContext.ts";
 
 /** A first boot installs Docker and starts the agent: some three minutes. */
 const patienceMilliseconds = 15 * 60_000;
