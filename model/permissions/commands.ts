@@ -4,10 +4,12 @@ import { chinaCommands } from "./commands/china.ts";
 import { lookingCommands } from "./commands/looking.ts";
 import { pulumiCommands } from "./commands/pulumi.ts";
 import { sourceCommands } from "./commands/source.ts";
+import { teardownCommands } from "./commands/teardown.ts";
 
 export const commandPermissions: readonly CommandPermissions[] = [
   ...lookingCommands,
   ...changingCommands,
+  ...teardownCommands,
   ...chinaCommands,
   ...sourceCommands,
   ...pulumiCommands,

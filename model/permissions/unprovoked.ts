@@ -97,7 +97,29 @@ export const unprovoked: readonly Unprovoked[] = [
     reason: "only where there is an older key; upgrade asks for it",
   },
   {
+    actions: ["iam:GetPolicy", "iam:GetPolicyVersion"],
+    commands: ["teardown"],
+    reason: "only of roles of 1.111 and later, which have managed policies",
+  },
+  {
+    actions: ["s3:PutBucketNotification", "s3:PutLifecycleConfiguration", "s3:GetObjectVersion", "s3:ListBucket"],
+    commands: ["teardown"],
+    reason: "only of buckets that something goes on writing into, that are large, or whose objects are locked",
+  },
+  {
     actions: ["s3:AbortMultipartUpload"],
+    commands: ["teardown"],
+    sides: ["backend"],
+    reason: "only of uploads that were cut off; asked for without a split",
+  },
+  {
+    actions: ["logs:ListTagsForResource"],
+    commands: ["teardown"],
+    reason: "only of log groups that may be somebody else's",
+  },
+  {
+    actions: ["s3:AbortMultipartUpload"],
+    commands: ["deploy", "upgrade", "china copy", "china upload"],
     reason: "only for an upload that was cut off",
   },
   {

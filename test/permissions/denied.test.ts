@@ -64,6 +64,7 @@ describe("somebody who lacks one action, on local AWS with IAM enforced", functi
     await environment.pulumi("state", "unprotect", "--all", "--yes");
     const destroyed = await environment.as(keys).pulumi("destroy", "--yes", "--skip-preview");
     expect(destroyed.code, destroyed.stdout).to.equal(0);
+    expect(await operators.differences("pulumi destroy")).to.deep.equal([]);
     const lacking = await operators.keysFor("deploy", without("iam:PutRolePolicy"));
     const { code, events, stdout } = await environment.as(lacking).panther("deploy", "--no-preflight");
     expect(code, stdout).to.equal(1);

@@ -13,8 +13,8 @@ export interface Permitted {
     policy?: (own: PolicyDocument) => PolicyDocument,
     more?: readonly string[],
   ): Promise<OperatorKeys>;
-  /** Where the policy of a command that was run is not what it was asked for: all of it, and no more. */
-  differences(): Promise<readonly string[]>;
+  /** Where the policy of a command, or of any that was run, is not what it was asked for: all of it, and no more. */
+  differences(command?: string): Promise<readonly string[]>;
 }
 
 /** Names of sessions and roles know no spaces. */
@@ -27,7 +27,8 @@ export function permitted(at: Place, side: PolicySide, place: PolicyPlace): Perm
       ran.add(command);
       return operatorKeys(at, sessionOf(command), policy(policyOf([command, ...more], side, place)));
     },
-    differences: async () => (await Promise.all([...ran].map((command) => differencesOf(command)))).flat(),
+    differences: async (one) =>
+      (await Promise.all((one === undefined ? [...ran] : [one]).map((command) => differencesOf(command)))).flat(),
   };
 
   async function differencesOf(command: string): Promise<readonly string[]> {

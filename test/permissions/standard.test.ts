@@ -1,16 +1,11 @@
 // Each command runs on local AWS with its own policy, IAM enforced: enough, and nothing that is not asked for.
 import { S3 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { useOfPanther } from "../../local/running/useOfPanther.ts";
 import { examplePlace } from "../../model/permissions/placesOf.ts";
 import { adopt, removeFile } from "../support/adoption.ts";
 import { clearFaults, fault } from "../support/faults.ts";
-import {
-  changeInConsole,
-  cloudFormationOf,
-  type Ended,
-  type TestEnvironment,
-  testEnvironment,
-} from "../support/panther.ts";
+import { changeInConsole, type Ended, type TestEnvironment, testEnvironment } from "../support/panther.ts";
 import { runPanther } from "./cli.ts";
 import { enforceIam } from "./operator.ts";
 import { type Permitted, permitted } from "./permitted.ts";
@@ -106,7 +101,7 @@ describe("the policy of each command, on local AWS with IAM enforced", function 
     await pulumi("up", "--yes", "--skip-preview", "--refresh");
   });
 
-  it("recovers, and is destroyed", async () => {
+  it("recovers, and is torn down", async () => {
     for (const phase of ["forward", "rollback"] as const) {
       const action = { kind: "fail", reason: "refused (test)" } as const;
       await fault({ stack: "panther-test", path: "Core/*", on: "update", phase, action });
@@ -114,10 +109,10 @@ describe("the policy of each command, on local AWS with IAM enforced", function 
     await changeInConsole(environment, "CompanyDisplayName", "Another").catch(() => undefined);
     await clearFaults();
     await done("recover", [...quick, "--yes"]);
-    await environment.pulumi("state", "unprotect", "--all", "--yes");
-    const unprotected = { StackName: "panther-test", EnableTerminationProtection: false };
-    await cloudFormationOf(environment).updateTerminationProtection(unprotected);
-    await pulumi("destroy", "--yes", "--skip-preview");
+    const credentials = { accessKeyId: environment.accountId, secretAccessKey: "local" };
+    const endpoint = environment.env.AWS_ENDPOINT_URL ?? "";
+    await useOfPanther({ endpoint, region: environment.region, credentials }, 4);
+    await done("teardown", ["--confirm", "test", ...quick, "--calls-per-second", "50"]);
   });
 
   it("was asked for all that the policies allow, and for nothing else", async () => {

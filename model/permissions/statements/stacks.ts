@@ -59,7 +59,7 @@ export const changeStacks = (...calls: readonly string[]): PermissionStatement =
 
 export const protectStack: PermissionStatement = {
   sid: "ProtectStack",
-  why: "termination protection, after the first success",
+  why: "termination protection: on after the first success, off before a teardown",
   actions: cloudFormation("UpdateTerminationProtection"),
   resources: [rootStack],
 };
