@@ -23,7 +23,10 @@ export function addPreflightCommand(program: Command, setExitCode: (code: number
     .option("--accept <codes...>", "accept these checks by name")
     .option("--calls-per-second <number>", "how often each service of an account may be asked", positiveNumber, 10)
     .option("--scp-file <files...>", "service control policies, each a JSON document in a file of its own")
-    .option("--organizations-profile <profile>", "AWS profile that may read the organization's policies")
+    .option(
+      "--organizations-profile <profile>",
+      "AWS profile that may read the organization's policies (default: panther:organizations.profile)",
+    )
     .addHelpText("after", examples)
     .action(async (environment: string, options: PreflightCommandOptions) => {
       const { preflight } = await import("../preflight/preflight.ts");
@@ -55,4 +58,5 @@ Examples:
   panther preflight prod
   panther preflight prod --accept access-keys quotas
   panther preflight prod --scp-file network.json regions.json
+  panther preflight prod --organizations-profile organization-audit
   panther preflight prod --json`;

@@ -36,6 +36,10 @@ const truth = (value: boolean): ContextValue => ({ type: "boolean", values: [Str
 const optional = (value: string | null | undefined, otherwise: "absent" | "unknown"): KeyValue =>
   typeof value === "string" ? text(value) : otherwise;
 
+/** What comes from where a person is, or who they are: CloudFormation's own calls have nothing of it. */
+const notOfCloudFormation = ({ byCloudFormation }: RequestSituation): KeyValue =>
+  byCloudFormation ? "absent" : "unknown";
+
 /**
  * By key in small letters, which is how IAM takes them. Key policies and SCPs ask about the specs of a key: CloudFormation
  * sends the defaults where a template is silent.
@@ -59,8 +63,13 @@ const known: Readonly<Record<string, (situation: RequestSituation) => KeyValue>>
   "aws:calledvia": () => "absent",
   "aws:calledviafirst": () => "absent",
   "aws:calledvialast": () => "absent",
-  "aws:sourcevpc": ({ byCloudFormation }) => (byCloudFormation ? "absent" : "unknown"),
-  "aws:sourcevpce": ({ byCloudFormation }) => (byCloudFormation ? "absent" : "unknown"),
+  "aws:sourcevpc": notOfCloudFormation,
+  "aws:sourcevpce": notOfCloudFormation,
+  "aws:sourcevpcarn": notOfCloudFormation,
+  "aws:vpcsourceip": notOfCloudFormation,
+  "aws:federatedprovider": notOfCloudFormation,
+  "aws:username": notOfCloudFormation,
+  "aws:principalservicename": () => "absent",
   "aws:tagkeys": ({ tags }) =>
     Object.keys(tags).length === 0 ? "absent" : { type: "stringList", values: Object.keys(tags) },
   "s3:x-amz-server-side-encryption": ({ encryption }) => text(encryption),
