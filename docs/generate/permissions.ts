@@ -67,10 +67,10 @@ function section({ command, what, note, with: others = [], statements }: Command
       const more = own.filter((statement) => !first?.own.includes(statement));
       const less = (first?.own ?? []).filter((statement) => !own.includes(statement));
       if (more.length === 0 && less.length === 0) return [];
+      if (own.length === more.length) return [`${sides[side]}:`, rows(own)];
       const without = less.length > 0 ? `, without ${less.map(({ sid }) => sid).join(", ")}` : "";
-      const same = own.length > more.length;
       return [
-        `${sides[side]}: ${same ? "the same" : ""}${without}${more.length > 0 ? `${same ? ", and" : ""}` : ""}`.trimEnd(),
+        `${sides[side]}: the same${without}${more.length > 0 ? ", and" : ""}`,
         ...(more.length > 0 ? [rows(more)] : []),
       ];
     }),

@@ -28,6 +28,7 @@ export const storedText: readonly string[] = [
     "| reports | where `--out` says | a journal as HTML, JSON or markdown; loads and runs nothing | the same as a journal |",
     "| AWS CloudTrail | your account | each call with its user agent: `panther-deploy/<run ID>`, and `reason/…` where one was given. So it is not the place for a secret | – |",
     "| change sets | your account, for as long as `--changes` looks | name and description say which process on which host made them | – |",
+    "| output of Panther's own tool | CloudWatch Logs of your account, `/panther-deploy/source/…`, only of a deployment from source ([source.md](source.md)) | what the tool prints | – |",
     "| secret of a split over AWS China | AWS Secrets Manager, the web app's account | address and key of the gateway | – |",
   ].join("\n"),
   "**What leaves.** Calls of AWS in the accounts that you have credentials for, and reads of Panther's buckets. Pulumi's CLI and its plugin talk to the backend you chose, and to Pulumi for plugins and for news of newer versions (`PULUMI_SKIP_UPDATE_CHECK=true` stops the latter). A catalog of releases is fetched where `panther:releaseCatalog` or `--catalog` is a URL. `panther china check` and `rotate-key` call your gateway in China. Nothing else is sent to anybody: no telemetry, no crash reports, nothing to whoever wrote this.",
