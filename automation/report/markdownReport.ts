@@ -4,7 +4,8 @@ import { duration, moment, outcomeWords, releases, resultWords, title } from "./
 
 /** A run's report in short, for an issue or a chat: GitHub's Markdown, in which nothing of an event is markup. */
 export function markdownReport(report: RunReport): string {
-  const { failure, stacks, hops, steps, slowest, parameters, checks, findings, notices, unreadableLines } = report;
+  const { failure, stacks, hops, steps, slowest, parameters, checks, removed, findings, notices, unreadableLines } =
+    report;
   const { started, seconds, caller, host, reason, accountId, region, run } = report;
   return `${[
     `# ${plain(title(report))}`,
@@ -56,6 +57,7 @@ export function markdownReport(report: RunReport): string {
         ]
       : []),
     ...(checks.length > 0 ? preflight(checks) : []),
+    ...(removed.length > 0 ? removal(removed) : []),
     ...(findings.length > 0
       ? [
           "## Findings",
@@ -83,6 +85,15 @@ function preflight(checks: RunReport["checks"]): readonly string[] {
   ]);
   const said = `${checks.length} checks, ${checks.length - told.length} passed.`;
   return ["## Preflight", said, ...(rows.length > 0 ? [tableOf(["Code", "Verdict", "Check"], rows)] : [])];
+}
+
+function removal(removed: RunReport["removed"]): readonly string[] {
+  const rows = removed.map(({ thing, name, outcome, why, side }) => [
+    plain(`${side === "web" ? "web side: " : ""}${thing}`),
+    code(name),
+    plain(why === null ? outcome : `${outcome}: ${why}`),
+  ]);
+  return ["## Removed", tableOf(["What", "Name", "Outcome"], rows)];
 }
 
 function failureOf({ code: name, message, fix, cause, hint, consoleUrl }: NonNullable<RunReport["failure"]>) {

@@ -4,6 +4,7 @@ import { type StepOfSide, stepName, stepsOfHop, stepsOfSplitHop } from "../../mo
 import { html, type Markup } from "./markup.ts";
 import { classOf, overview } from "./overview.ts";
 import { outcome, pathList, table, tableOfAny, withCommands } from "./pieces.ts";
+import { removal } from "./removal.ts";
 import { operationTree } from "./stackTree.ts";
 import { duration, moment, releases, timeOfDay } from "./words.ts";
 
@@ -27,6 +28,7 @@ export function sections(report: RunReport): readonly Section[] {
     ...(built.length > 0 ? [{ id: "builds", heading: "Builds", content: html`${built.map(build)}` }] : []),
     { id: "parameters", heading: "Parameters", content: parameters(report) },
     ...(report.checks.length > 0 ? [{ id: "preflight", heading: "Preflight", content: preflight(report.checks) }] : []),
+    ...(report.removed.length > 0 ? [{ id: "removed", heading: "Removed", content: removal(report.removed) }] : []),
     { id: "findings", heading: "Findings and notices", content: findings(report) },
   ];
 }

@@ -55,6 +55,8 @@ const check = v.object({
   side,
 });
 
+const removal = v.object({ name: text, kind: text, why: optionalText, canGoAfter: optionalText });
+
 const cause = v.object({
   path,
   stackArn: text,
@@ -108,6 +110,9 @@ const line = v.variant("type", [
   v.object({ type: v.literal("failure-found"), cause, hint: v.exactOptional(hint) }),
   v.object({ type: v.literal("build-started"), id: text, joined: v.boolean() }),
   v.object({ type: v.literal("build-phase"), id: text, phase: text }),
+  v.object({ type: v.literal("teardown-step-finished"), stack: optionalText, side, outcome: text }),
+  v.object({ type: v.literal("bucket-finished"), side, result: removal }),
+  v.object({ type: v.literal("log-group-finished"), side, result: removal }),
   v.object({ type: v.literal("notice"), message: text }),
   v.object({ type: v.literal("finding"), ...finding.entries }),
   v.object({ type: v.literal("recovered"), stacks: v.record(text, text) }),

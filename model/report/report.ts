@@ -143,6 +143,18 @@ export interface CheckOfRun {
   readonly side?: SideName;
 }
 
+/** What a teardown did to something. */
+export interface RemovedOfRun {
+  readonly thing: "stack" | "bucket" | "log group";
+  readonly name: string;
+  /** `deleted`, `expiring`, `kept`, `gone` (somebody else had), `refilling` or `failed`. */
+  readonly outcome: string;
+  /** Why not, or when it can go; null where there is nothing to say. */
+  readonly why: string | null;
+  /** Which side of a split in China; missing where there is none. */
+  readonly side?: SideName;
+}
+
 export interface ManualStepOfRun {
   readonly release: string;
   readonly when: "before" | "after";
@@ -208,6 +220,8 @@ export interface RunReport {
   readonly settings: readonly SettingChange[];
   /** What the checks of preflight came to, before anything moved; none where they were not made. */
   readonly checks: readonly CheckOfRun[];
+  /** What a teardown did to stacks, buckets and log groups, in order. */
+  readonly removed: readonly RemovedOfRun[];
   readonly findings: readonly FindingOfRun[];
   readonly manualSteps: readonly ManualStepOfRun[];
   readonly notices: readonly { readonly time: string; readonly message: string }[];

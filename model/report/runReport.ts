@@ -2,6 +2,7 @@ import { failureOf } from "./failure.ts";
 import type { Journal, JournalLine, LineOf } from "./journalLines.ts";
 import { slowestSpans } from "./operations.ts";
 import { findingsOf, parameterChangesOf, settingChangesOf } from "./planned.ts";
+import { removedOf } from "./removed.ts";
 import type { RunReport } from "./report.ts";
 import { iso } from "./span.ts";
 import { stepsOf } from "./steps.ts";
@@ -37,6 +38,7 @@ export function runReport({ lines, unreadable }: Journal, isLive: boolean): RunR
     parameters: plan ? parameterChangesOf(plan) : [],
     settings: plan ? settingChangesOf(plan) : [],
     checks: linesOf(lines, "preflighted").at(-1)?.answer.checks ?? [],
+    removed: removedOf(lines),
     findings: findingsOf(plan, linesOf(lines, "finding")),
     manualSteps: plan?.manualSteps ?? [],
     notices: linesOf(lines, "notice").map(({ at, message }) => ({ time: iso(at), message })),

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { DriverEvent } from "../../../automation/events.ts";
+import { reportRun } from "../../../automation/report/reportRun.ts";
 import { useOfPanther } from "../../../local/running/useOfPanther.ts";
 import { type DriverProcess, startDriver } from "../../support/driverProcess.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
@@ -145,8 +146,14 @@ describe("panther teardown, on local AWS", function () {
 
     const again = await teardown("--confirm", "test");
     expect([again.code, notices(again.events)]).to.deep.equal([0, "There is nothing left of test to remove."]);
-    const report = await environment.panther("report");
-    expect(report.code, report.stdout).to.equal(0);
+    const [begun] = eventsOf(joined, "run-started");
+    const { projectDirectory } = environment;
+    const asked = { environment: "test", projectDirectory, run: begun?.run ?? "" };
+    const { result, operations, removed } = await reportRun(asked);
+    expect([result, operations.map(({ stack }) => stack.logicalId)]).to.deep.equal(["killed", [root]]);
+    expect(removed.map(({ thing, name, outcome }) => `${thing} ${name} ${outcome}`)).to.include(
+      `stack ${root} deleted`,
+    );
   });
 
   async function killed(

@@ -33,6 +33,37 @@ describe("the report of a run", () => {
     expect(report.unreadableLines).to.equal(0);
   });
 
+  it("has what a teardown did, also of one that was killed", () => {
+    const bucket = (seconds: number, result: object, more = {}) =>
+      line(seconds, "bucket-finished", { bucket: "b", result: { name: "b", versions: 0, ...result }, ...more });
+    const report = reported([
+      line(1, "teardown-step-finished", {
+        step: "stack",
+        stack: "panther-web",
+        side: "web",
+        outcome: "done",
+        seconds: 9,
+      }),
+      line(2, "teardown-step-finished", { step: "stack", stack: "panther-prod", outcome: "failed", seconds: 9 }),
+      line(3, "teardown-step-finished", { step: "buckets", outcome: "done", seconds: 9 }),
+      bucket(4, { kind: "deleted" }, { side: "backend" }),
+      bucket(5, { kind: "expiring", canGoAfter: "2026-11-25T00:00:00Z" }),
+      bucket(6, { kind: "failed", why: "S3 refuses it.", fix: "Allow it." }),
+      line(7, "log-group-finished", { result: { name: "g", kind: "kept" } }),
+      line(8, "log-group-finished", { result: { name: "g", kind: "failed", why: "denied", fix: "" } }),
+    ]);
+    expect(report.removed).to.deep.equal([
+      { thing: "stack", name: "panther-web", outcome: "deleted", why: null, side: "web" },
+      { thing: "stack", name: "panther-prod", outcome: "failed", why: null },
+      { thing: "bucket", name: "b", outcome: "deleted", why: null, side: "backend" },
+      { thing: "bucket", name: "b", outcome: "expiring", why: "It can go after 2026-11-25." },
+      { thing: "bucket", name: "b", outcome: "failed", why: "S3 refuses it." },
+      { thing: "log group", name: "g", outcome: "kept", why: null },
+      { thing: "log group", name: "g", outcome: "failed", why: "denied" },
+    ]);
+    expect([report.result, report.unreadableLines]).to.deep.equal(["killed", 0]);
+  });
+
   it("has who, when and why, and each hop's steps with what CloudFormation did", () => {
     const report = reported([
       line(1, "planned", { command: "upgrade", plan: { hops: [], settings: null, findings: [], manualSteps: [] } }),
