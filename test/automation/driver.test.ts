@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { CloudFormation } from "@aws-sdk/client-cloudformation";
 import { expect } from "chai";
 import { buildFault, clearFaults, fault } from "../support/faults.ts";
-import { freshAccount } from "../support/localAws.ts";
-import { eventsOf, type TestEnvironment, testEnvironment } from "../support/panther.ts";
+import { eventsOf, fromSources, type TestEnvironment, testEnvironment } from "../support/panther.ts";
 
 const minutes = 60_000;
 
@@ -27,7 +26,7 @@ describe("the driver, on local AWS with the real engine", function () {
   });
 
   it("deploys v1.36.0 and upgrades it to v1.39.7: role, root stack and build at each of three hops", async () => {
-    environment = await testEnvironment({}, { accountId: freshAccount(), region: "us-east-1", fromSources: true });
+    environment = await testEnvironment({}, fromSources());
     const deployed = await environment.panther("deploy", "--release", "1.36.0");
     expect(deployed.code, deployed.stderr + deployed.stdout).to.equal(0);
     expect(stepsOf(deployed.events)).to.deep.equal([

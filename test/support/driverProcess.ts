@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import type { DriverEvent } from "../../automation/events.ts";
 import { runMark } from "../../automation/orphans.ts";
 import { systemProcesses } from "../../automation/processes.ts";
@@ -30,11 +29,10 @@ export interface DriverProcess {
 
 /** Runs `panther <command> test --yes --json …`; `--preflight` is this function's own. */
 export function startDriver(
-  { projectDirectory, env }: TestEnvironment,
+  { projectDirectory, env, commandLine }: TestEnvironment,
   command: string,
   ...args: readonly string[]
 ): DriverProcess {
-  const main = join(checkout, "automation/cli/main.ts");
   // The checks of preflight are made where a test asks for them.
   const left = args.includes("--preflight") ? ["--no-preflight"] : [];
   const options = [
@@ -47,11 +45,9 @@ export function startDriver(
     "--project",
     projectDirectory,
   ];
-  // As the package's own script starts it.
-  const nodeOptions = ["--optimize-for-size", "--max-semi-space-size=2", "--import=tsx"];
   const child = spawn(
     process.execPath,
-    [...nodeOptions, main, command, "test", ...options, ...args.filter((word) => word !== "--preflight")],
+    [...commandLine, command, "test", ...options, ...args.filter((word) => word !== "--preflight")],
     {
       cwd: checkout,
       env: { ...withoutForeignAws(process.env), ...env },

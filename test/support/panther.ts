@@ -54,6 +54,11 @@ export interface TestPlace {
   readonly configFile?: string;
 }
 
+/** A place like any other, for what only the sources as they are started can show. */
+export function fromSources(): TestPlace {
+  return { accountId: freshAccount(), region: "us-east-1", fromSources: true };
+}
+
 export async function testEnvironment(
   values: Readonly<Record<string, unknown>> = {},
   place: TestPlace = { accountId: freshAccount(), region: "us-east-1" },
@@ -208,8 +213,11 @@ function once(text: string, act: (child: Parameters<Watch>[1]) => void): Watch {
 
 type Watch = (output: string, child: { kill(signal: "SIGINT" | "SIGTERM"): void }) => void;
 
-/** Node's arguments for the command line as it is. */
-const sources = ["--import=tsx", join(checkout, "automation/cli/main.ts")];
+/** As the package's own script starts it. */
+const sources = [
+  ...["--optimize-for-size", "--max-semi-space-size=2", "--import=tsx"],
+  join(checkout, "automation/cli/main.ts"),
+];
 
 async function drive(
   start: readonly string[],

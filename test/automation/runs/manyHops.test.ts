@@ -5,7 +5,14 @@ import { roleObjects } from "../../../local/releases/releases.ts";
 import { recommendedReleases } from "../../../model/release/catalog.ts";
 import { parseVersion } from "../../../model/release/version.ts";
 import { startDriver } from "../../support/driverProcess.ts";
-import { asCallerOf, eventsOf, lastEvents, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
+import {
+  asCallerOf,
+  eventsOf,
+  fromSources,
+  lastEvents,
+  type TestEnvironment,
+  testEnvironment,
+} from "../../support/panther.ts";
 import { buildsAfterEach, buildsOf, completionsOf, pendingOf, updatesOf } from "../../support/whatStands.ts";
 
 const minutes = 60_000;
@@ -20,7 +27,7 @@ describe("an upgrade over many minors, on local AWS with the real engine", funct
   afterEach(() => environment.remove());
 
   it(`goes in one command from v1.23.5 to v${last}: no hop left out, role before root stack, one build each, in little memory`, async () => {
-    environment = await testEnvironment({ version: `v${last}` });
+    environment = await testEnvironment({ version: `v${last}` }, fromSources());
     const deployed = await environment.panther("deploy", "--release", "1.23.5");
     expect(deployed.code, deployed.stdout + deployed.stderr).to.equal(0);
 
