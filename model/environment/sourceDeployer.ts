@@ -3,7 +3,7 @@ import { checkInstanceType } from "../source/instanceType.ts";
 import { sourceFinding } from "../source/publicSource.ts";
 import { type ConfigurationProblem, isMapping, problemAt, type RawConfiguration } from "./problems.ts";
 import { type Outputs, readEntries } from "./readEntries.ts";
-import type { EnvironmentValues } from "./rules.ts";
+import { type EnvironmentValues, refused, regionProblems } from "./rules.ts";
 import { sourceDeployerEntries } from "./sourceDeployerEntries.ts";
 
 /** A machine in AWS that builds Panther from its source and deploys it. */
@@ -57,14 +57,16 @@ export function readSourceDeployer(
   return { kind: "deployer", deployer: { ...deployer, ...(image !== undefined && { image }) }, problems: [] };
 }
 
-function placeProblems({ topology, version, region }: EnvironmentValues): readonly ConfigurationProblem[] {
+function placeProblems(values: EnvironmentValues): readonly ConfigurationProblem[] {
+  const { topology, version, region } = values;
   if (topology === "china") {
     const fix = "Remove it, or deploy all of Panther in one region outside China.";
     return [problemAt([key], undefined, "does not go with panther:topology china", fix)];
   }
-  const finding = version === undefined || region === undefined ? undefined : sourceFinding(version, region);
-  if (!finding) return [];
-  return [problemAt([key], undefined, `is refused: ${finding.message.replace(/\.$/, "")}`, finding.fix)];
+  // A region that is refused itself would only repeat its problem.
+  if (version === undefined || region === undefined || regionProblems(values).length > 0) return [];
+  const finding = sourceFinding(version, region);
+  return finding ? [refused([key], undefined, finding)] : [];
 }
 
 function secretProblems({ secretParameters }: RawConfiguration): readonly ConfigurationProblem[] {
