@@ -3,7 +3,7 @@ import { isRefused } from "../../model/finding.ts";
 import { somethingToDo } from "../../model/teardown/somethingToDo.ts";
 import { sourceStackNames } from "../../model/teardown/sourceStacks.ts";
 import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
-import { type Outcome, runCommand } from "../command.ts";
+import { failedEvent, type Outcome, runCommand } from "../command.ts";
 import type { RunSummary } from "../events.ts";
 import type { Run, RunOptions } from "../run.ts";
 import { usualThreshold } from "./buckets/planBuckets.ts";
@@ -57,10 +57,9 @@ export async function teardown({ environment, stack, region, ...options }: Teard
       tearDown(run, { ...named, hasFile: false }),
     );
   } catch (error) {
-    if (!(error instanceof PantherError)) throw error;
-    const { code, message, fix } = error;
-    report({ type: "failed", code, message, fix });
-    const summary: RunSummary = { type: "summary", environment: name, hops: 0, builds: [], result: "refused" };
+    report(failedEvent(error));
+    const result = error instanceof PantherError ? "refused" : "failed";
+    const summary: RunSummary = { type: "summary", environment: name, hops: 0, builds: [], result };
     report(summary);
     return summary;
   }
