@@ -15,6 +15,7 @@ export interface ReleaseResource {
   readonly type: string;
   /** From the root stack down, the resource's own last. */
   readonly path: readonly string[];
+  /** Without those that the values leave out. */
   readonly properties: Template;
   /** What is known in its template. */
   readonly known: Known;
@@ -53,7 +54,9 @@ function resourcesIn(
     const { Type: type, Condition: condition } = resource;
     if (typeof type !== "string") return [];
     if (typeof condition === "string" && conditionHolds(condition, known) === false) return [];
-    return [{ type, path: [...path, logicalId], properties: section(resource, "Properties"), known }];
+    const given = Object.entries(section(resource, "Properties"));
+    const properties = Object.fromEntries(given.filter(([, value]) => !isLeftOut(value, known)));
+    return [{ type, path: [...path, logicalId], properties, known }];
   });
   const below = nestedStacksOf(known.template).flatMap(({ logicalId, condition, templateUrl, parameters }) => {
     if (condition !== undefined && conditionHolds(condition, known) === false) return [];
@@ -68,6 +71,16 @@ function resourcesIn(
     return resourcesIn(inside, nested, place, { key: found.key, above: [...above, key], path: [...path, logicalId] });
   });
   return [...own, ...below];
+}
+
+/** Whether a property is none by the values: `!Ref AWS::NoValue`, also behind conditions. */
+function isLeftOut(value: unknown, known: Known): boolean {
+  if (!isRecord(value)) return false;
+  if (value.Ref === "AWS::NoValue") return true;
+  const choice = value["Fn::If"];
+  if (!Array.isArray(choice)) return false;
+  const holds = conditionHolds(String(choice[0]), known);
+  return holds !== undefined && isLeftOut(choice[holds ? 1 : 2], known);
 }
 
 function knownIn(

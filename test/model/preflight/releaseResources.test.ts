@@ -28,6 +28,25 @@ const resourcesOf = (values: Readonly<Record<string, string>>) =>
   releaseResources(root, { "core.yml": core }, values, place);
 
 describe("what a release makes", () => {
+  it("has no properties that the values leave out", () => {
+    const template = parseTemplate(`
+Parameters: {Reserve: {Type: String, Default: "false"}}
+Conditions: {Reserves: !Equals [!Ref Reserve, "true"], Elsewhere: !Equals [!GetAtt A.B, x]}
+Resources:
+  It:
+    Type: AWS::Lambda::Function
+    Properties:
+      Never: !Ref AWS::NoValue
+      Reserved: !If [Reserves, 5, !Ref AWS::NoValue]
+      Unknown: !If [Elsewhere, !Ref AWS::NoValue, 5]
+      Name: a
+`);
+    const propertiesFor = (values: Readonly<Record<string, string>>) =>
+      releaseResources(template, {}, values, place).flatMap(({ properties }) => Object.keys(properties));
+    expect(propertiesFor({})).to.deep.equal(["Unknown", "Name"]);
+    expect(propertiesFor({ Reserve: "true" })).to.deep.equal(["Reserved", "Unknown", "Name"]);
+  });
+
   it("is everything below the root template, but for what stands under a condition that does not hold", () => {
     const paths = (values: Readonly<Record<string, string>>) => resourcesOf(values).map(({ path }) => path.join("/"));
     expect(paths({ Suffix: "a", Onboard: "false" })).to.deep.equal([
