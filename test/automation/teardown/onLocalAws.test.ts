@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { DriverEvent } from "../../../automation/events.ts";
 import { reportRun } from "../../../automation/report/reportRun.ts";
 import { useOfPanther } from "../../../local/running/useOfPanther.ts";
-import { type DriverProcess, startDriver } from "../../support/driverProcess.ts";
+import { type DriverProcess, type EndedDriver, startDriver } from "../../support/driverProcess.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
 import { eventsOf, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
 import { stacksOf, whatStands } from "../../support/whatStands.ts";
@@ -110,11 +110,18 @@ describe("panther teardown, on local AWS", function () {
 
   it("goes on after a kill in the stacks, after them and in the buckets; expires what is much, and finishes it later", async () => {
     const much = ["--expire-from", "3"];
-    await fault({ stack: root, path: "Bootstrap/*", on: "delete", action: { kind: "slow", seconds: 3 } });
+    await fault({ stack: root, path: "Bootstrap/*", on: "delete", action: { kind: "slow", seconds: 5 } });
     await killed("in the root stack", [], async ({ until }) => {
       await until(({ type }) => type === "teardown-step-started");
       while (!(await stacksOf(environment)).includes(`${root} DELETE_IN_PROGRESS`)) await soon();
     });
+    const interrupted = await ended("SIGINT", [], async ({ until }) => {
+      await until((event) => event.type === "notice" && event.message.includes("being deleted already"));
+    });
+    expect(interrupted.code, interrupted.stdout).to.equal(130);
+    expect(notices(interrupted.events)).to.include(
+      `stack ${root} (DELETE_IN_PROGRESS). Run panther teardown test again`,
+    );
     const joined = await killed("between the stacks", [], async ({ until }) => {
       await until((event) => event.type === "teardown-step-finished" && event.stack === root);
     });
@@ -156,15 +163,19 @@ describe("panther teardown, on local AWS", function () {
     );
   });
 
-  async function killed(
-    where: string,
+  async function ended(
+    signal: "SIGINT" | "SIGKILL",
     args: readonly string[],
     reach: (driver: DriverProcess) => Promise<void>,
-  ): Promise<readonly DriverEvent[]> {
+  ): Promise<EndedDriver> {
     const running = startDriver(environment, "teardown", ...accepted, "--calls-per-second", "50", ...args);
     await reach(running);
-    running.kill("SIGKILL");
-    const { code, stdout, events } = await running.ended;
+    running.kill(signal);
+    return await running.ended;
+  }
+
+  async function killed(where: string, args: readonly string[], reach: (driver: DriverProcess) => Promise<void>) {
+    const { code, stdout, events } = await ended("SIGKILL", args, reach);
     expect(code, `${where}: ${stdout}`).to.equal(null);
     return events;
   }
