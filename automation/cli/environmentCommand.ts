@@ -109,18 +109,21 @@ export function driveApproved(
   });
 }
 
-/** The answer where there is no terminal and nobody has said yes. */
+/**
+ * The answer where there is no terminal and nobody has said yes.
+ * @param option that would have said it
+ */
 export async function nobodyToAsk(
   environment: string,
   { report }: RunOptions,
   fix = `Look at the plan (panther plan ${environment}), then add --yes to the command.`,
+  option = "--yes",
 ): Promise<RunSummary> {
   const summary: RunSummary = { type: "summary", environment, hops: 0, builds: [], result: "refused" };
   report?.({
     type: "failed",
     code: "approval-missing",
-    message:
-      "There is no terminal to show the plan and to ask for approval on (standard input, output and error), and --yes was not given. Nothing was looked at or changed.",
+    message: `There is no terminal to show the plan and to ask for approval on (standard input, output and error), and ${option} was not given. Nothing was looked at or changed.`,
     fix,
   });
   report?.(summary);

@@ -66,7 +66,8 @@ async function act(environment: string | undefined, options: TeardownCommandOpti
     if (name === "") return await nothingNamed(run);
     if (choices.dryRun) return await teardown(all);
     if (typed !== undefined) return await teardown({ ...all, confirm: async () => ({ name: typed, logGroups: [] }) });
-    if (!canAsk()) return await nobodyToAsk(name, { ...run, environment: name }, lookFirst(environment, name));
+    if (!canAsk())
+      return await nobodyToAsk(name, { ...run, environment: name }, lookFirst(environment, name), "--confirm");
     return await teardown({ ...all, confirm: asking });
   });
 }
