@@ -46,7 +46,7 @@ export function addSourceCommand(program: Command, setExitCode: (code: number) =
   };
   add("deploy", "mage deploy: separate stacks", deployExamples);
   add("master-deploy", "mage master:deploy: one root stack", masterExamples);
-  add("teardown", "mage teardown: delete stacks and all data", teardownExamples);
+  add("teardown", "mage teardown: stacks and all data go", teardownExamples);
 }
 
 async function otherName(environment: string, typed: string, { report }: RunOptions): Promise<RunSummary> {
