@@ -70,6 +70,17 @@ describe("the script on the machine", function () {
     expect(profile).to.contain("credential_source = Ec2InstanceMetadata\n");
   });
 
+  it("takes no keys of the machine, and has no secret in a command line", async () => {
+    const { run, dockerCalls } = await machine("env");
+    const { code, output } = await run(script("deploy"));
+    expect(code).to.equal(0);
+    expect(output)
+      .to.contain("AWS_REGION=us-east-1")
+      .and.to.not.match(/AWS_ACCESS_KEY_ID=|c0ffee/);
+    expect((await dockerCalls()).flat().join(" ")).to.not.match(/AKIA|c0ffee/);
+    expect(script("deploy")).to.not.match(/AKIA|password|aws_secret_access_key *=/i);
+  });
+
   it("writes root parameters where the release has them, each of the type that is there", async () => {
     const { run, inCheckout } = await machine();
     await run(script("deploy"));
