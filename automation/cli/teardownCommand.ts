@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
-import type { RunSummary } from "../events.ts";
-import type { RunOptions } from "../run.ts";
 import type { ConfirmTeardown, TeardownOptions } from "../teardown/teardown.ts";
 import { canAsk, confirm } from "./ask.ts";
 import { confirmByName } from "./askName.ts";
@@ -51,6 +49,7 @@ export function addTeardownCommand(program: Command, setExitCode: (code: number)
     .option("--remove-stack", "remove the Pulumi stack, too, with its history")
     .addHelpText("after", examples)
     .action(async (environment: string | undefined, options: TeardownCommandOptions) => {
+      if (environment === undefined && options.stack === undefined) command.error(nothingNamed);
       setExitCode(await act(environment, options));
     });
 }
@@ -63,7 +62,6 @@ async function act(environment: string | undefined, options: TeardownCommandOpti
   return await drive(name, drivenBy, async ({ environment: _, ...run }) => {
     const asked = defined({ ...choices, threshold: expireFrom, environment });
     const all: TeardownOptions = { ...run, ...asked };
-    if (name === "") return await nothingNamed(run);
     if (choices.dryRun) return await teardown(all);
     if (typed !== undefined) return await teardown({ ...all, confirm: async () => ({ name: typed, logGroups: [] }) });
     if (!canAsk())
@@ -87,18 +85,6 @@ function groupsToAskAbout({ sides }: TeardownPlan): readonly string[] {
   return sides.flatMap(({ logGroups }) => logGroups.flatMap(({ name, way }) => (way === "ask" ? [name] : [])));
 }
 
-async function nothingNamed({ report }: Omit<RunOptions, "environment">): Promise<RunSummary> {
-  const summary: RunSummary = { type: "summary", environment: "", hops: 0, builds: [], result: "refused" };
-  report?.({
-    type: "failed",
-    code: "environment-missing",
-    message: "Neither an environment nor a root stack was named. Nothing was looked at or changed.",
-    fix: "Name one, as in: panther teardown prod --dry-run; or: panther teardown --stack panther-prod --dry-run",
-  });
-  report?.(summary);
-  return summary;
-}
-
 function lookFirst(environment: string | undefined, name: string): string {
   const which = environment === undefined ? `--stack ${name}` : name;
   return `Look at the plan (panther teardown ${which} --dry-run), then add --confirm ${name} to the command.`;
@@ -110,6 +96,8 @@ function defined<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[N
     [Name in keyof T]?: Exclude<T[Name], undefined>;
   };
 }
+
+const nothingNamed = "error: name an environment, as in panther teardown prod, or a root stack: --stack panther-prod";
 
 const examples = `
 Nothing is changed before the name is typed, or given with --confirm. First the
