@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { outputStyle, printer } from "../automation/cli/printers.ts";
 import { signalOfProcess } from "../automation/cli/signalOfProcess.ts";
-import { deploy, type RunOptions, type RunSummary, realTiming, teardown, upgrade } from "../automation/index.ts";
+import { deploy, type RunOptions, type RunSummary, realTiming, upgrade } from "../automation/index.ts";
 import { PantherError } from "../model/error.ts";
 import { enterLocalAws } from "./aws/environment.ts";
 import { findLocalAws, startLocalAws } from "./aws/instance.ts";
@@ -10,6 +10,7 @@ import { acceptedFindings } from "./demo/acceptedFindings.ts";
 import { demoStands, destroyDemo } from "./demo/destroy.ts";
 import { officialEnvironment } from "./demo/official.ts";
 import { expectNoChanges } from "./demo/preview.ts";
+import { callsPerSecond, tearDown } from "./demo/tearDown.ts";
 import { useOfPanther } from "./running/useOfPanther.ts";
 import { checkout, localFolder } from "./setup/places.mjs";
 import { pulumiEnvironment } from "./standins/environment.ts";
@@ -23,9 +24,6 @@ const standing = { environment, places: [{ region: account.region }], projectDir
 /** Long enough to be seen, short enough to be watched. */
 const resourceSeconds = 0.3;
 const buildSeconds = 5;
-
-/** Local AWS throttles nobody, and its operations take seconds. */
-const callsPerSecond = 20;
 
 /** Objects that Panther has in each of its buckets afterwards. */
 const objectsInUse = 20;
@@ -61,21 +59,7 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<number> 
 
 async function destroyOnly(options: DemoOptions, signal: AbortSignal): Promise<number> {
   const { stdout } = process;
-  if (await demoStands(standing)) {
-    const output = printer(outputStyle(options, stdout), stdout);
-    const { result } = await teardown({
-      environment,
-      projectDirectory: checkout,
-      timing: realTiming(500),
-      callsPerSecond,
-      report: output.report,
-      signal,
-      // Whoever destroys the demo has said so.
-      confirm: async ({ confirmation }) => ({ name: confirmation, logGroups: [] }),
-      removeStack: true,
-    }).finally(() => output.close());
-    if (result !== "done") return 1;
-  }
+  if ((await demoStands(standing)) && !(await tearDown(environment, options, { signal }))) return 1;
   const left = await destroyDemo(standing);
   const say = (text: string) => void (options.json ? process.stderr : stdout).write(text);
   if (left.length === 0) say("The demo's environment is gone; nothing is left in its account.\n");

@@ -17,6 +17,7 @@ import { acceptedFindings } from "./acceptedFindings.ts";
 import { type Demo, demoStands, destroyDemo, emptyBucket } from "./destroy.ts";
 import { pollsText, pollWebApp } from "./pollWebApp.ts";
 import { expectNoChanges } from "./preview.ts";
+import { callsPerSecond, tearDown } from "./tearDown.ts";
 
 /** The demo's environment: stacks/Pulumi.demo-china.yaml. */
 const environment = "demo-china";
@@ -49,15 +50,18 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<number> 
     // Each side has a profile, so that keys in the environment would only be a way to the wrong one.
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) delete process.env[name];
     Object.assign(process.env, pulumiEnvironment(localDirectory));
-    return options.destroy ? await destroyOnly() : await show(options, aws.endpoint, signal);
+    return options.destroy ? await destroyOnly(options, signal) : await show(options, aws.endpoint, signal);
   } finally {
     if (!theirs) await aws.stop();
   }
 }
 
-async function destroyOnly(): Promise<number> {
+async function destroyOnly(options: DemoOptions, signal: AbortSignal): Promise<number> {
+  const choices = { deleteReleaseBucket: true, deleteSecretNow: true, signal };
+  if ((await demoStands(standing)) && !(await tearDown(environment, options, choices))) return 1;
   const left = await destroy();
-  if (left.length === 0) process.stdout.write("The demo's environment is gone; nothing is left in its accounts.\n");
+  const say = (text: string) => void (options.json ? process.stderr : process.stdout).write(text);
+  if (left.length === 0) say("The demo's environment is gone; nothing is left in its accounts.\n");
   else process.stderr.write(`Left behind:\n${left.map((thing) => `  ${thing}\n`).join("")}`);
   return left.length === 0 ? 0 : 1;
 }
@@ -103,8 +107,7 @@ Backend: ${chinaProfile.region}, account ${chinaProfile.accountId}. Web app: ${w
     environment,
     projectDirectory: checkout,
     timing: realTiming(500),
-    // Local AWS throttles nobody, and its operations take seconds.
-    callsPerSecond: 20,
+    callsPerSecond,
     report: output.report,
     signal,
     accept: acceptedFindings,
