@@ -25,7 +25,7 @@ export interface PantherSourceDeployerArgs {
   readonly vpcId: pulumi.Input<string>;
   /** ID of a subnet of it with a way out to the internet. */
   readonly subnetId: pulumi.Input<string>;
-  /** Set for a subnet whose way out is an internet gateway. No port is open there either. */
+  /** Set for a subnet whose way out is an internet gateway. No port is open there either. Of a machine that is there it stays. */
   readonly publicAddress?: pulumi.Input<boolean>;
   /** EC2's type for x86_64; m5.large, unless given. A smaller one is taken with a warning. */
   readonly instanceType?: string;
@@ -136,8 +136,9 @@ export class PantherSourceDeployer extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        // AWS has a new image every few weeks, and each would make a new machine.
-        ignoreChanges: ["ami"],
+        // AWS has a new image every few weeks, and each would make a new machine. And one that has stopped itself is taken
+        // for one without a public address, which would do the same (hashicorp/terraform-provider-aws, issue 33775).
+        ignoreChanges: ["ami", "associatePublicIpAddress"],
         // The agent reports once, at boot, and later with long pauses.
         dependsOn: [agent, policy],
       },

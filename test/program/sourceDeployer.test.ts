@@ -28,7 +28,7 @@ describe("the program of an environment that is deployed from source, on local A
     const { Vpc } = await ec2.createVpc({ CidrBlock: "10.0.0.0/24" });
     const { Subnet } = await ec2.createSubnet({ VpcId: Vpc?.VpcId, CidrBlock: "10.0.0.0/26" });
     await environment.configure({
-      sourceDeployer: { vpcId: Vpc?.VpcId, subnetId: Subnet?.SubnetId },
+      sourceDeployer: { vpcId: Vpc?.VpcId, subnetId: Subnet?.SubnetId, publicAddress: true },
       deploymentRole: { arn: `arn:aws:iam::${accountId}:role/PantherDeploymentRole` },
     });
     succeeded(await environment.pulumi("stack", "init"));
@@ -70,6 +70,13 @@ describe("the program of an environment that is deployed from source, on local A
 
   it("changes nothing the second time", async () => {
     succeeded(await environment.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"));
+  });
+
+  it("stays the same machine when it has stopped itself and given its address back", async () => {
+    const { id } = await findInstance({ instances: ec2 }, "test");
+    await ec2.stopInstances({ InstanceIds: [id] });
+    succeeded(await environment.pulumi("up", "--yes", "--skip-preview", "--refresh"));
+    expect(await findInstance({ instances: ec2 }, "test")).to.deep.include({ id, state: "stopped" });
   });
 
   it("goes with all that it has made", async () => {

@@ -47,7 +47,7 @@ export const sourceDeployerReference: readonly KeyReference[] = [
     name: "publicAddress",
     type: "`true` or `false`",
     whenLeftOut: "`false`",
-    text: "Gives the machine a public IPv4 address, for a subnet whose way out is an internet gateway. Nothing can reach it there either: no port is open.",
+    text: "Gives the machine a public IPv4 address, for a subnet whose way out is an internet gateway. Nothing can reach it there either: no port is open. A machine that is there stays as it is.",
     rule: "`true` or `false`; not with `vpcIpRange`.",
     example: "publicAddress: true",
   },

@@ -55,6 +55,8 @@ export const handler: ResourceHandler = {
       state: {
         ami: found.ImageId,
         arn: `arn:${partitionOf(call.region).name}:ec2:${call.region}::instance/${id}`,
+        // As the official plugin reads it: a stopped instance has given its address back.
+        associatePublicIpAddress: known.associatePublicIpAddress === true && found.State?.Name === "running",
         availabilityZone: found.Placement?.AvailabilityZone,
         iamInstanceProfile: found.IamInstanceProfile?.Arn?.split("/").at(-1) ?? "",
         instanceState: found.State?.Name,
