@@ -34,6 +34,12 @@ describe("the web side of an environment", () => {
   it("is not there where all of Panther is in one account", () =>
     expect(webSideOf(environmentOf(standard))).to.equal(undefined));
 
+  it("has the organization of its own account, or none", () => {
+    const organizationOf = (organizations: object) => webSideOf(environmentOf({ ...split, organizations }));
+    expect(organizationOf({ webProfile: "audit" })?.organizations).to.deep.equal({ profile: "audit" });
+    expect(organizationOf({ profile: "backend" })).to.not.have.property("organizations");
+  });
+
   it("is an environment like any other, from its own root template, told of its secret", () => {
     const web = webSideOf(environmentOf(split));
     expect(web).to.deep.include({

@@ -26,10 +26,16 @@ function danglingOf(template: unknown, all: ReadonlyMap<string, unknown>): reado
   const resources = part(template, "Resources");
   const parameters = part(template, "Parameters");
   const has = (section: string, name: unknown) => String(name) in part(template, section);
+  // SAM makes a function's role, and a template may name it.
+  const isImplied = (name: string) => {
+    const maker = part(resources, /^(\w+)Role$/.exec(name)?.[1] ?? "");
+    return maker.Type === "AWS::Serverless::Function" && !("Role" in part(maker, "Properties"));
+  };
   const entity = (text: string) => {
     const [name = "", ...attribute] = text.split(".");
     if (name.startsWith("AWS::")) return;
-    if (!(name in resources) && !(name in parameters && attribute.length === 0)) found.push(text);
+    const isKnown = name in resources || isImplied(name) || (name in parameters && attribute.length === 0);
+    if (!isKnown) found.push(text);
     const url = part(resources, name, "Properties").TemplateURL;
     const nested = [...all].find(([key]) => newUrlOf(key) === url)?.[1];
     if (attribute[0] === "Outputs" && !(String(attribute[1]) in part(nested, "Outputs"))) found.push(text);
