@@ -1,5 +1,5 @@
 import { PantherError } from "../model/error.ts";
-import { accessDenied } from "../model/permissions/deniedCall.ts";
+import { accessDenied, type DeniedUse } from "../model/permissions/deniedCall.ts";
 import { areExpired, credentialsExpired } from "./credentials.ts";
 import type { BuildReport, DriverEvent, FailedEvent, Report, RunSummary } from "./events.ts";
 import { reportGoingOn, reportInterruption } from "./interruption.ts";
@@ -86,7 +86,8 @@ export async function runCommand(
       return ended.kind === "refused" && changed ? { kind: "failed", event: ended.event } : ended;
     } catch (error) {
       if (stop.signal.aborted && !(stop.signal.reason instanceof PantherError)) return { kind: "interrupted" };
-      const event = failedEvent(stop.signal.aborted ? stop.signal.reason : error);
+      const { environment } = options;
+      const event = failedEvent(stop.signal.aborted ? stop.signal.reason : error, { command, environment });
       const refused = error instanceof PantherError && !changed && event.code !== "credentials-expired";
       return { kind: refused ? "refused" : "failed", event };
     }
@@ -161,9 +162,9 @@ async function uploaded({ target, journal, run }: Held, tell: Report): Promise<v
   }
 }
 
-/** An error as the event that reports it. */
-export function failedEvent(error: unknown): FailedEvent {
-  const ours = areExpired(error) ? credentialsExpired(error) : (accessDenied(error) ?? error);
+/** An error as the event that reports it; `use` says whose policy has what AWS refused. */
+export function failedEvent(error: unknown, use?: DeniedUse): FailedEvent {
+  const ours = areExpired(error) ? credentialsExpired(error) : (accessDenied(error, use) ?? error);
   if (ours instanceof PantherError) {
     return { type: "failed", code: ours.code, message: ours.message, fix: ours.fix };
   }

@@ -50,7 +50,7 @@ async function answerOf(options: StatusOptions): Promise<StatusAnswer> {
       const { code, message, fix } = error;
       return { kind: "error", environment, result: "refused", code, message, fix };
     }
-    const denied = accessDenied(error);
+    const denied = accessDenied(error, { command: "status", environment });
     if (denied) {
       const { code, message, fix } = denied;
       return { kind: "error", environment, result: "failed", code, message, fix };

@@ -22,28 +22,36 @@ export function deniedCall(message: string): DeniedCall | undefined {
   return { principal, action, ...(resource && { resource }), forbidden: /explicit deny/i.test(rest) };
 }
 
+/** What was run when AWS refused. */
+export interface DeniedUse {
+  /** As in `commandPermissions`. */
+  readonly command: string;
+  readonly environment: string;
+}
+
 /** An error of an AWS client that says that the caller may not; undefined for any other. */
-export function accessDenied(error: unknown): PantherError | undefined {
+export function accessDenied(error: unknown, use?: DeniedUse): PantherError | undefined {
   const denied = error instanceof Error && !(error instanceof PantherError) ? deniedCall(error.message) : undefined;
   if (!denied) return undefined;
   const { principal, action, resource, forbidden } = denied;
   const what = `${action}${resource === undefined || resource === "*" ? "" : ` on ${resource}`}`;
   const why = forbidden ? "a policy forbids it" : "no policy of its own allows it";
-  return new PantherError("access-denied", `AWS refused ${what} to ${principal}: ${why}.`, fixOf(denied), {
+  return new PantherError("access-denied", `AWS refused ${what} to ${principal}: ${why}.`, fixOf(denied, use), {
     cause: error,
   });
 }
 
 /** Which policy has the action, and how to get it. */
-export function fixOf({ action, forbidden }: DeniedCall): string {
-  const commands = commandPermissions.filter(({ statements }) =>
-    Object.values(statements).some((side) => side.some(({ actions }) => actions.includes(action))),
+export function fixOf({ action, forbidden }: DeniedCall, use?: DeniedUse): string {
+  const commands = commandPermissions.flatMap(({ command, statements }) =>
+    Object.values(statements).some((side) => side.some(({ actions }) => actions.includes(action))) ? [command] : [],
   );
+  const page = "docs/permissions.md";
+  if (forbidden) return `Find the policy that forbids it: a boundary, or one of the organisation's (${page}).`;
   if (commands.length === 0)
-    return "It is in no command's policy (docs/permissions.md): whoever is refused there is not this tool.";
-  const where = forbidden
-    ? "Find the policy that forbids it: a boundary, or one of the organisation's."
-    : "Print the command's policy with `panther permissions <command> --environment <name>`, and give it to that role or user.";
-  const names = commands.map(({ command }) => command).join(", ");
-  return `${where} The action is in the policies of: ${names} (docs/permissions.md).`;
+    return `It is in no command's policy (${page}): whoever is refused there is not this tool.`;
+  const own = use && commandPermissions.some(({ command }) => command === use.command) ? use : undefined;
+  const print = `panther permissions ${own?.command ?? "<command>"} --environment ${own?.environment ?? "<name>"}`;
+  const others = own ? "" : ` The action is in the policies of: ${commands.join(", ")}.`;
+  return `Give that role or user the policy that \`${print}\` prints (${page}).${others}`;
 }

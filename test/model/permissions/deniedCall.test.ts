@@ -27,7 +27,14 @@ describe("a call that AWS refuses", () => {
     expect(error?.message).to.equal(
       `AWS refused cloudformation:UpdateStack on ${resource} to ${principal}: no policy of its own allows it.`,
     );
-    expect(error?.fix).to.match(/policies of: deploy, upgrade,.* \(docs\/permissions\.md\)\.$/);
+    expect(error?.fix).to.match(/^Give .* `panther permissions <command> --environment <name>` prints/);
+    expect(error?.fix).to.match(/\(docs\/permissions\.md\)\. The action is in the policies of: deploy, upgrade,/);
+    const own = accessDenied(new Error(refused), { command: "upgrade", environment: "prod" });
+    expect(own?.fix).to.equal(
+      "Give that role or user the policy that `panther permissions upgrade --environment prod` prints (docs/permissions.md).",
+    );
+    const unknown = accessDenied(new Error(refused), { command: "fly", environment: "prod" });
+    expect(unknown?.fix).to.equal(error?.fix);
     const everywhere = `User: ${principal} is not authorized to perform: cloudformation:ListStacks on resource: *`;
     expect(accessDenied(new Error(everywhere))?.message).to.include("refused cloudformation:ListStacks to");
   });
