@@ -3,6 +3,7 @@ import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import type { ConfirmTeardown, TeardownOptions } from "../teardown/teardown.ts";
 import { canAsk, confirm } from "./ask.ts";
 import { confirmByName } from "./askName.ts";
+import { counted } from "./bucketText.ts";
 import {
   type ChangeOptions,
   drive,
@@ -12,7 +13,6 @@ import {
   withChangeOptions,
   withEnvironmentOptions,
 } from "./environmentCommand.ts";
-import { counted } from "./teardownText.ts";
 
 interface TeardownCommandOptions extends ChangeOptions {
   readonly stack?: string;

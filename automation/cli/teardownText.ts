@@ -1,4 +1,4 @@
-import type { BucketContents, BucketLook, BucketPlan } from "../../model/teardown/buckets/bucketPlan.ts";
+import type { BucketLook } from "../../model/teardown/buckets/bucketPlan.ts";
 import type { LogGroupPlan } from "../../model/teardown/logGroups/logGroupPlan.ts";
 import type {
   JoinTeardown,
@@ -9,6 +9,7 @@ import type {
   TeardownFinding,
   TeardownPlan,
 } from "../../model/teardown/teardownPlan.ts";
+import { counted, day, lookText } from "./bucketText.ts";
 import { bytesText } from "./bytesText.ts";
 import { onSideText } from "./onSideText.ts";
 import { labelled } from "./wrap.ts";
@@ -65,39 +66,6 @@ function stackText(stack: StackTeardown): readonly string[] {
 function bucketLines(buckets: readonly BucketLook[]): readonly string[] {
   if (buckets.length === 0) return ["  Buckets: none"];
   return ["  Buckets, once all stacks are gone", ...buckets.flatMap(lookText)];
-}
-
-function lookText(look: BucketLook): readonly string[] {
-  if (look.kind === "unreadable") {
-    const { name, why, fix } = look;
-    return [`    ? ${name}`, labelled("      ", `left as it is: ${why}`), labelled("      → ", fix)];
-  }
-  const { bucket } = look;
-  const size = bucket.bytes === undefined ? "" : `, ${bytesText(bucket.bytes)}`;
-  return [
-    `    ${bucket.way === "keep" ? "=" : "-"} ${bucket.name}`,
-    labelled("      ", `${contentsText(bucket.contents)}${size}: ${wayText(bucket)}`),
-    ...(bucket.obstacle ? [labelled("      ! ", bucket.obstacle.why), labelled("      → ", bucket.obstacle.fix)] : []),
-  ];
-}
-
-function contentsText(contents: BucketContents): string {
-  if (contents.kind === "at-least") return `at least ${number(contents.versions)} versions`;
-  const { versions, deleteMarkers, uploads } = contents;
-  if (versions + deleteMarkers + uploads === 0) return "empty";
-  return [
-    ...(versions > 0 ? [counted(versions, "version")] : []),
-    ...(deleteMarkers > 0 ? [counted(deleteMarkers, "delete marker")] : []),
-    ...(uploads > 0 ? [counted(uploads, "unfinished upload")] : []),
-  ].join(", ");
-}
-
-function wayText({ way, expiring }: BucketPlan): string {
-  if (way === "keep") return "kept, as asked for";
-  if (way === "delete") return "emptied and deleted";
-  return expiring
-    ? `expiring since ${day(expiring.since)}; it can go after ${day(expiring.canGoAfter)}, with the same command`
-    : "left to an expiration rule; a later run of the same command deletes it";
 }
 
 function logGroupLines(groups: readonly LogGroupPlan[]): readonly string[] {
@@ -210,17 +178,4 @@ function findingText({ severity, code, message, fix, side, accepted }: TeardownF
     labelled(mark, onSideText(side, message)),
     labelled("  ", `${fix} (${accepted ? `accepted: ${code}` : code})`),
   ];
-}
-
-export function counted(count: number, thing: string): string {
-  return `${number(count)} ${count === 1 ? thing : `${thing}s`}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
-/** Of a time in ISO 8601, its date. */
-export function day(time: string): string {
-  return time.slice(0, 10);
 }

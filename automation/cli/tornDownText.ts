@@ -1,7 +1,8 @@
 import type { BucketResult } from "../../model/teardown/buckets/bucketResult.ts";
 import type { BucketEvent } from "../teardown/buckets/bucketEvents.ts";
 import type { SideResult, TeardownEvent, TeardownResult, TeardownStep } from "../teardown/teardownEvents.ts";
-import { counted, day, stayLines, teardownText } from "./teardownText.ts";
+import { counted, day } from "./bucketText.ts";
+import { stayLines, teardownText } from "./teardownText.ts";
 import { labelled } from "./wrap.ts";
 
 const stepNames: Readonly<Record<TeardownStep, string>> = {
