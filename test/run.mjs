@@ -56,12 +56,26 @@ async function sideBySide() {
  * @param {readonly string[]} files
  */
 function shared(files) {
-  const slow = files.filter((file) => /timeout\((?:\d+ \* minutes|[1-9]\d{2}_000)\)/.test(readFileSync(file, "utf8")));
-  const quick = files.filter((file) => !slow.includes(file));
+  const bySlowness = files
+    .map((file) => ({ file, seconds: allowedSeconds(readFileSync(file, "utf8")) }))
+    .sort((one, other) => other.seconds - one.seconds);
   /** @type {string[][]} */
   const all = Array.from({ length: shares }, () => []);
-  for (const [index, file] of [...slow, ...quick].entries()) all[index % shares]?.push(file);
+  for (const [index, { file }] of bySlowness.entries()) all[index % shares]?.push(file);
   return all.filter((share) => share.length > 0);
+}
+
+/**
+ * The longest time that a file allows itself; 0 where that is a minute or two.
+ * @param {string} text
+ */
+function allowedSeconds(text) {
+  const times = text.matchAll(/timeout\((?:(\d+) \* minutes|(\d+)_000)\)/g);
+  const longest = Math.max(
+    0,
+    ...Array.from(times, ([, minutes, seconds]) => Number(minutes ?? 0) * 60 + Number(seconds ?? 0)),
+  );
+  return longest < 100 ? 0 : longest;
 }
 
 /**
