@@ -75,6 +75,7 @@ const refused: readonly (readonly [RawConfiguration, key: string, says: string])
   [{ opsRoleUntil: "2026-12-31T00:00:00Z" }, "opsRoleUntil", "is no day such as 2026-12-31"],
   [{ opsRoleUntil: 20261231 }, "opsRoleUntil", "must be a day such as 2026-12-31"],
   [{ timeouts: "3h" }, "timeouts", "must be a mapping"],
+  [{ organizations: "audit" }, "organizations", "must be a mapping"],
   [{ timeouts: { create: 3 } }, "timeouts.create", "(3) must be text such as 3h"],
   [{ timeouts: { create: "soon" } }, "timeouts.create", "is no duration"],
   [{ timeouts: { create: "0h" } }, "timeouts.create", "is no duration"],
