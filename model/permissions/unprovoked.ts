@@ -1,4 +1,5 @@
 import type { PolicySide } from "./command.ts";
+import { onlyOfficial } from "./statements/china.ts";
 
 /** An action that a policy has although no test on local AWS makes AWS ask for it. */
 export interface Unprovoked {
@@ -23,7 +24,7 @@ export const unprovoked: readonly Unprovoked[] = [
       "logs:DescribeLogStreams",
       "logs:GetLogEvents",
     ],
-    commands: ["source deploy"],
+    commands: ["source deploy", "source master-deploy", "source teardown"],
     reason: "Systems Manager's answers are faked in its tests: local AWS has no machine that could answer",
   },
   {
@@ -31,9 +32,27 @@ export const unprovoked: readonly Unprovoked[] = [
       "cloudformation:TagResource",
       "cloudformation:UntagResource",
       "secretsmanager:TagResource",
+      "s3:PutBucketTagging",
       "apigateway:PUT",
     ],
     reason: "AWS asks for it where something is made with tags, or loses some; local AWS asks only for what makes it",
+  },
+  {
+    actions: onlyOfficial,
+    reason: "Pulumi's official aws plugin asks for it, the stand-in of the tests does not",
+  },
+  {
+    actions: [
+      "s3:GetBucketTagging",
+      "s3:GetBucketOwnershipControls",
+      "s3:GetBucketPolicy",
+      "s3:GetBucketPublicAccessBlock",
+      "s3:GetBucketVersioning",
+      "s3:GetEncryptionConfiguration",
+      "secretsmanager:GetResourcePolicy",
+    ],
+    commands: ["upgrade"],
+    reason: "only where Pulumi has to look at AWS first, as after a failure; asked for by deploy",
   },
   {
     actions: ["cloudformation:RollbackStack"],

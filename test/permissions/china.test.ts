@@ -93,6 +93,7 @@ describe("the policies of both sides of a split, on local AWS with IAM enforced"
     ];
     await Promise.all([
       panther("status", ...inProject()),
+      panther("status --drift", ...quick()),
       panther("china check", ...quick()),
       panther("china copy", ...inProject(), "--release", "1.39.7", "--web", "--no-lint"),
       panther("china download", ...download, "--source-profile", outside.name),

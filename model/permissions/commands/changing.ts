@@ -60,14 +60,22 @@ export const changingCommands: readonly CommandPermissions[] = [
     what: "first deploy, or new parameters; Pulumi's own calls are in it",
     with: ["recover"],
     note: "The checks before it take what `preflight` takes, too.",
-    statements: buildsInBackend(deployStatements, [...chinaBackend, china.makeBucket], [...chinaWeb, china.makeSecret]),
+    statements: buildsInBackend(
+      deployStatements,
+      [...chinaBackend, china.makeBucket, china.readBucket],
+      [...chinaWeb, china.makeSecret, china.readContainer],
+    ),
   },
   {
     command: "upgrade",
     what: "minor by minor, to the wanted release; Pulumi's own calls are in it",
     with: ["recover"],
     note: "The checks before it take what `preflight` takes, too.",
-    statements: buildsInBackend(upgradeStatements, chinaBackend, chinaWeb),
+    statements: buildsInBackend(
+      upgradeStatements,
+      [...chinaBackend, china.readBucket],
+      [...chinaWeb, china.readContainer],
+    ),
   },
   {
     command: "build",

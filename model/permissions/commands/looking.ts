@@ -28,7 +28,7 @@ export const lookingCommands: readonly CommandPermissions[] = [
     what: "has CloudFormation compare, too",
     with: ["status"],
     note: "CloudFormation reads the resources with the caller's permissions: it tells drift only of those that the caller may read, for which AWS's own policy `ReadOnlyAccess` is the simplest.",
-    statements: everywhere([...drift]),
+    statements: everywhere([...drift], [china.readBucket], [china.readContainer]),
   },
   {
     command: "plan",

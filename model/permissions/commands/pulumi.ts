@@ -18,7 +18,7 @@ export const pulumiCommands: readonly CommandPermissions[] = [
   {
     command: "pulumi up",
     what: "without the driver: creates, updates and reads back both stacks",
-    note: "The plugin that AWS users of Pulumi have also reads the settings of a bucket that local AWS's stand-in does not ask for; that is in the backend's policy.",
+    note: "Pulumi's aws plugin makes the calls: `CreateStack` or `UpdateStack`, `DescribeStacks` until it is done, `GetTemplate`, and `DescribeStackEvents` where it failed. The official one also begins with `sts:GetCallerIdentity` and, of the release bucket in China, reads more settings than the stand-in of local AWS; that is in the backend's policy.",
     statements: everywhere(
       [
         readStacks("DescribeStacks", "DescribeStackEvents", "GetTemplate"),
@@ -29,8 +29,8 @@ export const pulumiCommands: readonly CommandPermissions[] = [
         readReleases,
         lookForTemplates,
       ],
-      [china.makeBucket, china.readBucketAsProvider],
-      [china.makeSecret, china.lookForValue],
+      [china.makeBucket, china.readBucket],
+      [china.makeSecret, china.readContainer, china.lookForValue],
     ),
   },
   {

@@ -69,13 +69,7 @@ export const lookForValue: PermissionStatement = {
 export const makeSecret: PermissionStatement = {
   sid: "MakeSecret",
   why: "the secret's container and its policy, by Pulumi",
-  actions: [
-    "secretsmanager:CreateSecret",
-    "secretsmanager:TagResource",
-    "secretsmanager:DescribeSecret",
-    "secretsmanager:GetResourcePolicy",
-    "secretsmanager:PutResourcePolicy",
-  ],
+  actions: ["secretsmanager:CreateSecret", "secretsmanager:TagResource", "secretsmanager:PutResourcePolicy"],
   resources: [inRegion("secretsmanager", "secret:{secret}"), secret],
 };
 
@@ -140,32 +134,35 @@ const bucketSettings = [
 export const makeBucket: PermissionStatement = {
   sid: "MakeReleaseBucket",
   why: "the bucket in China that releases lie in: private, encrypted, versioned",
-  actions: [
-    "s3:CreateBucket",
-    "s3:GetBucketTagging",
-    ...bucketSettings.flatMap((name) => [`s3:Get${name}`, `s3:Put${name}`]),
-  ],
+  actions: ["s3:CreateBucket", "s3:PutBucketTagging", ...bucketSettings.map((name) => `s3:Put${name}`)],
   resources: [inS3("{ownBucket}")],
 };
 
-/** Terraform AWS provider 5.100, resource `aws_s3_bucket`, on every read. */
-export const readBucketAsProvider: PermissionStatement = {
+/** Beyond the settings that the program makes: Terraform AWS provider 5.100, resource `aws_s3_bucket`, on every read. */
+export const onlyOfficial: readonly string[] = [
+  "s3:GetAccelerateConfiguration",
+  "s3:GetBucketAcl",
+  "s3:GetBucketCORS",
+  "s3:GetBucketLogging",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketRequestPayment",
+  "s3:GetBucketWebsite",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetReplicationConfiguration",
+];
+
+export const readBucket: PermissionStatement = {
   sid: "ReadReleaseBucket",
-  why: "Pulumi's official aws plugin reads all settings of a bucket that it manages",
-  actions: [
-    "s3:ListBucket",
-    "s3:GetAccelerateConfiguration",
-    "s3:GetBucketAcl",
-    "s3:GetBucketCORS",
-    "s3:GetBucketLogging",
-    "s3:GetBucketObjectLockConfiguration",
-    "s3:GetBucketRequestPayment",
-    "s3:GetBucketWebsite",
-    "s3:GetLifecycleConfiguration",
-    "s3:GetReplicationConfiguration",
-    "s3:PutBucketTagging",
-  ],
+  why: "Pulumi's aws plugin reads all settings of a bucket that it has made, or that it is to compare with AWS",
+  actions: ["s3:ListBucket", "s3:GetBucketTagging", ...bucketSettings.map((name) => `s3:Get${name}`), ...onlyOfficial],
   resources: [inS3("{ownBucket}")],
+};
+
+export const readContainer: PermissionStatement = {
+  sid: "ReadSecretsContainer",
+  why: "the same of the secret's container and its policy",
+  actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+  resources: [secret],
 };
 
 export const removeBucket: PermissionStatement = {
