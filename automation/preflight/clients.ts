@@ -54,9 +54,14 @@ export interface PreflightApis {
   >;
 }
 
+/** What parameters name may lie in another region, and is looked at there. */
+export type ElsewhereApis = Pick<PreflightApis, "secrets" | "keys">;
+
 /** The calls of one side, and the credentials that they are made with. */
 export interface PreflightClients {
   readonly apis: PreflightApis;
+  /** Clients of another region, loaded when they are first asked something. */
+  readonly elsewhere: (region: string) => ElsewhereApis;
   readonly credentials: () => Promise<ResolvedCredentials>;
 }
 
@@ -85,5 +90,9 @@ export function preflightClients(options: ClientOptions): PreflightClients {
     publicParameters: new SSM(shared),
     organization: new Organizations(shared),
   };
-  return { apis, credentials: () => iam.config.credentials() };
+  const elsewhere = (region: string): ElsewhereApis => ({
+    secrets: lazily(async () => new SecretsManager({ ...shared, region })),
+    keys: lazily(async () => new KMS({ ...shared, region })),
+  });
+  return { apis, elsewhere, credentials: () => iam.config.credentials() };
 }

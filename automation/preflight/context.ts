@@ -1,12 +1,14 @@
 import type { CredentialFacts } from "../../model/preflight/identity.ts";
 import type { Run } from "../run.ts";
-import type { PreflightApis } from "./clients.ts";
+import type { ElsewhereApis, PreflightApis } from "./clients.ts";
 import type { SideFacts } from "./facts.ts";
 
 /** What the checks of one side look at. */
 export interface Context {
   readonly run: Run;
   readonly apis: PreflightApis;
+  /** The same within their budget, of a region by its name: also the environment's own. */
+  readonly inRegion: (region: string) => ElsewhereApis;
   readonly facts: SideFacts;
   /** Files with service control policies; none: AWS Organizations is asked. */
   readonly scpFiles: readonly string[];

@@ -8,7 +8,7 @@ import { CallBudget } from "../monitor/callBudget.ts";
 import { type Run, type RunOptions, startRun, webRun } from "../run.ts";
 import { budgeted } from "./budgeted.ts";
 import { allChecks } from "./checks.ts";
-import type { PreflightApis } from "./clients.ts";
+import type { ElsewhereApis, PreflightApis } from "./clients.ts";
 import type { Context } from "./context.ts";
 import { credentialFacts } from "./credentialFacts.ts";
 import { type PlanOfSide, planOfSides, sideFacts } from "./facts.ts";
@@ -161,15 +161,26 @@ async function contextOf(
   // A dozen clients that nothing else needs.
   const { preflightClients } = await import("./clients.ts");
   const options = { runId: run.id, region: run.environment.region, ...(profile !== undefined && { profile }) };
-  const { apis, credentials } = preflightClients(options);
+  const { apis, elsewhere, credentials } = preflightClients(options);
   const organization =
     organizationsProfile === undefined
       ? apis.organization
       : preflightClients({ ...options, profile: organizationsProfile }).apis.organization;
   const entries = Object.entries({ ...apis, organization }).map(([name, api]) => [name, within(api)]);
+  const budgetedApis = Object.fromEntries(entries) as PreflightApis;
+  const regions = new Map<string, ElsewhereApis>([[run.environment.region, budgetedApis]]);
+  const inRegion = (region: string) => {
+    const known = regions.get(region);
+    if (known) return known;
+    const { secrets, keys } = elsewhere(region);
+    const made = { secrets: within(secrets), keys: within(keys) };
+    regions.set(region, made);
+    return made;
+  };
   return {
     run,
-    apis: Object.fromEntries(entries) as PreflightApis,
+    apis: budgetedApis,
+    inRegion,
     facts: sideFacts(run, planOf),
     scpFiles,
     credentials: once(async () => credentialFacts(await credentials())),

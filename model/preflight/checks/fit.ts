@@ -69,7 +69,7 @@ export const fitChecks = {
   },
   secrets: {
     title: "Secrets and keys exist",
-    what: "Every parameter that names a secret or a KMS key: it is in the right partition and exists, is not being deleted, and its key is enabled (secretsmanager:DescribeSecret, kms:DescribeKey). No value is read.",
+    what: "Every parameter that names a secret or a KMS key: it is in the right partition and exists, is not being deleted, and its key is enabled (secretsmanager:DescribeSecret, kms:DescribeKey, in the ARN's own region). Of another account's, such as those that Panther hands over, nobody can tell unless that account shows them. No value is read.",
     why: "The functions that read them fail after the stack is complete, or the build does.",
     fix: "Create it, or correct the ARN; it ends with six characters that Secrets Manager chose.",
     who: "you",

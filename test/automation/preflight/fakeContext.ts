@@ -30,6 +30,8 @@ export interface FakeContext {
   readonly environment?: Environment;
   readonly caller?: string;
   readonly apis?: { readonly [Name in keyof PreflightApis]?: Answers };
+  /** Of other regions than the environment's. */
+  readonly regions?: Readonly<Record<string, FakeContext["apis"]>>;
   readonly aws?: { readonly [Name in keyof AwsApis]?: Answers };
   readonly facts?: { readonly [Name in keyof SideFacts]?: unknown };
   readonly credentials?: unknown;
@@ -59,6 +61,7 @@ export function fakeContext(fake: FakeContext): Context {
   return {
     run,
     apis: clients(fake.apis ?? {}),
+    inRegion: (region: string) => clients((region === environment.region ? fake.apis : fake.regions?.[region]) ?? {}),
     facts: Object.fromEntries(facts),
     scpFiles: fake.scpFiles ?? [],
     credentials: async () => given(fake.credentials ?? { temporary: true, renewed: true, inFile: false }),

@@ -134,6 +134,50 @@ describe("fit, checked", () => {
     expect(await look("secrets", asked(awsError("ResourceNotFoundException")))).to.equal("failure");
     expect(await look("secrets", asked({}, { KeyMetadata: { KeyState: "PendingDeletion" } }))).to.equal("failure");
     expect(await look("secrets", asked({}, awsError("NotFoundException")))).to.equal("failure");
+    const cut = withParameters({ PulumiSecretArn: "arn:aws:secretsmanager:::secret:panther-AbCdEf" });
+    expect(await look("secrets", { environment: cut })).to.equal("failure");
+  });
+
+  it("secrets: in the ARN's own region; another account's only where it shows them", async () => {
+    const environment = (owner: string) =>
+      withParameters({
+        PulumiSecretArn: `arn:aws:secretsmanager:us-west-2:${owner}:secret:panther-AbCdEf`,
+        PulumiSecretKeyArn: `arn:aws:kms:us-west-2:${owner}:key/00000000-0000-4000-8000-000000000000`,
+      });
+    const asked = (owner: string, describeSecret: unknown, KeyState: unknown = "Enabled") => ({
+      environment: environment(owner),
+      // What the environment's own region says of another region's.
+      apis: { secrets: { describeSecret: awsError("ResourceNotFoundException") }, keys: {} },
+      regions: {
+        "us-west-2": {
+          secrets: { describeSecret },
+          keys: { describeKey: KeyState instanceof Error ? KeyState : { KeyMetadata: { KeyState } } },
+        },
+      },
+    });
+    const missing = awsError("ResourceNotFoundException");
+    expect(await look("secrets", asked(accountId, { Name: "panther" }))).to.equal("pass");
+    expect(await look("secrets", asked(accountId, missing))).to.equal("failure");
+    const panther = "246537256134";
+    expect(await look("secrets", asked(panther, { Name: "panther" }))).to.equal("pass");
+    const refused = "is not authorized to perform: secretsmanager:DescribeSecret because no resource-based policy";
+    for (const error of [missing, awsError("AccessDeniedException", refused)]) {
+      const untold = await resultOf(
+        fitChecks,
+        "secrets",
+        asked(panther, error, awsError(error === missing ? "NotFoundException" : "AccessDeniedException")),
+      );
+      expect(untold.observations.map(({ verdict }) => verdict)).to.deep.equal(["could-not-tell", "could-not-tell"]);
+      expect(untold.observations[0]?.message).to.equal(
+        `PulumiSecretArn: it is account ${panther}'s, which does not show it to the caller.`,
+      );
+    }
+    const deleted = await resultOf(fitChecks, "secrets", asked(panther, { DeletedDate: new Date() }, "Disabled"));
+    expect(deleted.observations.map(({ verdict }) => verdict)).to.deep.equal(["failure", "failure"]);
+    expect(deleted.observations.map(({ fix }) => fix).join()).to.not.include("restore-secret");
+    // A service that does not answer says nothing about who owns what.
+    const silent = await resultOf(fitChecks, "secrets", asked(panther, awsError("ThrottlingException")));
+    expect(silent.observations[0]?.message).to.not.include("does not show it");
   });
 
   it("quotas: what a first deploy makes, each told for itself", async () => {
