@@ -6,8 +6,9 @@ import type { Run } from "./run.ts";
 /**
  * Says in a tag of the Pulumi stack which release runs, for policies, which see nothing else of what stood before. A backend
  * without tags is no reason to fail: then they can't tell.
+ * @param release Undefined where nothing runs any more: what comes is a first deploy again.
  */
-export async function tagRunning(run: Run, release: ReleaseVersion): Promise<void> {
+export async function tagRunning(run: Run, release: ReleaseVersion | undefined): Promise<void> {
   const { projectDirectory, environment, side, report, signal } = run;
   try {
     const stack = await findPulumiStack({ projectDirectory, environment: environment.name });

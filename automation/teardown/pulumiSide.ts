@@ -7,6 +7,7 @@ import { underPulumiLock } from "../pulumiLock.ts";
 import { findPulumiStack } from "../pulumiStack.ts";
 import { exportState, importState, type State } from "../pulumiState.ts";
 import type { Run } from "../run.ts";
+import { tagRunning } from "../tagRunning.ts";
 import { userAgentVariables } from "../userAgent.ts";
 import type { TeardownSide } from "./side.ts";
 import type { PulumiResult } from "./teardownEvents.ts";
@@ -56,6 +57,8 @@ export async function emptyPulumi(
   const resources = resourcesOf(state);
   const left = await stillThere(sides, resources);
   if (left.length > 0) return { kind: "left", why: `${left.join(", ")} still stands.`, fix: again(name) };
+  // Before the state is emptied: what is killed in between comes here again.
+  for (const side of sides) await tagRunning(side.run, undefined);
   const strangers = strangersIn(resources);
   if (strangers.length > 0) {
     return {

@@ -61,6 +61,9 @@ describe("panther teardown of a split over AWS China, on local AWS", function ()
     expect(result?.keys).to.have.length(1);
     expect(result?.secret?.until).to.match(/^\d{4}-/);
     expect(result?.pulumi).to.deep.equal({ kind: "emptied" });
+    // A policy that took the old release for what runs would refuse the next first deploy.
+    const tags = JSON.parse((await environment.pulumi("stack", "tag", "ls", "--json")).stdout);
+    expect(tags).to.include({ "panther:running": "none", "panther:web-running": "none" });
     expect((await secret()).DeletedDate).to.be.instanceOf(Date);
     const { items = [] } = await new APIGateway(clientOf(sides, sides.china)).getApiKeys({ limit: 500 });
     expect(items.filter(({ name = "" }) => name.startsWith("panther-test-"))).to.deep.equal([]);
