@@ -20,10 +20,22 @@ export interface PulumiPlace {
  * @throws PantherError `pulumi-unavailable`, `credentials-expired`
  */
 export async function findPulumiStack(place: PulumiPlace): Promise<Stack | undefined> {
+  return await lookedFor(place, readings);
+}
+
+/**
+ * Pulumi writes state that lies in files in place, and one that outlived its killed driver may be at it: what was read is cut
+ * off then. Each look takes the CLI long enough.
+ */
+const readings = 3;
+
+async function lookedFor(place: PulumiPlace, left: number): Promise<Stack | undefined> {
   try {
     return await LocalWorkspace.selectStack(programOf(place), workspaceOf(place));
   } catch (error) {
     if (error instanceof StackNotFoundError) return undefined;
+    const isCutOff = /failed to load checkpoint: .*(?:EOF|unexpected end of JSON input)/.test(wordsOf(error));
+    if (isCutOff && left > 1) return await lookedFor(place, left - 1);
     // Those with which the state's bucket is read.
     if (sayExpired(wordsOf(error))) throw credentialsExpired(error);
     throw new PantherError(

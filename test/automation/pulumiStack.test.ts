@@ -67,14 +67,22 @@ describe("a backend that can't be asked", () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "panther-backend-"));
     // The Automation API asks for the version first.
-    const script = `#!/bin/sh\n[ "$1" = version ] && { echo v3.245.0; exit; }\necho "error: $SAID" >&2\nexit 255\n`;
+    const script = `#!/bin/sh\n[ "$1" = version ] && { echo v3.245.0; exit; }
+echo >> "${folder}/looks"
+[ -n "$LOOKS" ] && [ "$(wc -l < "${folder}/looks")" -ge "$LOOKS" ] && exit
+echo "error: $SAID" >&2
+exit 255
+`;
     await writeFile(join(folder, "pulumi"), script, { mode: 0o755 });
     await writeFile(join(folder, "Pulumi.yaml"), "name: panther\nruntime: nodejs\n");
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const outcome = (SAID: string) =>
-    asCallerOf({ env: { PATH: `${folder}${delimiter}${process.env.PATH}`, SAID } }, () =>
+  beforeEach(() => rm(join(folder, "looks"), { force: true }));
+
+  /** @param looks from so many on it answers */
+  const outcome = (SAID: string, looks?: number) =>
+    asCallerOf({ env: { PATH: `${folder}${delimiter}${process.env.PATH}`, SAID, LOOKS: `${looks ?? ""}` } }, () =>
       findPulumiStack({ projectDirectory: folder, environment: "prod" }).then(
         () => undefined,
         (error: PantherError) => error,
@@ -87,6 +95,12 @@ describe("a backend that can't be asked", () => {
     expect(denied?.message).to.include("AccessDenied: no");
     const expired = await outcome("reading bucket s3://state: api error ExpiredToken: The provided token has expired.");
     expect(expired).to.include({ code: "credentials-expired" });
+  });
+
+  it("is asked again where a Pulumi that is still at work had cut its state off, and not for ever", async () => {
+    const cutOff = "could not get stack: failed to load checkpoint: EOF";
+    expect(await outcome(cutOff, 3)).to.equal(undefined);
+    expect(await outcome(cutOff, 1_000)).to.include({ code: "pulumi-unavailable" });
   });
 });
 
