@@ -63,38 +63,62 @@ export function withCallersPermissions(provider: ResourceProvider, iam: Iam, cal
 }
 
 /**
- * What a resource's handler calls, for the one type that Panther's stacks without a service role hold. Source: `handlers` in
- * the schema of AWS::IAM::Role (`aws cloudformation describe-type --type RESOURCE --type-name AWS::IAM::Role`).
+ * What a resource's handler calls, for the types that Panther's stacks without a service role hold. Source: `handlers` in
+ * the schemas of AWS::IAM::Role and AWS::IAM::ManagedPolicy (`aws cloudformation describe-type --type RESOURCE --type-name …`);
+ * what the latter's attach to a role is left out: the role's own template names it.
  */
 function permissionsFor(operation: Operation, { type, properties, scope, ...rest }: ResourceRequest) {
-  if (type !== "AWS::IAM::Role") return [];
-  const physicalId = "physicalId" in rest ? String(rest.physicalId) : undefined;
-  const name = physicalId ?? String(properties.RoleName ?? `${rest.stackName}-${rest.logicalId}-*`);
-  const resource = `arn:${scope.partition}:iam::${scope.accountId}:role/${name}`;
-  return roleActions[operation].map((action) => ({ action: `iam:${action}`, resource }));
+  const kind = kinds[type];
+  if (!kind) return [];
+  // A policy's physical ID is its ARN.
+  const physicalId = "physicalId" in rest ? String(rest.physicalId).split("/").at(-1) : undefined;
+  const name = physicalId ?? String(properties[kind.nameProperty] ?? `${rest.stackName}-${rest.logicalId}-*`);
+  const resource = `arn:${scope.partition}:iam::${scope.accountId}:${kind.path}/${name}`;
+  return kind.actions[operation].map((action) => ({ action: `iam:${action}`, resource }));
 }
 
-const roleActions: Readonly<Record<Operation, readonly string[]>> = {
-  create: ["CreateRole", "PutRolePolicy", "AttachRolePolicy", "GetRolePolicy", "TagRole", "UntagRole", "GetRole"],
-  update: [
-    "UpdateRole",
-    "UpdateRoleDescription",
-    "UpdateAssumeRolePolicy",
-    "DetachRolePolicy",
-    "AttachRolePolicy",
-    "DeleteRolePermissionsBoundary",
-    "PutRolePermissionsBoundary",
-    "DeleteRolePolicy",
-    "PutRolePolicy",
-    "TagRole",
-    "UntagRole",
-  ],
-  delete: [
-    "DeleteRole",
-    "DetachRolePolicy",
-    "DeleteRolePolicy",
-    "GetRole",
-    "ListAttachedRolePolicies",
-    "ListRolePolicies",
-  ],
+interface Kind {
+  readonly nameProperty: string;
+  readonly path: string;
+  readonly actions: Readonly<Record<Operation, readonly string[]>>;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  "AWS::IAM::Role": {
+    nameProperty: "RoleName",
+    path: "role",
+    actions: {
+      create: ["CreateRole", "PutRolePolicy", "AttachRolePolicy", "GetRolePolicy", "TagRole", "UntagRole", "GetRole"],
+      update: [
+        "UpdateRole",
+        "UpdateRoleDescription",
+        "UpdateAssumeRolePolicy",
+        "DetachRolePolicy",
+        "AttachRolePolicy",
+        "DeleteRolePermissionsBoundary",
+        "PutRolePermissionsBoundary",
+        "DeleteRolePolicy",
+        "PutRolePolicy",
+        "TagRole",
+        "UntagRole",
+      ],
+      delete: [
+        "DeleteRole",
+        "DetachRolePolicy",
+        "DeleteRolePolicy",
+        "GetRole",
+        "ListAttachedRolePolicies",
+        "ListRolePolicies",
+      ],
+    },
+  },
+  "AWS::IAM::ManagedPolicy": {
+    nameProperty: "ManagedPolicyName",
+    path: "policy",
+    actions: {
+      create: ["CreatePolicy", "GetPolicy", "GetPolicyVersion", "ListEntitiesForPolicy"],
+      update: ["GetPolicy", "ListPolicyVersions", "CreatePolicyVersion", "DeletePolicyVersion"],
+      delete: ["GetPolicy", "ListPolicyVersions", "DeletePolicyVersion", "DeletePolicy", "ListEntitiesForPolicy"],
+    },
+  },
 };

@@ -19,12 +19,18 @@ export interface PolicyPlace {
   readonly account: string;
   /** Root stack's name. */
   readonly root: string;
+  /** What the names begin with that CloudFormation gives buckets in the root stack and those nested in it. */
+  readonly buckets: string;
+  /** `panther`, which the names of Panther's stacks begin with where there is no root stack; empty where there is one. */
+  readonly fromSource: string;
   /** The deployment role's stack; empty where somebody else manages the role. */
   readonly roleStack: string;
   /** ARN of the deployment role. */
   readonly role: string;
   /** The same; empty where somebody else manages the role. */
   readonly ownRole: string;
+  /** What the names of its managed policies begin with; empty where it brings none, or is somebody else's. */
+  readonly rolePolicies: string;
   /** Buckets of root templates and what they reference, and of the role's templates. */
   readonly releases: string;
   readonly roleTemplates: string;

@@ -48,7 +48,7 @@ describe("the policies of both sides of a split, on local AWS with IAM enforced"
 
   const placeOf = ({ accountId: account, region }: Profile, partition: string, root: string): PolicyPlace => {
     const role = `arn:${partition}:iam::${account}:role/PantherDeploymentRole`;
-    return { ...examplePlace, partition, region, account, root, role, ownRole: role };
+    return { ...examplePlace, partition, region, account, root, buckets: `${root}-`, role, ownRole: role };
   };
   /** The environment for somebody who has the command's policy on each side that has one. */
   const as = async (command: string): Promise<TestEnvironment> => {

@@ -23,7 +23,14 @@ describe("the policy of each command, on local AWS with IAM enforced", function 
     environment = await testEnvironment({ version: "v1.38.5" });
     const { accountId: account } = environment;
     const role = `arn:aws:iam::${account}:role/PantherDeploymentRole`;
-    const own = { account, root: "panther-test", role, ownRole: role, journal: `journals-${account}` };
+    const own = {
+      account,
+      root: "panther-test",
+      buckets: "panther-test-",
+      role,
+      ownRole: role,
+      journal: `journals-${account}`,
+    };
     operators = permitted(environment, "standard", { ...examplePlace, ...own });
     const credentials = { accessKeyId: account, secretAccessKey: "local" };
     const endpoint = environment.env.AWS_ENDPOINT_URL ?? "";

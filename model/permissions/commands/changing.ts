@@ -1,7 +1,7 @@
 import { build, buildsInBackend, type CommandPermissions, everywhere, inBackend, releases, state } from "../command.ts";
 import * as china from "../statements/china.ts";
 import { lookForTemplates, readSource, writeJournal } from "../statements/releases.ts";
-import { changeRole, makeRole, removeRole } from "../statements/role.ts";
+import { changePolicies, changeRole, makeRole, removePolicies, removeRole } from "../statements/role.ts";
 import {
   changeStacks,
   deleteStacks,
@@ -22,6 +22,7 @@ const deployStatements = [
   protectStack,
   passRole,
   makeRole,
+  changePolicies,
   ...releases,
   lookForTemplates,
   ...build,
@@ -32,6 +33,7 @@ const upgradeStatements = [
   changeStacks("UpdateStack"),
   passRole,
   changeRole,
+  changePolicies,
   ...releases,
   lookForTemplates,
   ...build,
@@ -91,6 +93,7 @@ export const changingCommands: readonly CommandPermissions[] = [
       recoverStacks,
       deleteStacks,
       removeRole,
+      removePolicies,
     ]),
   },
   {

@@ -1,7 +1,7 @@
 import { type CommandPermissions, everywhere } from "../command.ts";
 import * as china from "../statements/china.ts";
 import { lookForTemplates, readReleases } from "../statements/releases.ts";
-import { changeRole, makeRole, removeRole } from "../statements/role.ts";
+import { changePolicies, changeRole, makeRole, removePolicies, removeRole } from "../statements/role.ts";
 import { changeStacks, deleteStacks, passRole, readStacks } from "../statements/stacks.ts";
 
 /** Without the driver. */
@@ -26,6 +26,7 @@ export const pulumiCommands: readonly CommandPermissions[] = [
         passRole,
         makeRole,
         changeRole,
+        changePolicies,
         readReleases,
         lookForTemplates,
       ],
@@ -37,7 +38,7 @@ export const pulumiCommands: readonly CommandPermissions[] = [
     command: "pulumi destroy",
     what: "deletes both stacks; termination protection and Pulumi's protection have to be gone",
     statements: everywhere(
-      [readStacks("DescribeStacks"), deleteStacks, removeRole],
+      [readStacks("DescribeStacks"), deleteStacks, removeRole, removePolicies],
       [china.removeBucket],
       [china.removeSecret],
     ),

@@ -1,27 +1,35 @@
-import type { PermissionStatement } from "../statement.ts";
+import { inIam, type PermissionStatement } from "../statement.ts";
 
 /**
  * The deployment role's stack has no service role: CloudFormation makes the role with the caller's own permissions. Source:
  * the handlers in the schema of AWS::IAM::Role (`aws cloudformation describe-type`); aws:CalledVia: IAM User Guide, "AWS
  * global condition context keys".
  */
-function onRole(sid: string, why: string, actions: readonly string[]): PermissionStatement {
+function throughCloudFormation(sid: string, resource: string, why: string, actions: readonly string[]) {
   return {
     sid,
     why,
     actions: actions.map((name) => `iam:${name}`),
-    resources: ["{ownRole}"],
+    resources: [resource],
     conditions: { "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } },
-  };
+  } satisfies PermissionStatement;
 }
 
-export const makeRole = onRole(
-  "MakeRole",
-  "CloudFormation makes the deployment role for the caller, and nobody else can",
-  ["CreateRole", "PutRolePolicy", "AttachRolePolicy", "GetRolePolicy", "TagRole", "UntagRole", "GetRole"],
-);
+/** One statement of a policy, whatever of them a command takes. */
+const onRole = (why: string, actions: readonly string[]) =>
+  throughCloudFormation("ManageRole", "{ownRole}", why, actions);
 
-export const changeRole = onRole("ChangeRole", "a later release's role may do other things", [
+export const makeRole = onRole("CloudFormation makes the deployment role for the caller, and nobody else can", [
+  "CreateRole",
+  "PutRolePolicy",
+  "AttachRolePolicy",
+  "GetRolePolicy",
+  "TagRole",
+  "UntagRole",
+  "GetRole",
+]);
+
+export const changeRole = onRole("a later release's role may do other things", [
   "UpdateRole",
   "UpdateRoleDescription",
   "UpdateAssumeRolePolicy",
@@ -35,7 +43,7 @@ export const changeRole = onRole("ChangeRole", "a later release's role may do ot
   "UntagRole",
 ]);
 
-export const removeRole = onRole("RemoveRole", "the deployment role goes with its stack", [
+export const removeRole = onRole("the deployment role goes with its stack", [
   "DeleteRole",
   "DetachRolePolicy",
   "DeleteRolePolicy",
@@ -43,3 +51,22 @@ export const removeRole = onRole("RemoveRole", "the deployment role goes with it
   "ListAttachedRolePolicies",
   "ListRolePolicies",
 ]);
+
+/**
+ * Roles from v1.111 on bring managed policies, other ones from release to release: an update makes and deletes some. Source:
+ * the handlers in the schema of AWS::IAM::ManagedPolicy; what attaches them to the role is in the role's own statements.
+ */
+const onPolicies = (why: string, actions: readonly string[]) =>
+  throughCloudFormation("ManageRolesPolicies", inIam("policy/{rolePolicies}*"), why, actions);
+
+const ofRemoval = ["DeletePolicy", "DeletePolicyVersion", "GetPolicy", "ListEntitiesForPolicy", "ListPolicyVersions"];
+
+export const changePolicies = onPolicies(
+  "only for a release from 1.111 on: the role's managed policies, which come and go with releases",
+  ["CreatePolicy", "CreatePolicyVersion", "GetPolicyVersion", ...ofRemoval],
+);
+
+export const removePolicies = onPolicies(
+  "only for a release from 1.111 on: the role's managed policies, which go with its stack",
+  ofRemoval,
+);

@@ -1,4 +1,5 @@
-import { inIam, inRegion, inS3, onlyHere, type PermissionStatement } from "../statement.ts";
+import { sourceStackNames } from "../../teardown/sourceStacks.ts";
+import { cloudFormation, inIam, inRegion, inS3, onlyHere, type PermissionStatement } from "../statement.ts";
 
 export const findAnything: PermissionStatement = {
   sid: "FindStacks",
@@ -69,7 +70,23 @@ export const readRolesPolicies: PermissionStatement = {
   resources: [inIam("policy/*")],
 };
 
-/** Panther's own have the root stack's name in front, since CloudFormation names them. */
+/** One root stack's names tell nothing of them. */
+export const removeSourceStacks: PermissionStatement = {
+  sid: "RemoveSourceStacks",
+  why: "only of a deployment from source, which has no root stack: its nine stacks",
+  actions: cloudFormation(
+    "DescribeStacks",
+    "DescribeStackEvents",
+    "GetTemplate",
+    "ListStackResources",
+    "UpdateTerminationProtection",
+    "DeleteStack",
+  ),
+  resources: sourceStackNames.map((name) =>
+    inRegion("cloudformation", `stack/${name.replace(/^panther/, "{fromSource}")}/*`),
+  ),
+};
+
 const objectsOf = (bucket: string) => inS3(`${bucket}/*`);
 
 const onBuckets = (...buckets: readonly string[]): readonly PermissionStatement[] => [
@@ -101,16 +118,24 @@ const onBuckets = (...buckets: readonly string[]): readonly PermissionStatement[
   },
 ];
 
-export const ownBuckets = onBuckets("{root}-*");
+/** CloudFormation names them: each begins with its stack's name. */
+export const ownBuckets = onBuckets("{buckets}*", "{fromSource}-bootstrap-*");
 export const releaseBuckets = onBuckets("{releases}");
 
 export const removeLogGroups: PermissionStatement = {
   sid: "RemoveLogGroups",
-  why: "log groups that Panther's functions and builds left",
+  why: "log groups that Panther's functions, builds and APIs left, or that its stacks made and kept",
   actions: ["logs:DeleteLogGroup", "logs:ListTagsForResource"],
-  resources: ["/aws/lambda/panther*", "/aws/codebuild/panther*", "/aws/gateway/panther*", "panther*"].map((name) =>
-    inRegion("logs", `log-group:${name}`),
-  ),
+  resources: [
+    "/aws/lambda/panther*",
+    "/aws/codebuild/panther*",
+    "/aws/gateway/panther*",
+    // By the API's identifier, which nobody chooses.
+    "/aws/appsync/apis/*",
+    "aws-waf-logs-*panther*",
+    "panther*",
+    "{root}-*",
+  ].map((name) => inRegion("logs", `log-group:${name}`)),
 };
 
 export const deleteKeys: PermissionStatement = {

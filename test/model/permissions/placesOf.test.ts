@@ -37,6 +37,7 @@ describe("what an environment's policies are filled with", () => {
         side: "standard",
         place: {
           ...{ partition: "aws", region: "us-east-1", account: "012345678901", root: "panther-prod" },
+          ...{ buckets: "panther-prod-", fromSource: "", rolePolicies: "" },
           ...{ roleStack: "panther-deployment-role", role, ownRole: role, journal: "audit" },
           ...{ releases: "panther-enterprise-us-east-1", roleTemplates: "panther-public-cloudformation-templates" },
           ...{ ownBucket: "", source: "", secret: "", secretKey: "" },
@@ -57,6 +58,31 @@ describe("what an environment's policies are filled with", () => {
     const arn = "arn:aws:iam::012345678901:role/Theirs";
     const [theirs] = placesOf(environmentOf({ ...standard, deploymentRole: { arn } }));
     expect(theirs.place).to.include({ role: arn, ownRole: "", roleStack: "" });
+  });
+
+  it("knows how CloudFormation names buckets: in lower case, and not all of a long name", () => {
+    const bucketsOf = (rootStackName: string) =>
+      placesOf(environmentOf({ ...standard, rootStackName }))[0].place.buckets;
+    expect(bucketsOf("panther-Prod")).to.equal("panther-prod-");
+    const long = "panther-of-a-very-long-name-in-the-east";
+    // 25 of the stack's name, where the bucket's own is as long.
+    expect("panther-of-a-very-long-na-auditlogs-1abcdefghijkl".startsWith(bucketsOf(long))).to.equal(true);
+  });
+
+  it("knows the stacks of a deployment from source", () => {
+    const deployer = { vpcId: "vpc-12345678", subnetId: "subnet-12345678" };
+    const source = { ...standard, version: "v1.16.0", sourceDeployer: deployer };
+    expect(placesOf(environmentOf(source))[0].place).to.include({ fromSource: "panther", root: "panther-prod" });
+    const named = { ...standard, rootStackName: "panther-bootstrap" };
+    expect(placesOf(environmentOf(named))[0].place.fromSource).to.equal("panther");
+  });
+
+  it("knows from which release on the role brings managed policies, unless it is somebody else's", () => {
+    const policiesOf = (version: string, more: object = {}) =>
+      placesOf(environmentOf({ ...standard, version, ...more })).map(({ place }) => place.rolePolicies);
+    expect([...policiesOf("v1.110.9"), ...policiesOf("v1.111.0")]).to.deep.equal(["", "Panther"]);
+    const deploymentRole = { arn: "arn:aws:iam::012345678901:role/Theirs" };
+    expect(policiesOf("v1.127.0", { deploymentRole })).to.deep.equal([""]);
   });
 
   it("is both sides' of a split: own bucket in China, the secret and the source of copies outside", () => {

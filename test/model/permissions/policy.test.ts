@@ -5,12 +5,14 @@ import { examplePlace } from "../../../model/permissions/placesOf.ts";
 import { policyOf, statementsOf } from "../../../model/permissions/policy.ts";
 import type { PolicyPlace } from "../../../model/permissions/statement.ts";
 import { unprovoked } from "../../../model/permissions/unprovoked.ts";
+import { sourceStackNames } from "../../../model/teardown/sourceStacks.ts";
 
 const full: PolicyPlace = {
   ...examplePlace,
   ownBucket: "own-releases",
   source: "panther-enterprise-ap-southeast-1",
   secret: "panther/china",
+  rolePolicies: "Panther",
   secretKey: "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-000000000000",
 };
 const all = commandPermissions.flatMap(({ command, statements }) =>
@@ -74,12 +76,52 @@ describe("policies of commands", () => {
     expect(statementsOf("fly", "standard")).to.deep.equal([]);
   });
 
+  it("of teardown name the stacks of a deployment from source, their buckets, and what any deployment left", () => {
+    const resourcesOf = (side: PolicySide, place: PolicyPlace) => {
+      const { Statement } = policyOf(["teardown"], side, place);
+      return (action: string) =>
+        Statement.filter(({ Action }) => Action.includes(action)).flatMap(({ Resource }) => Resource);
+    };
+    const stack = (name: string) => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/*`;
+    const source = resourcesOf("standard", { ...examplePlace, fromSource: "panther" });
+    for (const action of ["DescribeStacks", "ListStackResources", "UpdateTerminationProtection", "DeleteStack"]) {
+      expect(source(`cloudformation:${action}`)).to.include.members(sourceStackNames.map(stack));
+    }
+    expect(source("s3:DeleteBucket")).to.deep.equal([
+      "arn:aws:s3:::panther-prod-*",
+      "arn:aws:s3:::panther-bootstrap-*",
+    ]);
+    const usual = resourcesOf("standard", examplePlace);
+    expect(usual("s3:DeleteObjectVersion")).to.deep.equal(["arn:aws:s3:::panther-prod-*/*"]);
+    expect(usual("cloudformation:DeleteStack")).to.not.include(stack("panther-web"));
+    expect(usual("cloudformation:ListChangeSets")).to.include(stack("panther-prod"));
+    const logGroup = (name: string) => `arn:aws:logs:us-east-1:123456789012:log-group:${name}`;
+    expect(resourcesOf("web", full)("logs:DeleteLogGroup")).to.include.members(
+      ["/aws/appsync/apis/*", "aws-waf-logs-*panther*", "panther-prod-*"].map(logGroup),
+    );
+    expect(resourcesOf("web", full)("s3:GetBucketTagging")).to.deep.equal(["arn:aws:s3:::*"]);
+  });
+
+  it("have the role's managed policies only where it brings some, and only through CloudFormation", () => {
+    for (const command of ["deploy", "upgrade", "recover", "teardown", "pulumi up", "pulumi destroy"]) {
+      const onPolicies = (rolePolicies: string) =>
+        policyOf([command], "standard", { ...examplePlace, rolePolicies }).Statement.filter(({ Resource }) =>
+          Resource.includes("arn:aws:iam::123456789012:policy/Panther*"),
+        );
+      expect(onPolicies(""), command).to.deep.equal([]);
+      const found = onPolicies("Panther");
+      const through = { "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } };
+      for (const { Condition } of found) expect(Condition).to.deep.equal(through);
+      expect(found.flatMap(({ Action }) => Action)).to.include.members(["iam:DeletePolicy", "iam:ListPolicyVersions"]);
+    }
+  });
+
   it("leave out what an environment does not have", () => {
     const others = { ...full, roleStack: "", ownRole: "", role: "arn:aws:iam::123456789012:role/Theirs" };
     const { Statement } = policyOf(["deploy"], "standard", others);
     expect(Statement.map(({ Sid }) => Sid))
       .to.include("PassRole")
-      .and.not.include("MakeRole");
+      .and.not.include("ManageRole");
     expect(JSON.stringify(Statement)).to.not.include("panther-deployment-role/*");
     expect(policyOf(["--journal"], "standard", { ...full, journal: "" }).Statement).to.deep.equal([]);
   });
