@@ -11,14 +11,18 @@ export const secretReadersCheck: Check<Context> = {
     const secrets = namedSecrets(context.run.environment.parameters);
     if (secrets.length === 0) return [pass("No parameter names a secret or a key.")];
     const questions = secrets.map(({ action, arn }) => ({ actions: [action], resources: [arn] }));
-    const readers = readersOf(await context.facts.releaseResources());
+    const { unread } = await context.facts.target();
+    const readers = readersOf(await context.facts.releaseResources(), secrets);
     const [role, ...own] = await Promise.all([
       simulateRole(context, questions),
-      ...readers.map(async ({ name, documents }): Promise<Reading> => {
-        return { who: name, decisions: await simulate(context.apis.iam, { kind: "policies", documents }, questions) };
+      ...readers.map(async ({ name: who, documents, speaksOf }): Promise<Reading> => {
+        const decisions = await simulate(context.apis.iam, { kind: "policies", documents }, questions);
+        // Who is meant to read may stand in a template that nobody could read.
+        return { who, speaksOf: unread.length === 0 ? speaksOf : [], decisions };
       }),
     ]);
-    const found = readingObservations(secrets, [{ who: "the deployment role", decisions: role.decisions }, ...own]);
+    const ofRole = { who: "the deployment role", speaksOf: [], decisions: role.decisions };
+    const found = readingObservations(secrets, [ofRole, ...own]);
     const isOpen = found.some(({ verdict }) => verdict !== "pass");
     return isOpen ? [...found, ...role.notes.filter(({ verdict }) => verdict !== "pass")] : found;
   },

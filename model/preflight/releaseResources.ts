@@ -111,6 +111,11 @@ export function resolved(value: unknown, known: Known): unknown {
   if (Array.isArray(value)) return value.map((item) => resolved(item, known)).filter((item) => item !== undefined);
   if (!isRecord(value)) return value;
   const [only, ...more] = Object.keys(value);
+  const choice = only === "Fn::If" ? value[only] : undefined;
+  if (Array.isArray(choice)) {
+    const holds = conditionHolds(String(choice[0]), known);
+    return holds === undefined ? undefined : resolved(choice[holds ? 1 : 2], known);
+  }
   if (more.length === 0 && only !== undefined && (only === "Ref" || only.startsWith("Fn::"))) {
     return resolve(value, known)?.text ?? undefined;
   }

@@ -1,6 +1,6 @@
-import { isRecord, section } from "../release/template.ts";
-import { failure, type Observation, pass } from "./outcome.ts";
-import { type ReleaseResource, resolved } from "./releaseResources.ts";
+import { type Granted, grantedDocuments } from "./grantedDocuments.ts";
+import { failure, type Observation, pass, unknown } from "./outcome.ts";
+import type { ReleaseResource } from "./releaseResources.ts";
 import { deniedLines, type SimulatedDecision } from "./simulation.ts";
 
 /** A secret or a key that a parameter names, and what whoever uses it has to be allowed. */
@@ -23,44 +23,39 @@ export function namedSecrets(parameters: Readonly<Record<string, string>>): read
   );
 }
 
-/** A role that a release makes. */
-export interface ReaderRole {
-  /** `Bootstrap/PulumiBuildRole`. */
-  readonly name: string;
-  /** JSON documents. */
-  readonly documents: readonly string[];
+/** Somebody in a release whose policies speak of reading secrets, or of a key that is named. */
+export interface Reader extends Granted {
+  /** What they speak of, of the actions that secrets and keys take. */
+  readonly speaksOf: readonly NamedSecret["action"][];
 }
 
-/**
- * The roles of a release whose policies speak of reading secrets. Statements about what more than parameters decides are left
- * out: they are about secrets that the release makes itself.
- */
-export function readersOf(resources: readonly ReleaseResource[]): readonly ReaderRole[] {
-  return resources.flatMap(({ type, path, properties, known }) => {
-    const policies = type === "AWS::IAM::Role" && Array.isArray(properties.Policies) ? properties.Policies : [];
-    const documents = policies.flatMap((policy) => {
-      const document = isRecord(policy) ? resolved(policy.PolicyDocument, known) : undefined;
-      const statements = isRecord(document) ? [document.Statement].flat().filter(isWhole) : [];
-      return statements.length === 0 ? [] : [JSON.stringify({ Version: "2012-10-17", Statement: statements })];
-    });
-    const reads = documents.some((document) => /"secretsmanager:(?:\*|Get)/i.test(document));
-    return reads ? [{ name: path.join("/"), documents }] : [];
+/** Who may be meant to read, by the release's own policies. Many more may use keys, of things that the release makes itself. */
+export function readersOf(resources: readonly ReleaseResource[], secrets: readonly NamedSecret[]): readonly Reader[] {
+  return grantedDocuments(resources).flatMap(({ name, documents }) => {
+    const text = documents.join();
+    const ofSecrets = /"secretsmanager:(?:\*|Get)/i.test(text);
+    if (!ofSecrets && !secrets.some(({ arn }) => text.includes(JSON.stringify(arn)))) return [];
+    const ofKeys = /"kms:(?:\*|Decrypt)/i.test(text);
+    const speaksOf = [
+      ...(ofSecrets ? (["secretsmanager:GetSecretValue"] as const) : []),
+      ...(ofKeys ? (["kms:Decrypt"] as const) : []),
+    ];
+    return [{ name, documents, speaksOf }];
   });
-}
-
-function isWhole(statement: unknown): boolean {
-  const { Resource: resource, Action: action } = section({ statement }, "statement");
-  const isEmpty = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);
-  return !isEmpty(resource) && !isEmpty(action);
 }
 
 /** What a simulation says of one who might read. */
 export interface Reading {
   readonly who: string;
+  /** Of somebody whom the release's templates make to read: the actions. */
+  readonly speaksOf: readonly NamedSecret["action"][];
   readonly decisions: readonly SimulatedDecision[];
 }
 
-/** Whether somebody may use each secret: the deployment role, or a role that the release makes for it. */
+/**
+ * Whether somebody may use each secret: the deployment role, or a role that the release makes for it. The deployment role need
+ * not: where the templates make nobody to read, who does is not known.
+ */
 export function readingObservations(
   secrets: readonly NamedSecret[],
   readings: readonly Reading[],
@@ -72,6 +67,13 @@ export function readingObservations(
     }));
     const allowed = said.filter(({ decision }) => decision?.decision === "allowed").map(({ who }) => who);
     if (allowed.length > 0) return pass(`${parameter}: may be used by ${allowed.join(", ")}.`);
+    if (!readings.some(({ speaksOf }) => speaksOf.includes(action))) {
+      return unknown(
+        `${parameter}: the release's templates that can be read tell of nobody who may use it.`,
+        "Nothing is wrong where the documentation asks for it; leave it out where nothing does.",
+        { evidence: [arn] },
+      );
+    }
     return failure(
       `${parameter}: nobody in the deployment may use it.`,
       "Check that the ARN is the one that Panther handed over; allow it to the deployment role where Panther says so.",

@@ -20,7 +20,7 @@ export const permissionChecks = {
   },
   "secret-readers": {
     title: "Secrets can be read",
-    what: "Every secret and KMS key that a parameter names is simulated with its ARN (secretsmanager:GetSecretValue, kms:Decrypt) for the deployment role and for the roles that the release makes to read secrets (iam:SimulatePrincipalPolicy, iam:SimulateCustomPolicy). Policies of the secrets and keys themselves are not part of a simulation. No value is read.",
+    what: "Every secret and KMS key that a parameter names is simulated with its ARN (secretsmanager:GetSecretValue, kms:Decrypt) for the deployment role and for the roles, functions and policies of the release that speak of reading secrets (iam:SimulatePrincipalPolicy, iam:SimulateCustomPolicy). Where the templates make nobody to read, nobody can tell. Policies of the secrets and keys themselves are not part of a simulation. No value is read.",
     why: "The build after a deployment, or a function, stops at a secret that nobody may read.",
     fix: "Give the ARN that the release's own policies are made for.",
     who: "you",

@@ -74,6 +74,10 @@ Resources:
     if (!first) throw new Error("no resource");
     const value = { a: [{ Ref: "Suffix" }, { Ref: "Nobody" }, 3], b: { "Fn::GetAtt": ["X", "Arn"] }, c: {}, d: null };
     expect(resolved(value, first.known)).to.deep.equal({ a: ["a", 3], b: undefined, c: {}, d: null });
+    const chosen = (condition: string, ...of: readonly unknown[]) => ({ "Fn::If": [condition, ...of] });
+    const [x, none] = [{ x: { Ref: "Suffix" } }, { Ref: "AWS::NoValue" }];
+    const list = [chosen("CreateOnboard", x, none), chosen("CreateOnboard", none, x), chosen("Nobody", x, x)];
+    expect(resolved(list, first.known)).to.deep.equal([{ x: "a" }]);
   });
 });
 

@@ -16,6 +16,11 @@ const facts = {
     ),
   },
 };
+const reader = parseTemplate(`
+Resources:
+  Reader:
+    Type: AWS::Serverless::Function
+    Properties: {Policies: [{Statement: {Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}}]}`);
 const getRole = { Role: { Arn: `arn:aws:iam::${accountId}:role/team/Deployer` } };
 
 /** A check that asks the simulator, by what it denies. */
@@ -42,6 +47,7 @@ export const permissionCases = {
   "role-permissions": simulated("ec2:CreateVpc"),
   "secret-readers": simulated("secretsmanager:GetSecretValue", {
     environment: environmentOf({ parameters: { PulumiSecretArn: secret } }),
+    facts: { ...facts, target: { unread: [] }, releaseResources: releaseResources(reader, {}, {}, place) },
   }),
   "organization-policies": {
     ...simulated("ec2:CreateVpc", { apis: { organization } }),
