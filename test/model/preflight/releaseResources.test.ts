@@ -78,6 +78,8 @@ Resources:
     const [x, none] = [{ x: { Ref: "Suffix" } }, { Ref: "AWS::NoValue" }];
     const list = [chosen("CreateOnboard", x, none), chosen("CreateOnboard", none, x), chosen("Nobody", x, x)];
     expect(resolved(list, first.known)).to.deep.equal([{ x: "a" }]);
+    const [other] = resourcesOf({ Suffix: "a", Onboard: "false" });
+    expect(other && resolved(list, other.known)).to.deep.equal([{ x: "a" }]);
   });
 });
 
