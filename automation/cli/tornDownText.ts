@@ -1,3 +1,4 @@
+import type { Finding } from "../../model/finding.ts";
 import type { BucketResult } from "../../model/teardown/buckets/bucketResult.ts";
 import type { BucketEvent } from "../teardown/buckets/bucketEvents.ts";
 import type { SideResult, TeardownEvent, TeardownResult, TeardownStep } from "../teardown/teardownEvents.ts";
@@ -118,7 +119,7 @@ function latest(expiring: readonly { readonly canGoAfter: string }[]): string {
 }
 
 function leftText(
-  { region, stays, unreadable, blocking, buckets, logGroups }: SideResult,
+  { region, stays, unreadable, blocking, unclear, buckets, logGroups }: SideResult,
   isSplit: boolean,
 ): readonly string[] {
   const where = isSplit ? ` in ${region}` : "";
@@ -129,14 +130,21 @@ function leftText(
     ...(others.length > 0 ? [labelled(`Log groups left${where}: `, others.join(", "))] : []),
     ...(unreadable.length > 0 ? [labelled(`Not looked at${where}: `, unreadable.join(", "))] : []),
     ...stayLines(stays, `Left${where}, with how it is removed`),
-    ...(blocking.length === 0
-      ? [`Nothing${where} is in the way of another deployment.`]
-      : [
-          `In the way of another deployment${where}`,
-          ...blocking.flatMap(({ message, fix }) => [
-            ...message.split("\n").map((line, index) => labelled(index === 0 ? "  ! " : "      ", line)),
-            ...fix.split("\n").map((line) => (/^(?:aws|for) /.test(line) ? `      ${line}` : labelled("    ", line))),
-          ]),
-        ]),
+    ...(blocking.length === 0 ? [] : [`In the way of another deployment${where}`, ...findingLines(blocking, "!")]),
+    ...(unclear.length === 0 ? [] : [`Could not be told${where}`, ...findingLines(unclear, "?")]),
+    ...(blocking.length > 0 ? [] : [nothingInTheWay(where, unclear.length === 0)]),
   ];
+}
+
+function nothingInTheWay(where: string, isSeen: boolean): string {
+  return isSeen
+    ? `Nothing${where} is in the way of another deployment.`
+    : labelled("", `Of what could be looked at${where}, nothing is in the way of another deployment.`);
+}
+
+function findingLines(findings: readonly Finding[], mark: string): readonly string[] {
+  return findings.flatMap(({ message, fix }) => [
+    ...message.split("\n").map((line, index) => labelled(index === 0 ? `  ${mark} ` : "      ", line)),
+    ...fix.split("\n").map((line) => (/^(?:aws|for) /.test(line) ? `      ${line}` : labelled("    ", line))),
+  ]);
 }

@@ -1,10 +1,13 @@
 import { APIGateway } from "@aws-sdk/client-api-gateway";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { ECR } from "@aws-sdk/client-ecr";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { Lambda } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SNS } from "@aws-sdk/client-sns";
+import { SQS } from "@aws-sdk/client-sqs";
 import type { GatewayApi } from "../china/clients.ts";
 import { type ClientOptions, clientSettings } from "../clients.ts";
 import type { PreflightApis } from "../preflight/clients.ts";
@@ -24,6 +27,9 @@ export interface TeardownApis {
   readonly tagged: Pick<ResourceGroupsTaggingAPI, "getResources">;
   readonly repositories: Pick<ECR, "describeRepositories">;
   readonly layers: Pick<Lambda, "listLayers">;
+  readonly tables: PreflightApis["tables"];
+  readonly topics: PreflightApis["topics"];
+  readonly queues: PreflightApis["queues"];
   readonly secrets: Pick<SecretsManager, "listSecrets" | "describeSecret" | "deleteSecret">;
   readonly gateway: GatewayApi;
   readonly buckets: BucketApis;
@@ -38,6 +44,9 @@ export function teardownApis(options: ClientOptions): TeardownApis {
     tagged: new ResourceGroupsTaggingAPI(shared),
     repositories: new ECR(shared),
     layers: new Lambda(shared),
+    tables: new DynamoDB(shared),
+    topics: new SNS(shared),
+    queues: new SQS(shared),
     secrets: new SecretsManager(shared),
     gateway: new APIGateway(shared),
     buckets: bucketApis(options),

@@ -1,10 +1,12 @@
 import type { BucketResult } from "../../model/teardown/buckets/bucketResult.ts";
 import type { LogGroupPlan } from "../../model/teardown/logGroups/logGroupPlan.ts";
 import { logGroupOwners } from "../../model/teardown/owners.ts";
+import { unreadFinding } from "../../model/teardown/planFindings.ts";
 import type { SideTeardown, TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import type { Outcome } from "../command.ts";
 import { seenStacks } from "../preflight/ownedResources.ts";
-import { blockingLeftovers } from "./blockingLeftovers.ts";
+import type { Run } from "../run.ts";
+import { blockingLeftovers, type InTheWay } from "./blockingLeftovers.ts";
 import { removeBuckets } from "./buckets/removeBuckets.ts";
 import type { Deployment } from "./findDeployment.ts";
 import { deleteKeys, deleteSecret } from "./joinSide.ts";
@@ -50,8 +52,10 @@ export async function carryOut(sides: readonly TeardownSide[], { plan, deploymen
   const isWhole = ({ kind }: PulumiResult) => kind !== "left";
   const pulumi: PulumiResult =
     plan.pulumi.kind === "none" ? { kind: "none" } : await teardownStep(run, { step: "pulumi" }, emptied, isWhole);
+  const ofUnknownRelease = works.some(({ deployment }) => isOfUnknownRelease(run, deployment));
+  const ways = await blockingLeftovers(run, { ofUnknownRelease });
   const results = await Promise.all(
-    works.map((work, index) => sideResult(work, done[index] ?? { buckets: [], logGroups: [] })),
+    works.map((work, index) => sideResult(work, done[index] ?? { buckets: [], logGroups: [] }, ways)),
   );
   const result: TeardownResult = { environment: plan.environment, sides: results, ...joined, pulumi };
   run.report({ type: "torn-down", ...result });
@@ -137,10 +141,16 @@ async function releaseBucketOf(
   );
 }
 
-async function sideResult(work: SideWork, done: Done): Promise<SideResult> {
+/** `describedByStack` has no role of its own for what it describes. */
+function isOfUnknownRelease({ environment: { deploymentRole } }: Run, { kind }: Deployment): boolean {
+  return kind === "source" || (deploymentRole.kind === "existing" && deploymentRole.arn === "");
+}
+
+async function sideResult(work: SideWork, done: Done, ways: readonly InTheWay[]): Promise<SideResult> {
   const { run, plan, deployment } = work;
   const { side, accountId, region, stacks, buckets, logGroups } = plan;
-  const { stays } = await teardownStep(run, { step: "look" }, async () =>
+  const way = ways.find((one) => one.side === side);
+  const { stays, unread } = await teardownStep(run, { step: "look" }, async () =>
     lookAtRest(work, {
       seen: await seenStacks(run),
       deletedStacks: [],
@@ -163,6 +173,7 @@ async function sideResult(work: SideWork, done: Done): Promise<SideResult> {
     ...done,
     unreadable: buckets.flatMap((look) => (look.kind === "unreadable" ? [look.name] : [])),
     stays,
-    blocking: await blockingLeftovers(run),
+    blocking: way?.blocking ?? [],
+    unclear: [...unread.map(unreadFinding), ...(way?.unclear ?? [])],
   };
 }

@@ -18,7 +18,7 @@ export async function lookAtRest(
 ): Promise<{ readonly stays: readonly Staying[]; readonly unread: Looked["unread"] }> {
   const { expectedAccountId: accountId, region } = run.environment;
   const [{ existing, unread }, held] = await Promise.all([
-    lookForStaying(apis, region),
+    lookForStaying(apis, region, run.side),
     resourcesLeft(run, seen, question.deletedStacks),
   ]);
   return { stays: stayingOf({ ...question, place: { accountId, region }, existing, held, stacks: seen }), unread };

@@ -1,8 +1,8 @@
+import type { SideName } from "../../model/environment/sides.ts";
 import type { Existing } from "../../model/preflight/leftovers.ts";
 import { pages } from "../pages.ts";
-import { existingBuckets } from "../preflight/dataSources.ts";
+import { existingBuckets, existingQueues, existingTables, existingTopics } from "../preflight/dataSources.ts";
 import { existingAliases, existingPolicies, existingRoles, existingTagged } from "../preflight/leftoverSources.ts";
-
 import type { TeardownApis } from "./apis.ts";
 
 /** What is there of Panther's or like it, and what nobody could look at. */
@@ -20,16 +20,24 @@ const sources: Readonly<Record<string, Source>> = {
   "server certificates": certificates,
   "key aliases": ({ keys }) => existingAliases({ keys }),
   buckets: ({ buckets: { buckets } }, region) => existingBuckets({ buckets }, [], region),
+  // Some of an older Panther's have no tags.
+  tables: ({ tables }) => existingTables({ tables }),
+  topics: ({ topics }) => existingTopics({ topics }),
+  queues: ({ queues }) => existingQueues({ queues }, []),
   "tagged resources": ({ tagged }) => existingTagged({ tagged }),
   repositories,
   layers,
   secrets,
 };
 
+/** A web app has no data, and nobody who takes one down needs to list any. */
+const ofData: readonly string[] = ["tables", "topics", "queues"];
+
 /** Looks for what a teardown leaves. What can't be looked at stops nothing. Changes nothing. */
-export async function lookForStaying(apis: TeardownApis, region: string): Promise<Looked> {
+export async function lookForStaying(apis: TeardownApis, region: string, side?: SideName): Promise<Looked> {
+  const wanted = Object.entries(sources).filter(([things]) => side !== "web" || !ofData.includes(things));
   const looks = await Promise.all(
-    Object.entries(sources).map(async ([things, source]) => {
+    wanted.map(async ([things, source]) => {
       try {
         return { existing: await source(apis, region), unread: [] };
       } catch (error) {

@@ -91,4 +91,6 @@ export interface SideResult {
   readonly stays: readonly Staying[];
   /** What would be in the way of the next deployment here. */
   readonly blocking: readonly Finding[];
+  /** What could not be looked at: it may be left, and be in the way. */
+  readonly unclear: readonly Finding[];
 }

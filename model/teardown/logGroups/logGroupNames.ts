@@ -33,7 +33,7 @@ export function logGroupOfGraphqlApi(id: string): string {
 }
 
 /** Functions of releases whose templates are public; AWS knows them by these names in every account. */
-const fixedFunctions: readonly string[] = [
+export const functionsOfEveryPanther: readonly string[] = [
   ...["alert-processor", "alert-forwarder", "aws-event-processor", "compliance-api", "remediation-api"],
   ...["remediation-processor", "aws-remediation", "resources-api", "resource-processor", "policy-engine"],
   ...["snapshot-pollers", "snapshot-scheduler", "cloudsecurity-datalake-forwarder", "users-api", "organization-api"],
@@ -48,6 +48,7 @@ const fixedProjects: readonly string[] = ["panther-pulumi", "panther-pip-layer-b
 export function hasFixedName(name: string): boolean {
   if (name === "panther-web-logs") return true;
   return (
-    fixedFunctions.includes(functionOfLogGroup(name) ?? "") || fixedProjects.includes(projectOfLogGroup(name) ?? "")
+    functionsOfEveryPanther.includes(functionOfLogGroup(name) ?? "") ||
+    fixedProjects.includes(projectOfLogGroup(name) ?? "")
   );
 }

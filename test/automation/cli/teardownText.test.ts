@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { teardownText } from "../../../automation/cli/teardownText.ts";
 import { teardownLine } from "../../../automation/cli/tornDownText.ts";
 import type { TeardownResult } from "../../../automation/teardown/teardownEvents.ts";
+import type { Finding } from "../../../model/finding.ts";
 import type { BucketPlan } from "../../../model/teardown/buckets/bucketPlan.ts";
 import type { Staying, TeardownPlan } from "../../../model/teardown/teardownPlan.ts";
 
@@ -139,6 +140,7 @@ describe("the words of panther teardown", () => {
               fix: "If nothing uses it any more:\naws iam delete-role --role-name 'PantherAuditRole'",
             },
           ],
+          unclear: [],
         },
       ],
       keys: [],
@@ -159,5 +161,26 @@ describe("the words of panther teardown", () => {
     ]) {
       expect(text).to.include(words);
     }
+  });
+
+  it("say that nothing is in the way only where everything was looked at", () => {
+    const side = { accountId: "123456789012", region: "us-east-1", stacks: [], buckets: [], unreadable: [] };
+    const unread = {
+      severity: "warning" as const,
+      code: "leftover-tables",
+      message: "The caller may not look (dynamodb:ListTables).\nAccessDenied: not authorized",
+      fix: "Allow dynamodb:ListTables to the caller.",
+    };
+    const textOf = (unclear: readonly Finding[]) => {
+      const sides = [{ ...side, logGroups: [], stays: [], blocking: [], unclear }];
+      const told = { environment: "prod", sides, keys: [], pulumi: { kind: "none" } } as const;
+      return teardownLine({ type: "torn-down", ...told }) ?? "";
+    };
+    expect(textOf([])).to.include("Nothing is in the way of another deployment.");
+    const text = textOf([unread]);
+    expect(text).to.not.include("Nothing is in the way");
+    expect(text).to.include("Could not be told\n  ? The caller may not look (dynamodb:ListTables).");
+    expect(text).to.include("Of what could be looked at, nothing is in the way of another deployment.");
+    expect(tooLong(text)).to.deep.equal([]);
   });
 });

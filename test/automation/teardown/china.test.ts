@@ -59,6 +59,10 @@ describe("panther teardown of a split over AWS China, on local AWS", function ()
     expect(await standing(sides.china)).to.deep.equal([]);
     const [result] = eventsOf(second.events, "torn-down");
     expect(result?.keys).to.have.length(1);
+    expect(result?.sides.map(({ side, unclear }) => [side, unclear])).to.deep.equal([
+      ["web", []],
+      ["backend", []],
+    ]);
     expect(result?.secret?.until).to.match(/^\d{4}-/);
     expect(result?.pulumi).to.deep.equal({ kind: "emptied" });
     // A policy that took the old release for what runs would refuse the next first deploy.

@@ -8,6 +8,7 @@ import type { RoleApi, TeardownApis } from "../../../automation/teardown/apis.ts
 import { environmentsWithRole } from "../../../automation/teardown/environmentsWithRole.ts";
 import { liveRole } from "../../../automation/teardown/liveRole.ts";
 import { lookForStaying } from "../../../automation/teardown/stayingSources.ts";
+import { whyRoleStays } from "../../../automation/teardown/whyRoleStays.ts";
 
 const arn = "arn:aws:iam::123456789012:role/team/PantherDeploymentRole";
 const named = (name: string, message = name) => Object.assign(new Error(message), { name });
@@ -65,6 +66,10 @@ describe("what a teardown leaves, looked for", () => {
         }),
       },
       keys: { listAliases: async () => ({ Aliases: [] }) },
+      // Without tags.
+      tables: { listTables: async () => ({ TableNames: ["panther-compliance", "orders"] }) },
+      topics: { listTopics: async () => ({ Topics: [{ TopicArn: "arn:aws:sns:us-east-1:1:panther-cw-alarms" }] }) },
+      queues: { listQueues: () => Promise.reject(named("AccessDenied", "no queues (test)")) },
       tagged: {
         getResources: async () => ({
           ResourceTagMappingList: [
@@ -104,8 +109,17 @@ describe("what a teardown leaves, looked for", () => {
       "LayerVersion panther-analysis",
       "Secret panther-managed",
       "Bucket panther-state",
+      "Table panther-compliance",
+      "Table orders",
+      "Topic panther-cw-alarms",
     ]);
-    expect(unread).to.deep.equal([{ things: "policies", why: "denied (test)" }]);
+    expect(unread).to.deep.equal([
+      { things: "policies", why: "denied (test)" },
+      { things: "queues", why: "no queues (test)" },
+    ]);
+    // A web app has none, and its policy lets nobody list them.
+    const web = await lookForStaying(apis, "us-east-1", "web");
+    expect(web.unread.map(({ things }) => things)).to.deep.equal(["policies"]);
   });
 });
 
@@ -135,9 +149,37 @@ describe("a role that several environments use", () => {
     environment("east", {});
     environment("west", { region: "us-west-2", deploymentRole: roleOf("210987654321") });
     environment("elsewhere", { expectedAccountId: "310987654321", deploymentRole: roleOf("310987654321") });
-    writeFileSync(join(project, "stacks/Pulumi.broken.yaml"), "config: [");
-    const usersOf = async (name: string) => environmentsWithRole(project, await loadEnvironment(project, name));
-    expect(await usersOf("east")).to.deep.equal(["west"]);
+    environment("cn", {
+      topology: "china",
+      region: "cn-north-1",
+      expectedAccountId: "410987654321",
+      releaseBucket: "panther-releases-410987654321",
+      china: {
+        webRegion: "ap-southeast-1",
+        webAccountId: "210987654321",
+        webParameters: { FirstUserEmail: "a@example.com" },
+        webDeploymentRole: roleOf("210987654321"),
+      },
+    });
+    const load = (name: string) => loadEnvironment(project, name);
+    const usersOf = async (name: string) =>
+      (await environmentsWithRole(project, await load(name))).map((user) => `${user.name} ${user.kind}`);
+    expect(await usersOf("east")).to.deep.equal(["cn uses", "west uses"]);
     expect(await usersOf("west")).to.deep.equal([]);
+    const stays = async (name: string, isEnvironments = true) =>
+      whyRoleStays({ environment: await load(name), projectDirectory: project }, isEnvironments);
+    expect(await stays("east")).to.equal("environment cn, west uses its role");
+    expect(await stays("east", false)).to.match(/^it is east's, and --stack names another/);
+  });
+
+  it("is kept for a file that can't be read, which is named", async () => {
+    for (const name of ["west", "cn", "elsewhere"]) rmSync(join(project, `stacks/Pulumi.${name}.yaml`));
+    const stays = async () =>
+      whyRoleStays({ environment: await loadEnvironment(project, "east"), projectDirectory: project }, true);
+    expect(await stays()).to.equal(undefined);
+    writeFileSync(join(project, "stacks/Pulumi.broken.yaml"), "config: [");
+    expect(await stays()).to.equal(
+      "whether stacks/Pulumi.broken.yaml uses its role can't be told: the file is not valid",
+    );
   });
 });
