@@ -1,3 +1,4 @@
+import { olderSourceStackNames, sourceStackNames } from "../teardown/sourceStacks.ts";
 import { failure, type Observation, pass, warning } from "./outcome.ts";
 
 /** A stack of the account and region. */
@@ -9,23 +10,6 @@ export interface SeenStack {
   readonly rootId?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** What Panther deployed from its sources, and its older releases, name their stacks; each is a Panther's own. */
-const sourceStacks = [
-  "panther-bootstrap",
-  "panther-bootstrap-gateway",
-  "panther-appsync",
-  "panther-cloud-security",
-  "panther-core",
-  "panther-cw-dashboards",
-  "panther-log-analysis",
-  "panther-onboard",
-  "panther-web",
-  "panther-glue",
-  "panther-app",
-  "panther-app-frontend",
-  "panther-buckets",
-];
 
 /**
  * Stacks of another Panther.
@@ -78,14 +62,36 @@ function rootsBut(stacks: readonly SeenStack[], names: readonly string[]): reado
   return stacks.filter(({ name, rootId }) => rootId === undefined && !names.includes(name));
 }
 
-function isPanther({ stackId, name }: SeenStack, stacks: readonly SeenStack[]): boolean {
+/**
+ * Whether a root stack is a Panther's: by the tags that its own templates, or mage, give its stacks, since a name may be
+ * anybody's. Those tags come down to its buckets, so what has none has no bucket that could be taken for a Panther's.
+ */
+export function isPanther(stack: SeenStack, stacks: readonly SeenStack[]): boolean {
+  return isSourceStack(stack) || stacks.some(({ rootId, tags }) => rootId === stack.stackId && isTaggedNested(tags));
+}
+
+/** One of the separate stacks of a deployment from source: by its name and by the tags that `mage deploy` sets. */
+export function isSourceStack({ name, rootId, tags }: SeenStack): boolean {
   return (
-    sourceStacks.includes(name) || stacks.some(({ rootId, tags }) => rootId === stackId && "PantherVersion" in tags)
+    rootId === undefined &&
+    [...sourceStackNames, ...olderSourceStackNames].includes(name) &&
+    tags.Application === "Panther" &&
+    tags.Stack === name
   );
 }
 
-function looksLikePanthers({ name, tags }: SeenStack): boolean {
-  return /^panther/i.test(name) || tags.Application === "Panther" || tags["panther:app"] === "panther";
+/** `PantherVersion` is known of v1.16 only; later templates tag with `panther:app`. */
+function isTaggedNested(tags: SeenStack["tags"]): boolean {
+  return "PantherVersion" in tags || isTagged(tags) || (tags.Stack ?? "").startsWith("panther-");
+}
+
+/** By its name or its tags; both may be somebody else's. */
+export function looksLikePanthers({ name, tags }: SeenStack): boolean {
+  return /^panther/i.test(name) || isTagged(tags);
+}
+
+function isTagged(tags: SeenStack["tags"]): boolean {
+  return tags.Application === "Panther" || tags["panther:app"] === "panther";
 }
 
 function deletions(stacks: readonly SeenStack[]): string {

@@ -11,3 +11,11 @@ export const sourceStages: readonly (readonly string[])[] = [
 ];
 
 export const sourceStackNames: readonly string[] = sourceStages.flat();
+
+/** Names that older releases gave such stacks, up to v1.3. `mage teardown` of later ones knows nothing of them. */
+export const olderSourceStackNames: readonly string[] = [
+  "panther-glue",
+  "panther-app",
+  "panther-app-frontend",
+  "panther-buckets",
+];

@@ -1,5 +1,5 @@
 import { type Existing, isOwned, isPanthers, type OwnedResource, removal } from "../preflight/leftovers.ts";
-import type { SeenStack } from "../preflight/otherStacks.ts";
+import { looksLikePanthers, type SeenStack } from "../preflight/otherStacks.ts";
 import type { AccountPlace, DeployedResource } from "./deletions.ts";
 import type { Staying } from "./teardownPlan.ts";
 
@@ -67,9 +67,8 @@ function asOwned({ type, id }: DeployedResource): OwnedResource {
 }
 
 /** Not one that goes, not nested in another, and like Panther's by its name or tags. */
-export function isLeftStack({ stackId, name, rootId, tags }: SeenStack, deleted: readonly string[]): boolean {
-  if (rootId !== undefined || deleted.includes(stackId)) return false;
-  return /^panther/i.test(name) || tags.Application === "Panther" || tags["panther:app"] === "panther";
+export function isLeftStack(stack: SeenStack, deleted: readonly string[]): boolean {
+  return stack.rootId === undefined && !deleted.includes(stack.stackId) && looksLikePanthers(stack);
 }
 
 function staying({ type, name }: Pick<Existing, "type" | "name">, place: AccountPlace, because?: string): Staying {

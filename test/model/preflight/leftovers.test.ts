@@ -119,7 +119,42 @@ describe("stacks of another Panther", () => {
     expect(first).to.include({ verdict: "failure" });
     expect(first?.fix).to.include("panther adopt").and.include("delete-stack --stack-name 'panther-old'");
     expect(look([...own, ...other], true).map(({ verdict }) => verdict)).to.deep.equal(["warning"]);
-    expect(look([stack("panther-bootstrap")])[0]).to.include({ verdict: "failure" });
+    const mages = { tags: { Application: "Panther", Stack: "panther-bootstrap" } };
+    expect(look([stack("panther-bootstrap", mages)])[0]).to.include({ verdict: "failure" });
+  });
+
+  it("are told by the tags of what is nested in them, whatever the release sets", () => {
+    const tags = [
+      { Application: "Panther", Stack: "panther-bootstrap" },
+      { Stack: "panther-core" },
+      { "panther:app": "panther" },
+      { PantherVersion: "1.16.0" },
+    ];
+    for (const one of tags) {
+      const nested = stack("security-Core", { rootId: "arn:security", tags: one });
+      expect(otherPanthers([stack("security"), stack("shop"), nested], []).map(({ name }) => name)).to.deep.equal([
+        "security",
+      ]);
+    }
+    const shops = stack("shop-Web", { rootId: "arn:shop", tags: { Application: "Shop", Stack: "web" } });
+    expect(otherPanthers([stack("shop"), shops], [])).to.deep.equal([]);
+  });
+
+  it("are not somebody's who gives a stack the name of one of mage's", () => {
+    const theirs = [
+      stack("panther-web"),
+      stack("panther-core", { tags: { Application: "Shop", Stack: "panther-core" } }),
+      stack("panther-app", { tags: { Application: "Panther", Stack: "shop" } }),
+      stack("panther-bootstrap", {
+        rootId: "arn:elsewhere",
+        tags: { Application: "Shop", Stack: "panther-bootstrap" },
+      }),
+    ];
+    expect(look(theirs).map(({ verdict }) => verdict)).to.deep.equal(["warning"]);
+    expect(look(theirs)[0]?.evidence).to.have.length(3);
+    expect(otherPanthers(theirs, [])).to.deep.equal([]);
+    const old = stack("panther-glue", { tags: { Application: "Panther", Stack: "panther-glue" } });
+    expect(otherPanthers([...theirs, old], []).map(({ name }) => name)).to.deep.equal(["panther-glue"]);
   });
 
   it("may only look like Panther's", () => {
