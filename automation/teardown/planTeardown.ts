@@ -1,7 +1,9 @@
 import type { SideName } from "../../model/environment/sides.ts";
 import type { Finding } from "../../model/finding.ts";
+import type { SeenStack } from "../../model/preflight/otherStacks.ts";
 import type { BucketLook } from "../../model/teardown/buckets/bucketPlan.ts";
 import type { LogGroupPlan } from "../../model/teardown/logGroups/logGroupPlan.ts";
+import { namedFindings } from "../../model/teardown/namedStack.ts";
 import { logGroupOwners } from "../../model/teardown/owners.ts";
 import { othersFindings, pulumiFindings, unreadFinding } from "../../model/teardown/planFindings.ts";
 import {
@@ -15,14 +17,14 @@ import type { PulumiTeardown, SideTeardown, TeardownFinding, TeardownPlan } from
 import { seenStacks } from "../preflight/ownedResources.ts";
 import type { Run } from "../run.ts";
 import { planBuckets } from "./buckets/planBuckets.ts";
-import { environmentsWithRole } from "./environmentsWithRole.ts";
-import { type Deployment, findDeployment, type SourceChoice } from "./findDeployment.ts";
+import { type Deployment, findDeployment } from "./findDeployment.ts";
 import { planJoin } from "./joinSide.ts";
 import { liveRole } from "./liveRole.ts";
 import { planLogGroups } from "./logGroups/planLogGroups.ts";
 import { lookAtRest } from "./lookAtRest.ts";
 import { planPulumi } from "./pulumiSide.ts";
 import type { TeardownSide } from "./side.ts";
+import { whyRoleStays } from "./whyRoleStays.ts";
 
 /** What whoever calls may choose. */
 export interface TeardownChoices {
@@ -45,9 +47,8 @@ export interface PlanRequest extends TeardownChoices {
   readonly sides: readonly [TeardownSide, ...TeardownSide[]];
   /** What has to be typed. */
   readonly confirmation: string;
-  readonly source: SourceChoice;
-  /** Whether there is an environment's file, and so perhaps a Pulumi stack. */
-  readonly hasFile: boolean;
+  /** Whether the root stack is that of an environment's file: then its role and Pulumi's state go as well. Else it was named. */
+  readonly isEnvironments: boolean;
   /** Codes of findings that are accepted by name. */
   readonly accept: readonly string[];
 }
@@ -66,7 +67,7 @@ export async function planTeardown(request: PlanRequest): Promise<Planned> {
   const planned = await Promise.all(sides.map((side) => planSide(side, request)));
   const [web] = sides.length > 1 ? sides : [];
   const join = web && (await planJoin({ ...request, backend, web }));
-  const pulumi: PulumiTeardown = request.hasFile
+  const pulumi: PulumiTeardown = request.isEnvironments
     ? await planPulumi(backend.run, request.removeStack)
     : { kind: "none" };
   const kinds = planned.map(({ deployment }) => deployment.kind);
@@ -95,20 +96,15 @@ interface PlannedSide {
 }
 
 async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Promise<PlannedSide> {
-  const { environment, signal, side, projectDirectory, timing } = run;
+  const { environment, signal, side, timing } = run;
   const { expectedAccountId: accountId, region, deploymentRole } = environment;
   const place = { accountId, region };
   const seen = await seenStacks(run);
-  const users = await environmentsWithRole(projectDirectory, environment);
-  const roleStays = environment.sourceDeployer
-    ? "the machine that deploys from source is made with it, and goes with pulumi destroy"
-    : users.length === 0
-      ? undefined
-      : `environment ${users.join(", ")} uses its role`;
+  const roleStays = await whyRoleStays(run, choices.isEnvironments);
   const { roleArn } = choices;
   const deployment = await findDeployment(run, {
     seen,
-    source: choices.source,
+    isNamed: !choices.isEnvironments,
     ...(roleStays !== undefined && { roleStays }),
     ...(roleArn !== undefined && { roleArn }),
   });
@@ -144,6 +140,7 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     },
   );
   const findings: readonly Finding[] = [
+    ...ofName(deployment, environment.rootStackName, seen),
     ...othersFindings(seen, deployment.ownNames),
     ...(standing ? roleFindings({ ...place, stackName: standing.name, role, resources }) : []),
     ...(standing ? teardownCodeFindings(resources, place) : []),
@@ -155,6 +152,11 @@ async function planSide({ run, apis }: TeardownSide, choices: PlanRequest): Prom
     plan: { ...ofSide(side), ...place, stacks, buckets, logGroups, stays },
     findings: findings.map((finding) => ({ ...finding, ...ofSide(side) })),
   };
+}
+
+/** Of a name that nobody gave with --stack there is nothing to say: the environment's file has it. */
+function ofName({ named, wasDeleted }: Deployment, name: string, seen: readonly SeenStack[]): readonly Finding[] {
+  return named ? namedFindings({ name, found: named, wasDeleted, seen }) : [];
 }
 
 /** What is between the sides of a split has a part of the plan of its own: by name, the secret and the release bucket. */

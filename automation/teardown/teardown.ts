@@ -1,7 +1,7 @@
+import type { Environment } from "../../model/environment/environment.ts";
 import { PantherError } from "../../model/error.ts";
 import { isRefused } from "../../model/finding.ts";
 import { somethingToDo } from "../../model/teardown/somethingToDo.ts";
-import { sourceStackNames } from "../../model/teardown/sourceStacks.ts";
 import type { TeardownPlan } from "../../model/teardown/teardownPlan.ts";
 import { failedEvent, type Outcome, runCommand } from "../command.ts";
 import type { RunSummary } from "../events.ts";
@@ -45,16 +45,14 @@ export interface TeardownOptions extends Omit<RunOptions, "environment" | "descr
 export async function teardown({ environment, stack, region, ...options }: TeardownOptions): Promise<RunSummary> {
   const named = { ...options, ...(stack !== undefined && { stack }) };
   if (environment !== undefined) {
-    return await runCommand("teardown", { ...options, environment }, (run) =>
-      tearDown(withStack(run, stack), { ...named, hasFile: true }),
-    );
+    return await runCommand("teardown", { ...options, environment }, (run) => tearDownEnvironments(run, named));
   }
   const name = stack ?? "";
   const report = options.report ?? (() => undefined);
   try {
     const described = await describedByStack({ stack: name, region });
     return await runCommand("teardown --stack", { ...options, environment: name, described }, (run) =>
-      tearDown(run, { ...named, hasFile: false }),
+      tearDown(run, { ...named, isEnvironments: false }),
     );
   } catch (error) {
     report(failedEvent(error));
@@ -65,22 +63,32 @@ export async function teardown({ environment, stack, region, ...options }: Teard
   }
 }
 
-/** A root stack that goes by another name than the file's. */
-function withStack(run: Run, stack: string | undefined): Run {
-  return stack === undefined ? run : { ...run, environment: { ...run.environment, rootStackName: stack } };
+type Wishes = Omit<TeardownOptions, "environment" | "region">;
+
+/** The environment of a file; or a root stack of another name in its account and region, and then nothing else of it. */
+async function tearDownEnvironments(run: Run, wishes: Wishes): Promise<Outcome> {
+  const { environment } = run;
+  const { name, topology, rootStackName } = environment;
+  const { stack = rootStackName } = wishes;
+  if (stack === rootStackName) return await tearDown(run, { ...wishes, isEnvironments: true });
+  if (topology.kind === "china") return otherOfSplit(stack, environment);
+  run.report({
+    type: "notice",
+    message: `--stack names another root stack than ${name}'s ${rootStackName}: ${name}'s role and Pulumi's state stay.`,
+  });
+  return await tearDown(
+    { ...run, environment: { ...environment, rootStackName: stack } },
+    { ...wishes, isEnvironments: false },
+  );
 }
 
-type Wishes = Omit<TeardownOptions, "environment" | "region"> & { readonly hasFile: boolean };
-
-async function tearDown(run: Run, wishes: Wishes): Promise<Outcome> {
-  const { confirm, dryRun = false, hasFile } = wishes;
+async function tearDown(run: Run, wishes: Wishes & { readonly isEnvironments: boolean }): Promise<Outcome> {
+  const { confirm, dryRun = false, isEnvironments } = wishes;
   const { name } = run.environment;
   const sides = teardownSides(run);
   const planned = await planTeardown({
     sides,
-    hasFile,
-    // Whoever names a root stack means that one, also where it is gone.
-    source: wishes.stack === undefined ? "without-root" : sourceStackNames.includes(wishes.stack) ? "named" : "never",
+    isEnvironments,
     accept: run.accept,
     // Where the file names another root stack, its environment is not what goes.
     confirmation: wishes.stack ?? name,
@@ -126,6 +134,14 @@ function refusedBy({ findings, environment }: TeardownPlan): Outcome {
     errors[0]?.code ?? "refused",
     [...errors.map(({ message }) => message), "Nothing was changed."].join("\n"),
     errors.map(({ fix }) => fix).join("\n") || `See panther teardown ${environment} --dry-run`,
+  );
+}
+
+function otherOfSplit(stack: string, { name, rootStackName, region }: Environment): Outcome {
+  return refused(
+    "stack-of-split",
+    `${stack} is not ${name}'s root stack, which is ${rootStackName}: its web side, keys and secret belong to that one. Nothing was changed.`,
+    `To remove ${name}: panther teardown ${name}. To remove ${stack} alone, leave ${name} out, with credentials of its account: panther teardown --stack ${stack} --region ${region}`,
   );
 }
 

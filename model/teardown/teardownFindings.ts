@@ -13,7 +13,14 @@ export type StandingRole =
   | { readonly kind: "known"; readonly arn: string; readonly policies: readonly RolePolicy[] };
 
 /** Errors that a person may accept by name. */
-export const acceptableTeardownCodes: readonly string[] = ["role-denies", "log-groups-of-others", "pulumi-unavailable"];
+export const acceptableTeardownCodes: readonly string[] = [
+  "role-denies",
+  "log-groups-of-others",
+  "pulumi-unavailable",
+  "another-panther",
+  "stack-missing",
+  "stack-not-panthers",
+];
 
 export interface RoleQuestion extends AccountPlace {
   /** The root stack's name, or that of the first one. */

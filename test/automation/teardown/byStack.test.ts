@@ -6,6 +6,7 @@ import type { DriverEvent } from "../../../automation/events.ts";
 import { type TeardownOptions, teardown } from "../../../automation/teardown/teardown.ts";
 import { realTiming } from "../../../automation/timing.ts";
 import { sourceStackNames, sourceStages } from "../../../model/teardown/sourceStacks.ts";
+import { chinaEnvironment } from "../../support/china.ts";
 import { clearFaults, fault } from "../../support/faults.ts";
 import {
   asCallerOf,
@@ -18,6 +19,13 @@ import { stacksOf } from "../../support/whatStands.ts";
 import { s3Of, somebodyElses } from "./account.ts";
 
 const topic = { Type: "AWS::SNS::Topic" };
+/** What `mage deploy` tags a stack with. */
+const mages = (name: string) => ({
+  Tags: [
+    { Key: "Application", Value: "Panther" },
+    { Key: "Stack", Value: name },
+  ],
+});
 const trust = (service: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
@@ -34,11 +42,11 @@ describe("panther teardown --stack, on local AWS", function () {
     await environment.remove();
   });
 
-  async function torn(stack: string, options: Partial<TeardownOptions> = {}) {
+  async function torn(stack: string | undefined, options: Partial<TeardownOptions> = {}) {
     const events: DriverEvent[] = [];
     const { result } = await asCallerOf(environment, () =>
       teardown({
-        stack,
+        ...(stack !== undefined && { stack }),
         region: environment.region,
         projectDirectory: environment.projectDirectory,
         timing: realTiming(50),
@@ -49,6 +57,24 @@ describe("panther teardown --stack, on local AWS", function () {
       }),
     );
     return { result, events, code: eventsOf(events, "failed")[0]?.code };
+  }
+
+  it("refuses another root stack than the file's where Panther is split over AWS China", async () => {
+    const split = await chinaEnvironment();
+    try {
+      const refused = await split.environment.panther("teardown", "--stack", "panther-old", "--confirm", "panther-old");
+      expect([refused.code, eventsOf(refused.events, "failed")[0]?.code], refused.stdout).to.deep.equal([
+        2,
+        "stack-of-split",
+      ]);
+    } finally {
+      await split.environment.remove();
+      split.sides.remove();
+    }
+  });
+
+  function planOf(events: readonly DriverEvent[]) {
+    return eventsOf(events, "teardown-planned")[0] ?? expect.fail("no plan");
   }
 
   async function create(StackName: string, Resources: object, more: Partial<CreateStackInput> = {}): Promise<void> {
@@ -65,7 +91,8 @@ describe("panther teardown --stack, on local AWS", function () {
     ];
     const bucket = { Type: "AWS::S3::Bucket", DeletionPolicy: "Retain", Properties: { Tags } };
     for (const name of sourceStackNames) {
-      await create(name, { Topic: topic, ...(name === "panther-bootstrap" && { AuditLogs: bucket }) });
+      const resources = { Topic: topic, ...(name === "panther-bootstrap" && { AuditLogs: bucket }) };
+      await create(name, resources, mages(name));
     }
     const foreign = await somebodyElses(environment);
     await fault({
@@ -137,11 +164,66 @@ describe("panther teardown --stack, on local AWS", function () {
   });
 
   it("refuses while another Panther stands, whose buckets can't be told from this one's", async () => {
-    await create("panther-core", { Topic: topic });
-    const refused = await torn("panther-gone");
+    await create("panther-old", { Topic: topic });
+    await create("panther-core", { Topic: topic }, mages("panther-core"));
+    const refused = await torn("panther-old");
     expect([refused.result, refused.code]).to.deep.equal(["refused", "another-panther"]);
+    const accepted = await torn("panther-old", { accept: ["another-panther"], dryRun: true });
+    expect(accepted.result).to.equal("done");
     const misnamed = await torn("");
     expect([misnamed.result, misnamed.code]).to.deep.equal(["refused", "stack-missing"]);
+  });
+
+  it("takes no stack of somebody's own for one of mage's, by whatever way it is asked", async () => {
+    await create("panther-web", { Topic: topic });
+    const unnamed = await torn("panther-web");
+    expect([unnamed.result, unnamed.code]).to.deep.equal(["refused", "stack-not-panthers"]);
+    const never = await torn(undefined, { environment: "test" });
+    expect([never.result, planOf(never.events).sides[0]?.stacks]).to.deep.equal(["done", []]);
+    await create("panther-core", { Topic: topic }, mages("panther-core"));
+    // Its file says nothing of a deployment from source, so that the one that stands is another Panther.
+    const other = await torn(undefined, { environment: "test" });
+    expect([other.result, other.code]).to.deep.equal(["refused", "another-panther"]);
+    const ended = await torn("panther-core");
+    expect(ended.result, JSON.stringify(ended.events.at(-2))).to.equal("done");
+    expect(await stacksOf(environment)).to.have.members([
+      "panther-web CREATE_COMPLETE",
+      "panther-core DELETE_COMPLETE",
+    ]);
+  });
+
+  it("refuses a mistaken name while there are buckets, and the name of what is not like Panther's", async () => {
+    const Tags = mages("panther-bootstrap").Tags;
+    await create("security", { Kept: { Type: "AWS::S3::Bucket", DeletionPolicy: "Retain", Properties: { Tags } } });
+    const before = await bucketsOf();
+    expect(before).to.have.length(1);
+    const mistaken = await torn("securtiy");
+    expect([mistaken.result, mistaken.code]).to.deep.equal(["refused", "stack-missing"]);
+    const unlike = await torn("security");
+    expect([unlike.result, unlike.code]).to.deep.equal(["refused", "stack-not-panthers"]);
+    expect([await bucketsOf(), await stacksOf(environment)]).to.deep.equal([before, ["security CREATE_COMPLETE"]]);
+    const meant = await torn("security", { accept: ["stack-not-panthers"], keepData: true });
+    expect(meant.result, JSON.stringify(meant.events.at(-2))).to.equal("done");
+    // Whose stack is gone is known for 90 days: its buckets can still be removed by its name.
+    const rest = await torn("security");
+    expect([rest.result, await bucketsOf()]).to.deep.equal(["done", []]);
+  });
+
+  it("leaves the environment's own role and state where --stack names another root stack", async () => {
+    await create("panther-deployment-role", { Topic: topic });
+    await create("panther-old", { Topic: topic });
+    const ended = await torn("panther-old", { environment: "test" });
+    expect(ended.result, JSON.stringify(ended.events.at(-2))).to.equal("done");
+    expect(planOf(ended.events))
+      .to.include({ confirmation: "panther-old" })
+      .and.deep.include({
+        pulumi: { kind: "none" },
+      });
+    expect(eventsOf(ended.events, "notice")[0]?.message).to.include("test's role and Pulumi's state stay");
+    expect(await stacksOf(environment)).to.have.members([
+      "panther-old DELETE_COMPLETE",
+      "panther-deployment-role CREATE_COMPLETE",
+    ]);
   });
 
   async function bucketsOf(): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import type { DeployedResource } from "../../../model/teardown/deletions.ts";
 import type { LogGroupPlan } from "../../../model/teardown/logGroups/logGroupPlan.ts";
 import { othersFindings, pulumiFindings, unreadFinding } from "../../../model/teardown/planFindings.ts";
 import {
+  acceptableTeardownCodes,
   hasCleanUp,
   othersLogGroupFindings,
   roleFindings,
@@ -101,9 +102,12 @@ describe("what else speaks against a teardown", () => {
     const [finding] = othersFindings(seen, ["panther-a"]);
     expect(finding).to.include({ severity: "error", code: "another-panther" });
     expect(finding?.message).to.include("by its stacks panther-b.");
-    expect(finding?.fix).to.include("--stack panther-b.");
-    // One of a deployment from source, which needs no nested stacks to be known.
-    expect(inBrief(othersFindings([stack("panther-core")], ["panther-a"]))).to.deep.equal(["error another-panther"]);
+    expect(finding?.fix).to.include("--stack panther-b.").and.include("--accept another-panther");
+    expect(acceptableTeardownCodes).to.include("another-panther");
+    // One of a deployment from source, which needs no nested stacks to be known; and a service with such a name.
+    const core = stack("panther-core", { tags: { Application: "Panther", Stack: "panther-core" } });
+    expect(inBrief(othersFindings([core], ["panther-a"]))).to.deep.equal(["error another-panther"]);
+    expect(othersFindings([stack("panther-core"), stack("panther-web")], ["panther-a"])).to.deep.equal([]);
   });
 
   it("is Pulumi's state where it can't be read, or has more than the program makes", () => {
