@@ -10,6 +10,7 @@ interface PreflightCommandOptions extends EnvironmentOptions {
   readonly callsPerSecond: number;
   readonly scpFile?: readonly string[];
   readonly organizationsProfile?: string;
+  readonly for?: readonly string[];
 }
 
 /** `panther preflight`: what would fail a deploy or an upgrade. */
@@ -27,11 +28,15 @@ export function addPreflightCommand(program: Command, setExitCode: (code: number
       "--organizations-profile <profile>",
       "AWS profile that may read the organization's policies (default: panther:organizations.profile)",
     )
+    .option(
+      "--for <arn...>",
+      "IAM role (or user) that is to deploy, whose permissions are asked about instead of the caller's; of a split one for each account",
+    )
     .addHelpText("after", examples)
     .action(async (environment: string, options: PreflightCommandOptions) => {
       const { preflight } = await import("../preflight/preflight.ts");
       const signal = signalOfProcess();
-      const { accept = [], callsPerSecond, scpFile, organizationsProfile } = options;
+      const { accept = [], callsPerSecond, scpFile, organizationsProfile, for: principals } = options;
       try {
         const answer: PreflightAnswer = await preflight({
           ...runOptions(environment, options),
@@ -40,6 +45,7 @@ export function addPreflightCommand(program: Command, setExitCode: (code: number
           callsPerSecond,
           ...(scpFile && { scpFiles: scpFile }),
           ...(organizationsProfile !== undefined && { organizationsProfile }),
+          ...(principals && { principals }),
         });
         process.stdout.write(`${options.json ? JSON.stringify(answer) : preflightText(answer)}\n`);
         setExitCode(answer.refused ? exitCodes.refused : exitCodes.done);
@@ -52,11 +58,13 @@ export function addPreflightCommand(program: Command, setExitCode: (code: number
 
 const examples = `
 Every check, why it is made and what to do: docs/preflight.md. The exit code is
-2 where a check failed that was not accepted.
+2 where a check failed that was not accepted. Who may only look names with --for
+the role that will deploy, as a pull request's pipeline does.
 
 Examples:
   panther preflight prod
   panther preflight prod --accept access-keys quotas
   panther preflight prod --scp-file network.json regions.json
   panther preflight prod --organizations-profile organization-audit
+  panther preflight prod --for arn:aws:iam::123456789012:role/PantherUpgrade
   panther preflight prod --json`;

@@ -1,4 +1,5 @@
 import type { CredentialFacts } from "../../model/preflight/identity.ts";
+import type { Principal } from "../../model/preflight/principal.ts";
 import type { Run } from "../run.ts";
 import type { ElsewhereApis, PreflightApis } from "./clients.ts";
 import type { SideFacts } from "./facts.ts";
@@ -12,5 +13,7 @@ export interface Context {
   readonly facts: SideFacts;
   /** Files with service control policies; none: AWS Organizations is asked. */
   readonly scpFiles: readonly string[];
+  /** Who is to deploy, each in an account of its own; none: the caller. */
+  readonly principals: readonly Principal[];
   readonly credentials: () => Promise<CredentialFacts>;
 }

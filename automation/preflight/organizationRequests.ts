@@ -3,9 +3,9 @@ import { type NeededActions, releaseActions } from "../../model/preflight/needed
 import { byRequestedRegion, type RequestSituation } from "../../model/preflight/requestContext.ts";
 import { sentWithRelease } from "../../model/preflight/sentWithRelease.ts";
 import { partitionOf } from "../../model/release/partition.ts";
+import { neededOfCaller } from "./callerRequests.ts";
 import { callerSubject } from "./callerSubject.ts";
 import type { Context } from "./context.ts";
-import { neededOfCaller } from "./permissionChecks.ts";
 import { roleArnOf, standingRole } from "./roleSubject.ts";
 
 /** Requests of the same principal to the same region. */
@@ -38,12 +38,12 @@ export async function organizationRequests(
   const ofRole = { arn, ...(roleTags && { tags: roleTags }) };
   const all = [
     { needed: releaseActions(resources, { ...place, tags }).needed, principal: ofRole, byCloudFormation: true },
-    { needed: ofCaller.needed, principal: { arn: callerArn }, byCloudFormation: false },
+    ...ofCaller.requests.map((one) => ({ ...one, principal: { arn: callerArn }, byCloudFormation: false })),
   ];
-  return all.flatMap(({ needed, principal, byCloudFormation }) =>
+  return all.flatMap(({ needed, ...way }) =>
     [...byRequestedRegion(needed, region)].map(([one, some]) => ({
       needed: some,
-      situation: { ...shared, region: one, principal, byCloudFormation },
+      situation: { ...shared, ...way, region: one },
     })),
   );
 
@@ -56,10 +56,11 @@ export async function organizationRequests(
 
   /** A role's session has its role's ARN in aws:PrincipalArn. */
   async function callerArnOf(of: Context): Promise<string> {
-    if (callerOf(run.caller).kind !== "role-session") return run.caller;
-    const subject = await callerSubject(of).catch(() => undefined);
-    const role = callerOf(run.caller);
-    const guessed = `arn:${partitionOf(region).name}:iam::${accountId}:role/${role.kind === "role-session" ? role.role : ""}`;
-    return subject && "kind" in subject && subject.kind === "principal" ? subject.arn : guessed;
+    const named = await callerSubject(of).catch(() => undefined);
+    if (named && "subject" in named) return named.subject.arn;
+    const caller = callerOf(run.caller);
+    return caller.kind === "role-session"
+      ? `arn:${partitionOf(region).name}:iam::${accountId}:role/${caller.role}`
+      : run.caller;
   }
 }

@@ -1,9 +1,11 @@
-import { callerActions, type ReleaseActions, releaseActions } from "../../model/preflight/neededActions.ts";
+import { callerQuestions } from "../../model/preflight/callerContext.ts";
+import { releaseActions } from "../../model/preflight/neededActions.ts";
+import { failure } from "../../model/preflight/outcome.ts";
 import { permissionObservations } from "../../model/preflight/permissions.ts";
+import { neededOfCaller } from "./callerRequests.ts";
 import { callerSubject } from "./callerSubject.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
-import { roleArnOf } from "./roleSubject.ts";
 import { simulate } from "./simulate.ts";
 import { simulateRole } from "./simulateRole.ts";
 
@@ -11,12 +13,22 @@ export const permissionChecks: readonly Check<Context>[] = [
   {
     code: "caller-permissions",
     look: async (context) => {
-      const subject = await callerSubject(context);
-      if (!("kind" in subject)) return [subject];
-      const { needed, unknownTypes } = await neededOfCaller(context);
-      const decisions = await simulate(context.apis.iam, subject, needed);
-      const fix = "Allow these actions to the caller's user or role.";
-      return permissionObservations("the caller", decisions, { fix, notSimulated: unknownTypes });
+      const named = await callerSubject(context);
+      if (!("subject" in named)) return [named];
+      const { subject, who } = named;
+      const { expectedAccountId: accountId, region, tags } = context.run.environment;
+      const { requests, unknownTypes, boundary } = await neededOfCaller(context);
+      const place = { accountId, region, principalArn: subject.arn, tags, now: context.run.timing.now() };
+      const asked = callerQuestions(requests, place, boundary);
+      try {
+        const answers = asked.map(({ needed, values }) => simulate(context.apis.iam, subject, needed, values));
+        const decisions = (await Promise.all(answers)).flat();
+        const fix = `Allow these actions to ${who === "the caller" ? "the caller's user or role" : who}: panther permissions prints policies.`;
+        return permissionObservations(who, decisions, { fix, notSimulated: unknownTypes });
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== "NoSuchEntityException") throw error;
+        return [failure(`IAM knows no ${subject.arn}.`, "Name one that is there, with its path.", { who: "you" })];
+      }
     },
   },
   {
@@ -35,19 +47,3 @@ export const permissionChecks: readonly Check<Context>[] = [
     },
   },
 ];
-
-/** Stacks and the build; and all that is in the role's stack, which CloudFormation makes with the caller's permissions. */
-export async function neededOfCaller({ run, facts }: Pick<Context, "run" | "facts">): Promise<ReleaseActions> {
-  const { rootStackName, region, expectedAccountId: accountId, deploymentRole, tags } = run.environment;
-  const place = { accountId, region, rootStackName };
-  const name = roleArnOf(run).split(":role/").at(-1) ?? "";
-  if (deploymentRole.kind === "existing") {
-    return { needed: callerActions({ ...place, role: { name } }), unknownTypes: [] };
-  }
-  const { stackName } = deploymentRole;
-  const ofRole = releaseActions(await facts.roleResources(), { ...place, rootStackName: stackName, tags });
-  return {
-    needed: [...callerActions({ ...place, role: { name, stackName } }), ...ofRole.needed],
-    unknownTypes: ofRole.unknownTypes,
-  };
-}

@@ -1,18 +1,14 @@
 import { setMaxListeners } from "node:events";
 import { PantherError } from "../../model/error.ts";
 import { failure } from "../../model/preflight/outcome.ts";
+import { principalOf, principalsOf } from "../../model/preflight/principal.ts";
 import { type CheckResult, checkResult, type PreflightAnswer, preflightAnswer } from "../../model/preflight/result.ts";
-import type { AwsApis } from "../clients.ts";
 import { loadEnvironment } from "../environmentFile.ts";
-import { CallBudget } from "../monitor/callBudget.ts";
 import { type Run, type RunOptions, startRun, webRun } from "../run.ts";
-import { budgeted } from "./budgeted.ts";
 import { allChecks } from "./checks.ts";
-import type { ElsewhereApis, PreflightApis } from "./clients.ts";
 import type { Context } from "./context.ts";
-import { credentialFacts } from "./credentialFacts.ts";
-import { type PlanOfSide, planOfSides, sideFacts } from "./facts.ts";
-import { once } from "./once.ts";
+import { contextOf, inBudget } from "./contextOf.ts";
+import { type PlanOfSide, planOfSides } from "./facts.ts";
 import { runChecks } from "./runChecks.ts";
 
 export interface PreflightOptions extends Omit<RunOptions, "report" | "callsPerSecond" | "journalTo"> {
@@ -22,6 +18,8 @@ export interface PreflightOptions extends Omit<RunOptions, "report" | "callsPerS
   readonly scpFiles?: readonly string[];
   /** AWS profile that may read the organization: of its management account, or of a delegated one; left out: the environment's. */
   readonly organizationsProfile?: string;
+  /** ARNs of IAM roles or users, one for each account, whose permissions are asked about; left out: the caller's. */
+  readonly principals?: readonly string[];
   /** Told of each check when its result is there. */
   readonly onResult?: (result: CheckResult) => void;
 }
@@ -33,10 +31,18 @@ const identityCodes = ["wrong-account", "credentials-expired", "credentials-miss
 
 /**
  * Looks for what would fail a deploy or an upgrade of an environment; of a split in China on both sides. Changes nothing.
- * @throws PantherError when the environment's file is wrong; the signal's reason.
+ * @throws PantherError when the environment's file is wrong, `principal-wrong`; the signal's reason.
  */
 export async function preflight(options: PreflightOptions): Promise<PreflightAnswer> {
-  const { onResult: _, callsPerSecond: __, scpFiles: ___, organizationsProfile: ____, ...rest } = options;
+  const {
+    onResult: _,
+    callsPerSecond: __,
+    scpFiles: ___,
+    organizationsProfile: ____,
+    principals = [],
+    ...rest
+  } = options;
+  for (const arn of principals) principalOf(arn);
   let run: Run;
   try {
     run = await startRun({ ...rest, callsPerSecond: 0 });
@@ -103,11 +109,12 @@ async function notLetIn(
   return preflightAnswer(subject, [checkResult("account", [failure(message, fix)], { accept })]);
 }
 
-export type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile">;
+export type Asked = Pick<PreflightOptions, "scpFiles" | "organizationsProfile" | "principals">;
 
 /**
  * What the checks look at, one for each side of the environment.
  * @param known the plan, where there is one already
+ * @throws PantherError `principal-wrong`
  */
 export async function sidesToCheck(
   run: Run,
@@ -122,67 +129,10 @@ export async function sidesToCheck(
   const withWeb: Run =
     started.web && budgetedWeb ? { ...backend.run, web: { ...started.web, aws: budgetedWeb.run.aws } } : backend.run;
   const planOf = known ?? planOfSides(withWeb);
+  const environments = [started, ...(web ? [web] : [])].map(({ environment }) => environment);
+  const wanted = { ...asked, principals: principalsOf(asked.principals ?? [], environments) };
   return [
-    await contextOf(backend, profileOf(started, "backend"), planOf, asked),
-    ...(budgetedWeb ? [await contextOf(budgetedWeb, profileOf(started, "web"), planOf, asked)] : []),
+    await contextOf(backend, planOf, wanted),
+    ...(budgetedWeb ? [await contextOf(budgetedWeb, planOf, wanted)] : []),
   ];
-}
-
-interface Budgeted {
-  readonly run: Run;
-  readonly within: <Api extends object>(api: Api) => Api;
-}
-
-function inBudget(run: Run, callsPerSecond: number): Budgeted {
-  const { timing, signal, aws } = run;
-  const within = <Api extends object>(api: Api) =>
-    budgeted(api, new CallBudget({ callsPerSecond, aheadSeconds: 10, timing, random: Math.random }), signal);
-  const all: AwsApis = {
-    stacks: within(aws.stacks),
-    builds: within(aws.builds),
-    logs: within(aws.logs),
-    objects: within(aws.objects),
-    identity: within(aws.identity),
-  };
-  return { run: { ...run, aws: all }, within };
-}
-
-function profileOf({ environment: { topology } }: Run, side: "backend" | "web"): string | undefined {
-  if (topology.kind === "standard") return undefined;
-  return side === "web" ? topology.china.webProfile : topology.china.profile;
-}
-
-async function contextOf(
-  { run, within }: Budgeted,
-  profile: string | undefined,
-  planOf: PlanOfSide,
-  { scpFiles = [], organizationsProfile = run.environment.organizations?.profile }: Asked,
-): Promise<Context> {
-  // A dozen clients that nothing else needs.
-  const { preflightClients } = await import("./clients.ts");
-  const options = { runId: run.id, region: run.environment.region, ...(profile !== undefined && { profile }) };
-  const { apis, elsewhere, credentials } = preflightClients(options);
-  const organization =
-    organizationsProfile === undefined
-      ? apis.organization
-      : preflightClients({ ...options, profile: organizationsProfile }).apis.organization;
-  const entries = Object.entries({ ...apis, organization }).map(([name, api]) => [name, within(api)]);
-  const budgetedApis = Object.fromEntries(entries) as PreflightApis;
-  const regions = new Map<string, ElsewhereApis>([[run.environment.region, budgetedApis]]);
-  const inRegion = (region: string) => {
-    const known = regions.get(region);
-    if (known) return known;
-    const { secrets, keys } = elsewhere(region);
-    const made = { secrets: within(secrets), keys: within(keys) };
-    regions.set(region, made);
-    return made;
-  };
-  return {
-    run,
-    apis: budgetedApis,
-    inRegion,
-    facts: sideFacts(run, planOf),
-    scpFiles,
-    credentials: once(async () => credentialFacts(await credentials())),
-  };
 }

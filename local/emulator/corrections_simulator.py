@@ -11,12 +11,16 @@ _request = contextvars.ContextVar("simulation", default={})
 
 @correction
 def simulated_context():
-    """The simulator uses the condition keys that it is given, tells which statements decided, and asks service control
-    policies level by level, of whose statements it tells none (MiniStack: does none of it)."""
+    """The simulator uses the condition keys that it is given and no other, tells which statements decided, and asks service
+    control policies level by level, of whose statements it tells none (MiniStack: does none of it)."""
     from ministack.core import iam_evaluator
     from ministack.services import iam
 
     own_results = iam._build_simulate_results_real
+    own_resolve = iam_evaluator._resolve_condition_key
+
+    class Simulated(iam_evaluator.EvalContext):
+        """A request that is only asked about."""
 
     def with_request(simulate):
         def simulated(p):
@@ -32,7 +36,7 @@ def simulated_context():
         if not (p := _request.get()):
             return own_results(actions, resource, principal, account, policies)
         entries = members(p, "ContextEntries")
-        keys = {text(p, f"{entry}.ContextKeyName").lower(): values(p, entry) for entry in entries}
+        keys = {text(p, f"{entry}.ContextKeyName").lower(): given(p, entry) for entry in entries}
         documents = [text(p, name) for name in members(p, "PolicyInputList")]
         levels = [
             [text(p, name) for name in members(p, f"{level}.ServiceControlPolicyInputList")]
@@ -56,19 +60,21 @@ def simulated_context():
         return answer
 
     def context_of(keys, action, resource, principal, account):
-        single = {key: given[0] for key, given in keys.items() if len(given) == 1 and key != "aws:tagkeys"}
-        return iam_evaluator.EvalContext(
-            principal_arn=single.get("aws:principalarn", principal),
+        # What of it stands for a condition key is not asked: see resolved.
+        return Simulated(
+            principal_arn=principal,
             principal_type="AssumedRole" if ":role/" in principal else "User",
             principal_account=account,
             action=action,
             resource_arn=resource,
-            region=single.get("aws:requestedregion", iam.get_region()),
-            source_ip="127.0.0.1",
-            secure_transport=single.get("aws:securetransport", "false") == "true",
-            tag_keys=keys.get("aws:tagkeys", []),
-            service_context={key: single.get(key, given) for key, given in keys.items()},
+            region=iam.get_region(),
+            service_context=keys,
         )
+
+    def resolved(key, context):
+        if isinstance(context, Simulated):
+            return context.service_context.get(key.lower())
+        return own_resolve(key, context)
 
     def decided(context, policies):
         said = iam_evaluator.evaluate(context, [one for one in policies if one]).decision
@@ -88,6 +94,7 @@ def simulated_context():
                         f"<StartPosition><Line>{line}</Line><Column>2</Column></StartPosition></member>"
                     )
 
+    iam_evaluator._resolve_condition_key = resolved
     iam._build_simulate_results_real = results
     iam._simulate_custom_policy = with_request(iam._simulate_custom_policy)
     iam._simulate_principal_policy = with_request(iam._simulate_principal_policy)
@@ -111,8 +118,9 @@ def members(p, prefix):
         number += 1
 
 
-def values(p, entry):
-    return [text(p, name) for name in members(p, f"{entry}.ContextKeyValues")]
+def given(p, entry):
+    values = [text(p, name) for name in members(p, f"{entry}.ContextKeyValues")]
+    return values if text(p, f"{entry}.ContextKeyType").endswith("List") else "".join(values[:1])
 
 
 def organization(allowed):

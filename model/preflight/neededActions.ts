@@ -1,7 +1,7 @@
 import { resolve } from "../release/parameters/nested/expression.ts";
 import { partitionOf } from "../release/partition.ts";
 import { isRecord } from "../release/template.ts";
-import type { TypeActions } from "./actions/typeActions.ts";
+import type { ActionsOfTypes, TypeActions } from "./actions/typeActions.ts";
 import { actionsOfTypes } from "./actionsOfTypes.ts";
 import { nameProperties, typeInAws } from "./fixedNames.ts";
 import { withImplied } from "./impliedResources.ts";
@@ -23,7 +23,10 @@ export interface ReleaseActions {
 /** CloudFormation's own: nothing outside is called, or a function of Panther's is. */
 const withoutActions = /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|WaitCondition))/;
 
-/** What making a release takes, from its own templates: by type and properties, on the ARNs that the names give. */
+/**
+ * What making a release takes, from its own templates: by type and properties, on the ARNs that the names give.
+ * @param ofTypes what is done with a resource of a type; left out: it is made
+ */
 export function releaseActions(
   resources: readonly ReleaseResource[],
   place: ReleasePlace & {
@@ -31,6 +34,7 @@ export function releaseActions(
     /** Of the root stack. */
     readonly tags?: Readonly<Record<string, string>>;
   },
+  ofTypes: ActionsOfTypes = actionsOfTypes,
 ): ReleaseActions {
   const byAction = new Map<string, Set<string>>();
   const unknownTypes = new Set<string>();
@@ -44,7 +48,7 @@ export function releaseActions(
     path.some((_, index) => tagging.has(path.slice(0, index).join("/")));
   for (const resource of resources.flatMap(withImplied)) {
     const type = typeInAws(resource.type);
-    const known = Object.hasOwn(actionsOfTypes, type) ? actionsOfTypes[type] : undefined;
+    const known = Object.hasOwn(ofTypes, type) ? ofTypes[type] : undefined;
     if (!known) {
       if (!withoutActions.test(type)) unknownTypes.add(type);
       continue;
@@ -101,49 +105,4 @@ function arnOf(
     .replaceAll("{region}", region)
     .replace("{account}", accountId)
     .replace("{name}", () => name)}`;
-}
-
-/** Who calls needs these: the stacks, the role, handing it to CloudFormation, the build after it. */
-export function callerActions({
-  accountId,
-  region,
-  rootStackName,
-  role,
-}: ReleasePlace & {
-  readonly rootStackName: string;
-  /** The role that is deployed, or only used. */
-  readonly role: { readonly name: string; readonly stackName?: string };
-}): readonly NeededActions[] {
-  const { name: partition } = partitionOf(region);
-  const here = (service: string, rest: string) => `arn:${partition}:${service}:${region}:${accountId}:${rest}`;
-  const roleArn = `arn:${partition}:iam::${accountId}:role/${role.name}`;
-  const stacks = [rootStackName, ...(role.stackName === undefined ? [] : [role.stackName])];
-  return [
-    {
-      actions: [
-        "CreateStack",
-        "UpdateStack",
-        "DescribeStacks",
-        "DescribeStackEvents",
-        "DescribeStackResources",
-        "GetTemplate",
-      ].map((action) => `cloudformation:${action}`),
-      resources: stacks.map((name) => here("cloudformation", `stack/${name}/*`)),
-    },
-    {
-      actions: ["cloudformation:UpdateTerminationProtection"],
-      resources: [here("cloudformation", `stack/${rootStackName}/*`)],
-    },
-    {
-      actions: [
-        "iam:PassRole",
-        ...(role.stackName === undefined ? [] : ["iam:CreateRole", "iam:GetRole", "iam:PutRolePolicy", "iam:TagRole"]),
-      ],
-      resources: [roleArn],
-    },
-    {
-      actions: ["codebuild:BatchGetProjects", "codebuild:StartBuild", "codebuild:BatchGetBuilds"],
-      resources: [here("codebuild", "project/panther-pulumi")],
-    },
-  ];
 }

@@ -17,6 +17,10 @@ export interface RequestSituation {
   readonly principal: { readonly arn: string; readonly tags?: Readonly<Record<string, string>> };
   /** CloudFormation makes them with a role; else a person does. */
   readonly byCloudFormation: boolean;
+  /** A service makes them with a person's own permissions; left out: none does. */
+  readonly calledVia?: string;
+  /** A role is handed to this service; left out: none is. */
+  readonly passedTo?: string;
   /** Sent with what is made, by name. */
   readonly tags: Readonly<Record<string, string>>;
   /** Of the buckets that are made. */
@@ -59,10 +63,12 @@ const known: Readonly<Record<string, (situation: RequestSituation) => KeyValue>>
   "aws:epochtime": ({ now }) => ({ type: "numeric", values: [String(Math.floor(now.getTime() / 1000))] }),
   "aws:principalisawsservice": () => truth(false),
   // With a service role CloudFormation calls as that role, not on the caller's behalf.
-  "aws:viaawsservice": () => truth(false),
-  "aws:calledvia": () => "absent",
-  "aws:calledviafirst": () => "absent",
-  "aws:calledvialast": () => "absent",
+  "aws:viaawsservice": ({ calledVia }) => truth(calledVia !== undefined),
+  "aws:calledvia": ({ calledVia }) =>
+    calledVia === undefined ? "absent" : { type: "stringList", values: [calledVia] },
+  "aws:calledviafirst": ({ calledVia }) => optional(calledVia, "absent"),
+  "aws:calledvialast": ({ calledVia }) => optional(calledVia, "absent"),
+  "iam:passedtoservice": ({ passedTo }) => optional(passedTo, "unknown"),
   "aws:sourcevpc": notOfCloudFormation,
   "aws:sourcevpce": notOfCloudFormation,
   "aws:sourcevpcarn": notOfCloudFormation,

@@ -5,6 +5,7 @@ import type { Context } from "../../../automation/preflight/context.ts";
 import type { SideFacts } from "../../../automation/preflight/facts.ts";
 import { runChecks } from "../../../automation/preflight/runChecks.ts";
 import { type Environment, readEnvironment } from "../../../model/environment/environment.ts";
+import { principalOf } from "../../../model/preflight/principal.ts";
 import type { CheckResult } from "../../../model/preflight/result.ts";
 import { recommendedCatalog } from "../../../model/release/catalog.ts";
 
@@ -25,7 +26,7 @@ export function environmentOf(values: Readonly<Record<string, unknown>> = {}): E
 
 type Answers = Readonly<Record<string, unknown>>;
 
-/** What services answer, by method; an error is thrown, a function is called. */
+/** What services answer, by method; an error is thrown, a function is called. Without facts nothing stands. */
 export interface FakeContext {
   readonly environment?: Environment;
   readonly caller?: string;
@@ -39,6 +40,8 @@ export interface FakeContext {
   /** Of the other side. */
   readonly backend?: Environment;
   readonly scpFiles?: readonly string[];
+  /** ARNs; none: the caller is asked about. */
+  readonly principals?: readonly string[];
 }
 
 export const now = new Date("2026-11-21T12:00:00Z");
@@ -47,7 +50,8 @@ export function fakeContext(fake: FakeContext): Context {
   const { environment = environmentOf(), caller = `arn:aws:sts::${accountId}:assumed-role/Deployer/jane` } = fake;
   const clients = (answers: Readonly<Record<string, Answers | undefined>>) =>
     new Proxy({}, { get: (_, name: string) => client(answers[name] ?? {}, name) });
-  const facts = Object.entries(fake.facts ?? {}).map(([name, value]) => [name, async () => given(value)]);
+  const nothing = { observation: { kind: "nothing" }, stacks: [], roleStays: false };
+  const facts = Object.entries({ ...nothing, ...fake.facts }).map(([name, value]) => [name, async () => given(value)]);
   const run = {
     environment,
     caller,
@@ -64,6 +68,7 @@ export function fakeContext(fake: FakeContext): Context {
     inRegion: (region: string) => clients((region === environment.region ? fake.apis : fake.regions?.[region]) ?? {}),
     facts: Object.fromEntries(facts),
     scpFiles: fake.scpFiles ?? [],
+    principals: (fake.principals ?? []).map(principalOf),
     credentials: async () => given(fake.credentials ?? { temporary: true, renewed: true, inFile: false }),
   } as unknown as Context;
 }

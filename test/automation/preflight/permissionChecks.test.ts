@@ -101,6 +101,48 @@ describe("permissions, checked", () => {
     expect(passing?.ResourceArns).to.deep.equal([`arn:aws:iam::${accountId}:role/deploy/Mine`]);
   });
 
+  it("caller-permissions: for what is to be done, by what stands, with what AWS has in each request", async () => {
+    const stackId = `arn:aws:cloudformation:us-east-1:${accountId}:stack/panther-deployment-role/1`;
+    const asked = async (running: string | undefined, side?: "web") => {
+      const { asked: calls, answer } = simulator([]);
+      const stack = { stackId, name: "panther-deployment-role", status: "CREATE_COMPLETE", tags: {} };
+      const observation = { kind: "running", root: { terminationProtection: true }, running: { version: running } };
+      await look("caller-permissions", {
+        ...(side && { side }),
+        facts: running === undefined ? facts : { ...facts, observation, stacks: [stack] },
+        apis: { iam: { getRole: role, simulatePrincipalPolicy: answer } },
+        aws: { stacks: { describeStackResources: { StackResources: [{ LogicalResourceId: "R" }] } } },
+      });
+      return calls;
+    };
+    const actions = (calls: readonly Simulation[]) => calls.flatMap(({ ActionNames }) => ActionNames);
+    const first = await asked(undefined);
+    expect(actions(first)).to.include.members(["cloudformation:CreateStack", "iam:CreateRole", "codebuild:StartBuild"]);
+    const made = first.find(({ ActionNames }) => ActionNames.includes("iam:CreateRole"))?.ContextEntries ?? [];
+    expect(made.find(({ ContextKeyName }) => ContextKeyName === "aws:CalledVia")).to.deep.equal({
+      ContextKeyName: "aws:CalledVia",
+      ContextKeyType: "stringList",
+      ContextKeyValues: ["cloudformation.amazonaws.com"],
+    });
+    const notOfUpgrade = ["cloudformation:CreateStack", "cloudformation:UpdateTerminationProtection", "iam:CreateRole"];
+    expect(actions(await asked("1.38.5"))).to.not.include.members(notOfUpgrade);
+    expect(actions(await asked("1.39.7")).filter((one) => one.startsWith("iam:"))).to.deep.equal(["iam:PassRole"]);
+    expect(actions(await asked("1.38.5", "web")).join()).to.not.include("codebuild:");
+  });
+
+  it("caller-permissions: of the role that is named instead, where IAM knows it", async () => {
+    const arn = `arn:aws:iam::${accountId}:role/ci/Upgrade`;
+    const { asked, answer } = simulator(["iam:PassRole"]);
+    const named = { facts, principals: [arn], apis: { iam: { simulatePrincipalPolicy: answer } } };
+    const [found] = (await look("caller-permissions", named)).observations;
+    expect(found?.message).to.equal("Nothing allows role/ci/Upgrade what is needed.");
+    expect(new Set(asked.map(({ PolicySourceArn }) => PolicySourceArn))).to.deep.equal(new Set([arn]));
+    const iam = { simulatePrincipalPolicy: awsError("NoSuchEntityException") };
+    expect((await look("caller-permissions", { ...named, apis: { iam } })).verdict).to.equal("failure");
+    const elsewhere = { ...named, principals: ["arn:aws:iam::999999999999:role/A"] };
+    expect((await look("caller-permissions", elsewhere)).verdict).to.equal("could-not-tell");
+  });
+
   it("role-permissions: what the release's types take, of the standing role and of its template", async () => {
     const standing = (denied: readonly string[], later: readonly string[], detail = {}) => ({
       facts,
@@ -114,6 +156,8 @@ describe("permissions, checked", () => {
     });
     expect((await look("role-permissions", standing([], []))).verdict).to.equal("pass");
     expect((await look("role-permissions", standing(["ec2:CreateVpc"], []))).verdict).to.equal("pass");
+    // The template takes the old one's place, also where that one allowed more.
+    expect((await look("role-permissions", standing([], ["ec2:CreateVpc"]))).verdict).to.equal("failure");
     const missing = await look("role-permissions", standing(["ec2:CreateVpc"], ["ec2:CreateVpc"]));
     expect(missing.observations[0]?.evidence).to.deep.equal(["ec2:CreateVpc: not allowed"]);
     const bounded = { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } };
@@ -158,7 +202,8 @@ describe("permissions, checked", () => {
 
   it("role-permissions: with what the role's policies ask about, IAM's own region apart", async () => {
     const { asked, answer } = simulator([]);
-    await look("role-permissions", { facts, apis: { iam: { getRole: role, simulatePrincipalPolicy: answer } } });
+    const iam = { getRole: role, simulatePrincipalPolicy: answer, simulateCustomPolicy: answer };
+    await look("role-permissions", { facts, apis: { iam } });
     const [{ ContextEntries = [] } = {}] = asked;
     const values = Object.fromEntries(
       ContextEntries.map(({ ContextKeyName, ContextKeyValues }) => [ContextKeyName, ContextKeyValues[0]]),

@@ -10,6 +10,11 @@ const elsewhere = {
   Resource: "*",
   Condition: { StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } },
 };
+const onlyHere = { ...everything, Condition: { StringEquals: { "aws:RequestedRegion": scope.region } } };
+const viaCloudFormation = {
+  ...everything,
+  Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" } },
+};
 
 /** What the simulator says of one action under these policies, and of each region. */
 async function simulated(client: Parameters<Guard["look"]>[0]["client"], more: Readonly<Record<string, string>>) {
@@ -46,9 +51,21 @@ export const guardsOfSimulator: Readonly<Record<string, Guard>> = {
         await simulated(client, { ...own, [region]: "us-east-1" }),
         await simulated(client, { ...organization, [region]: "eu-west-1" }),
         await simulated(client, { ...organization, [region]: "us-east-1" }),
+        // Nothing but what is given: not even the region that is asked.
+        await simulated(client, {
+          "PolicyInputList.member.1": statements(onlyHere),
+          "ContextEntries.member.1.ContextKeyName": "aws:PrincipalArn",
+          "ContextEntries.member.1.ContextKeyValues.member.1": "arn:aws:iam::123456789012:role/a",
+        }),
+        await simulated(client, {
+          "PolicyInputList.member.1": statements(viaCloudFormation),
+          "ContextEntries.member.1.ContextKeyName": "aws:CalledVia",
+          "ContextEntries.member.1.ContextKeyType": "stringList",
+          "ContextEntries.member.1.ContextKeyValues.member.1": "cloudformation.amazonaws.com",
+        }),
       ];
     },
-    aws: ["allowed 2", "explicitDeny 3", "allowed 2 true", "explicitDeny  false"],
-    without: ["explicitDeny", "explicitDeny", "allowed", "allowed"],
+    aws: ["allowed 2", "explicitDeny 3", "allowed 2 true", "explicitDeny  false", "implicitDeny", "allowed 2"],
+    without: ["explicitDeny", "explicitDeny", "allowed", "allowed", "allowed", "implicitDeny"],
   },
 };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { releaseObjects, releaseVersions } from "../../../local/releases/releases.ts";
 import { actionsOfTypes, carriesTags } from "../../../model/preflight/actionsOfTypes.ts";
-import { callerActions, releaseActions } from "../../../model/preflight/neededActions.ts";
+import { releaseActions } from "../../../model/preflight/neededActions.ts";
 import { permissionObservations } from "../../../model/preflight/permissions.ts";
 import { releaseResources } from "../../../model/preflight/releaseResources.ts";
 import type { SimulatedDecision } from "../../../model/preflight/simulation.ts";
@@ -129,21 +129,6 @@ describe("the actions that a release needs", () => {
       carriesTags,
     );
     expect(carried).to.deep.equal(["sqs:CreateQueue", "ec2:CreateTags", "iam:CreateRole"]);
-  });
-
-  it("are of whoever calls: stacks, role and build", () => {
-    const deploying = callerActions({ ...place, role: { name: "PantherDeploymentRole", stackName: "role" } });
-    const all = deploying.flatMap(({ actions }) => actions);
-    expect(all).to.include.members([
-      "cloudformation:CreateStack",
-      "iam:CreateRole",
-      "iam:PassRole",
-      "codebuild:StartBuild",
-    ]);
-    expect(deploying[0]?.resources).to.include("arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/role/*");
-    const using = callerActions({ ...place, role: { name: "path/Mine" } });
-    expect(using.flatMap(({ actions }) => actions)).to.not.include("iam:CreateRole");
-    expect(using[0]?.resources).to.have.length(1);
   });
 });
 

@@ -64,6 +64,11 @@ describe("what a deployment's requests carry", () => {
     expect(value("aws:TagKeys", { tags: {} })).to.equal("absent");
     expect(value("aws:PrincipalOrgID", { organizationId: "o-1" })).to.equal("o-1");
     expect(value("iam:PermissionsBoundary", { boundary: "arn:b" })).to.equal("arn:b");
+    for (const key of ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"]) {
+      expect(value(key, { calledVia: "cloudformation.amazonaws.com" }), key).to.equal("cloudformation.amazonaws.com");
+    }
+    expect(value("aws:ViaAWSService", { calledVia: "x" })).to.equal("true");
+    expect(value("iam:PassedToService", { passedTo: "ecs.amazonaws.com" })).to.equal("ecs.amazonaws.com");
   });
 
   it("is known to be missing, or not known, which are two things", () => {
@@ -83,6 +88,7 @@ describe("what a deployment's requests carry", () => {
       expect(value(key)).to.equal("absent");
       expect(value(key, { byCloudFormation: false })).to.equal("unknown");
     }
+    expect(value("iam:PassedToService")).to.equal("unknown");
     expect(value("aws:PrincipalTag/cost", { principal: { arn: "x" } })).to.equal("unknown");
     const { values, unknown } = contextOf(["aws:RequestedRegion", "aws:CalledVia", "aws:SourceIp"], situation);
     expect(Object.keys(values)).to.deep.equal(["aws:RequestedRegion"]);
