@@ -29,7 +29,7 @@ function contentsText(contents: BucketContents): string {
 }
 
 function wayText({ way, expiring }: BucketPlan): string {
-  if (way === "keep") return "kept, as asked for";
+  if (way === "keep") return "kept, as asked for; the same command without --keep-data removes it";
   if (way === "delete") return "emptied and deleted";
   return expiring
     ? `expiring since ${day(expiring.since)}; it can go after ${day(expiring.canGoAfter)}, with the same command`

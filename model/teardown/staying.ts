@@ -73,7 +73,8 @@ export function isLeftStack(stack: SeenStack, deleted: readonly string[]): boole
 
 function staying({ type, name }: Pick<Existing, "type" | "name">, place: AccountPlace, because?: string): Staying {
   const why = because ?? whys[type] ?? "it is named or tagged like Panther's, and is in no stack of this deployment";
-  return { type, name, why, command: commandFor(type, name, place) };
+  const first = type === "AWS::S3::Bucket" ? "; it has to be emptied first, of all versions (S3 console: Empty)" : "";
+  return { type, name, why: `${why}${first}`, command: commandFor(type, name, place) };
 }
 
 function commandFor(type: string, name: string, place: AccountPlace): string {
@@ -82,7 +83,8 @@ function commandFor(type: string, name: string, place: AccountPlace): string {
     case stackType:
       return `aws cloudformation delete-stack --stack-name '${name}' --region ${region}`;
     case "AWS::S3::Bucket":
-      return `aws s3 rb 's3://${name}' --force --region ${region}`;
+      // --force would delete what has no version and then fail at the versions (the CLI's reference, s3 rb).
+      return `aws s3 rb 's3://${name}' --region ${region}`;
     case "AWS::IAM::ServerCertificate":
       return `aws iam delete-server-certificate --server-certificate-name '${name}'`;
     case "AWS::Lambda::LayerVersion":

@@ -98,7 +98,7 @@ describe("the words of panther teardown", () => {
       "termination protection is lifted first",
       "12,345 versions, 1 delete marker, 1.23 GB: emptied and deleted",
       "at least 10,000 versions, 1.23 GB: expiring since 2026-11-20; it can go after 2026-11-25",
-      "empty, 1.23 GB: kept, as asked for",
+      "empty, 1.23 GB: kept, as asked for; the same command without --keep-data removes it",
       "? somebodys",
       "Log groups of this deployment, deleted: 1, 2.05 kB",
       "asked about: nothing tells whose it is",
