@@ -57,7 +57,7 @@ export function namedFindings({ name, found, wasDeleted, seen }: NamedQuestion):
       return error(
         "stack-not-panthers",
         `Nothing says that the stack ${name} is Panther's: neither it nor a stack nested in it has Panther's tags.`,
-        "If it is somebody else's, leave it. If it is what a failed first deployment has left, accept this by name: --accept stack-not-panthers",
+        "If it is somebody else's, leave it. If it is what a failed first deployment has left, accept this by name (--accept stack-not-panthers).",
       );
     case "gone": {
       if (wasDeleted) return [];
@@ -67,7 +67,7 @@ export function namedFindings({ name, found, wasDeleted, seen }: NamedQuestion):
       return error(
         "stack-missing",
         `There is no stack ${name} in this account and region, and none was deleted in the last 90 days.${which}`,
-        "Correct the name or the region. If it was deleted before that, and the plan shows what it left, accept this by name: --accept stack-missing",
+        "Correct the name or the region. If it was deleted before that, and the plan shows what it left, accept this by name (--accept stack-missing).",
       );
     }
   }

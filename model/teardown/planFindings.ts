@@ -11,7 +11,7 @@ export function othersFindings(seen: readonly SeenStack[], ownNames: readonly st
       severity: "error",
       code: "another-panther",
       message: `Another Panther stands in this account and region, by its stacks ${others.join(", ")}. Its buckets and log groups can't be told from this one's.`,
-      fix: `If it is the one that is to go, name its stack: panther teardown --stack ${others[0]}. There is one Panther in an account and region, so one of the two is most often a remnant: delete that one's stacks first. If it is not Panther's and only tagged like it, and none of the plan's buckets are its own, accept this by name: --accept another-panther`,
+      fix: `If it is the one that is to go, name its stack: panther teardown --stack ${others[0]}. There is one Panther in an account and region, so one of the two is most often a remnant: delete that one's stacks first. If it is not Panther's and only tagged like it, and none of the plan's buckets are its own, accept this by name (--accept another-panther).`,
     },
   ];
 }
