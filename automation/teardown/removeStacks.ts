@@ -20,14 +20,21 @@ import { teardownStep } from "./teardownStep.ts";
 export async function removeStacks(run: Run, stacks: readonly StackTeardown[]): Promise<FailedEvent | undefined> {
   const stages = [...new Set(stacks.map(({ stage }) => stage))];
   for (const stage of stages) {
-    const failed = await Promise.all(stacks.filter((one) => one.stage === stage).map((one) => removeStack(run, one)));
+    const failed = await Promise.all(
+      stacks.filter((one) => one.stage === stage).map((one) => removeStack(run, one, protectedWith(one, stacks))),
+    );
     const [first] = failed.filter((event) => event !== undefined);
     if (first) return first;
   }
   return undefined;
 }
 
-async function removeStack(run: Run, planned: StackTeardown): Promise<FailedEvent | undefined> {
+/** A nested stack is protected with its root stack, and only there it can be lifted: API reference, UpdateTerminationProtection. */
+function protectedWith(stack: StackTeardown, stacks: readonly StackTeardown[]): StackTeardown {
+  return (stack.kind === "empty" && stacks.find(({ kind }) => kind === "root")) || stack;
+}
+
+async function removeStack(run: Run, planned: StackTeardown, guarded: StackTeardown): Promise<FailedEvent | undefined> {
   const { name, stackId } = planned;
   const before = await observeStack(run.aws.stacks, stackId);
   if (isGone(before)) return undefined;
@@ -35,7 +42,7 @@ async function removeStack(run: Run, planned: StackTeardown): Promise<FailedEven
     run,
     { step: "stack", stack: name },
     async () => {
-      const after = await deleted(run, planned).catch((error: unknown) => notAccepted(error, planned));
+      const after = await deleted(run, planned, guarded).catch((error: unknown) => notAccepted(error, planned));
       if ("type" in after) return after;
       return after.kind === "absent" || isGone(after) ? undefined : await explain(run, after);
     },
@@ -44,15 +51,15 @@ async function removeStack(run: Run, planned: StackTeardown): Promise<FailedEven
 }
 
 /** Joins a deletion that is under way, by an earlier run or somebody else; begins one otherwise. */
-async function deleted(run: Run, { stackId, name, roleArn }: StackTeardown): Promise<StackState> {
+async function deleted(run: Run, { stackId, roleArn }: StackTeardown, guarded: StackTeardown): Promise<StackState> {
   const { aws, signal } = run;
   const standing = await idle(run, stackId);
   if (standing.kind === "absent") return standing;
   if (standing.status === "DELETE_IN_PROGRESS") return await followed(run, stackId);
   run.aboutToChange();
   if (standing.terminationProtection) {
-    await aws.stacks.updateTerminationProtection({ StackName: stackId, EnableTerminationProtection: false });
-    run.report({ type: "notice", message: `Termination protection of ${name} is lifted.` });
+    await aws.stacks.updateTerminationProtection({ StackName: guarded.stackId, EnableTerminationProtection: false });
+    run.report({ type: "notice", message: `Termination protection of ${guarded.name} is lifted.` });
     signal.throwIfAborted();
   }
   return await deleteStack(run, stackId, roleArn === undefined ? {} : { roleArn });

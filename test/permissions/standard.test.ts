@@ -5,7 +5,13 @@ import { useOfPanther } from "../../local/running/useOfPanther.ts";
 import { examplePlace } from "../../model/permissions/placesOf.ts";
 import { adopt, removeFile } from "../support/adoption.ts";
 import { clearFaults, fault } from "../support/faults.ts";
-import { changeInConsole, type Ended, type TestEnvironment, testEnvironment } from "../support/panther.ts";
+import {
+  changeInConsole,
+  cloudFormationOf,
+  type Ended,
+  type TestEnvironment,
+  testEnvironment,
+} from "../support/panther.ts";
 import { runPanther } from "./cli.ts";
 import { enforceIam } from "./operator.ts";
 import { type Permitted, permitted } from "./permitted.ts";
@@ -59,6 +65,17 @@ describe("the policy of each command, on local AWS with IAM enforced", function 
     const keys = await operators.keysFor(`pulumi ${command}`);
     const { code, stdout, stderr } = await environment.as(keys).pulumi(command, ...args);
     expect(code, `${command}: ${stdout}${stderr}`).to.equal(0);
+  };
+
+  /** What somebody's change set leaves who thought better of it: an empty stack below the root stack. */
+  const leaveEmptyStack = async () => {
+    const client = cloudFormationOf(environment);
+    const More = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "https://nowhere.invalid/x" } };
+    const set = { StackName: "panther-test", ChangeSetName: "more", IncludeNestedStacks: true };
+    const { Id } = await client.createChangeSet({ ...set, TemplateBody: JSON.stringify({ Resources: { More } }) });
+    await client.deleteChangeSet({ ChangeSetName: Id });
+    const { StackSummaries = [] } = await client.listStacks({ StackStatusFilter: ["REVIEW_IN_PROGRESS"] });
+    expect(StackSummaries).to.have.lengthOf(1);
   };
 
   it("looks, before there is anything", async () => {
@@ -119,6 +136,7 @@ describe("the policy of each command, on local AWS with IAM enforced", function 
     const credentials = { accessKeyId: environment.accountId, secretAccessKey: "local" };
     const endpoint = environment.env.AWS_ENDPOINT_URL ?? "";
     await useOfPanther({ endpoint, region: environment.region, credentials }, 4);
+    await leaveEmptyStack();
     await done("teardown", ["--confirm", "test", ...quick, "--calls-per-second", "50"]);
   });
 
