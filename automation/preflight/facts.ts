@@ -12,6 +12,7 @@ import { planSides } from "../planSides.ts";
 import type { Run } from "../run.ts";
 import { once } from "./once.ts";
 import { ownStackNames, resourcesOfStack, seenStacks } from "./ownedResources.ts";
+import { roleStays } from "./roleStays.ts";
 import { type TargetRelease, type TargetRole, targetRelease, targetRole } from "./targetRelease.ts";
 
 /** The plan of one side. */
@@ -29,6 +30,8 @@ export interface SideFacts {
   readonly target: () => Promise<TargetRelease>;
   /** The template of the role that goes with it. */
   readonly role: () => Promise<TargetRole>;
+  /** Whether the role's stack has that template and its parameters already, so that its step changes nothing. */
+  readonly roleStays: () => Promise<boolean>;
   /** What the release wanted makes. */
   readonly releaseResources: () => Promise<readonly ReleaseResource[]>;
   /** What its role's template makes; nothing where somebody else manages the role, or the template can't be read. */
@@ -82,6 +85,7 @@ export function sideFacts(run: Run, planOf: PlanOfSide): SideFacts {
     plan: once(() => planOf(run.side === "web" ? "web" : undefined)),
     target,
     role,
+    roleStays: once(async () => roleStays(run, await role())),
     releaseResources: ofRelease,
     roleResources: ofRole,
     resources,

@@ -13,6 +13,8 @@ export type Subject =
   | {
       readonly kind: "policies";
       readonly documents: readonly string[];
+      /** JSON document of their permissions boundary. */
+      readonly boundary?: string;
       /** Documents of service control policies above them, from the organization's root down to the account. */
       readonly levels?: readonly (readonly string[])[];
     };
@@ -87,6 +89,7 @@ async function simulateChunk(
         : await iam.simulateCustomPolicy({
             ...input,
             PolicyInputList: [...subject.documents],
+            ...(subject.boundary !== undefined && { PermissionsBoundaryPolicyInputList: [subject.boundary] }),
             ...(subject.levels && {
               OrderedOrganizationPolicyInputList: subject.levels.map((documents) => ({
                 ServiceControlPolicyInputList: [...documents],

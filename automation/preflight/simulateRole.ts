@@ -1,55 +1,62 @@
-import { type Observation, pass, unknown } from "../../model/preflight/outcome.ts";
+import { type Observation, unknown, warning } from "../../model/preflight/outcome.ts";
 import { byRequestedRegion, type ContextValues } from "../../model/preflight/requestContext.ts";
-import type { SimulatedDecision } from "../../model/preflight/simulation.ts";
+import { afterUpdate } from "../../model/preflight/roleUpdate.ts";
+import { deniedLines, type SimulatedDecision } from "../../model/preflight/simulation.ts";
 import { partitionOf } from "../../model/release/partition.ts";
 import type { Run } from "../run.ts";
 import { attachedPolicies } from "./attachedPolicies.ts";
 import type { Context } from "./context.ts";
 import { roleOfTemplate, standingRole } from "./roleSubject.ts";
-import { type Question, questionsOf, type Subject, simulate } from "./simulate.ts";
+import { type Question, type Subject, simulate } from "./simulate.ts";
 
 export interface RoleSimulation {
+  /** Only what could be decided. */
   readonly decisions: readonly SimulatedDecision[];
-  /** What the simulation left out. */
+  /** What the simulation left out, or can't be sure of. */
   readonly notes: readonly Observation[];
 }
 
 /**
- * Simulates the deployment role. One that stands and that the environment deploys is updated before it is needed: what
- * only its policies of today do not allow is asked of its template's; an explicit deny and a boundary stay.
+ * Simulates the deployment role as it will act. One that the environment deploys is updated before it is needed, by the
+ * template of the release wanted: that one's policies are asked, within the boundary of the role that stands, since an update
+ * leaves it. The standing role answers where it stays as it is.
  */
-export async function simulateRole(
-  { run, apis, facts }: Context,
-  questions: readonly Question[],
-): Promise<RoleSimulation> {
-  const ask = async (subject: Subject, asked: readonly Question[]) => {
-    const regions = [...byRequestedRegion(asked, run.environment.region)];
-    const answers = regions.map(([region, some]) => simulate(apis.iam, subject, some, contextOfRole(run, region)));
-    return (await Promise.all(answers)).flat();
-  };
+export async function simulateRole(context: Context, questions: readonly Question[]): Promise<RoleSimulation> {
+  const { run, apis, facts } = context;
   const standing = await standingRole(run, apis.iam);
-  const deployed = run.environment.deploymentRole.kind === "deploy";
-  const now = standing ? await ask({ kind: "principal", arn: standing.Arn ?? "" }, questions) : undefined;
-  const lacking =
-    now?.filter(({ decision, boundary, organization }) => decision === "implicitDeny" && !boundary && !organization) ??
-    [];
-  if (now && (!deployed || lacking.length === 0)) return { decisions: now, notes: [] };
-  if (!deployed) {
+  const askStanding = async () =>
+    standing ? await ask(context, { kind: "principal", arn: standing.Arn ?? "" }, questions) : [];
+  if (run.environment.deploymentRole.kind === "existing") {
     const note = unknown("The deployment role is not there, so nothing of it can be simulated.", "Make it first.");
-    return { decisions: [], notes: [note] };
+    return standing ? { decisions: await askStanding(), notes: [] } : { decisions: [], notes: [note] };
   }
+  if (standing && (await facts.roleStays())) return { decisions: await askStanding(), notes: [] };
   const { documents, attached } = roleOfTemplate(run, await facts.role());
-  const { read, unread } = await attachedPolicies(apis.iam, attached);
-  const subject = { kind: "policies", documents: [...documents, ...read] } as const;
-  const later = await ask(subject, now ? questionsOf(lacking) : questions);
-  const kept = now?.filter((one) => !lacking.includes(one)) ?? [];
-  const updated =
-    now && later.some(({ decision }) => decision === "allowed")
-      ? [pass("Some of it only the role's template of the release wanted allows: the role is updated first.")]
-      : [];
+  const boundaryArn = standing?.PermissionsBoundary?.PermissionsBoundaryArn;
+  const [policies, boundary] = await Promise.all([
+    attachedPolicies(apis.iam, attached),
+    attachedPolicies(apis.iam, boundaryArn === undefined ? [] : [boundaryArn]),
+  ]);
+  const [limit] = boundary.read;
+  const subject: Subject = {
+    kind: "policies",
+    documents: [...documents, ...policies.read],
+    ...(limit !== undefined && { boundary: limit }),
+  };
+  const [later, now] = await Promise.all([ask(context, subject, questions), askStanding()]);
+  const { decisions, freed } = afterUpdate(later, now);
   // What a policy that nobody could read may allow is not known to be missing.
-  const told = unread.length === 0 ? later : later.filter(({ decision }) => decision !== "implicitDeny");
-  return { decisions: [...kept, ...told], notes: [...updated, ...unreadNote(unread)] };
+  const told =
+    policies.unread.length === 0
+      ? decisions
+      : decisions.filter(({ decision, boundary: isBounded }) => decision !== "implicitDeny" || isBounded);
+  return { decisions: told, notes: [...freedNote(freed), ...unreadNote(policies.unread)] };
+}
+
+async function ask({ run, apis }: Context, subject: Subject, questions: readonly Question[]) {
+  const regions = [...byRequestedRegion(questions, run.environment.region)];
+  const answers = regions.map(([region, some]) => simulate(apis.iam, subject, some, contextOfRole(run, region)));
+  return (await Promise.all(answers)).flat();
 }
 
 /**
@@ -65,6 +72,18 @@ function contextOfRole(run: Run, region: string): ContextValues {
     "apigateway:Request/apiName": text("panther-api"),
     "lambda:FunctionArn": text(`arn:${partitionOf(own).name}:lambda:${own}:${accountId}:function:panther-api`),
   };
+}
+
+/**
+ * An update takes away a deny of the role's own template, and none that somebody attached to the role besides: the simulator
+ * names the policy, and not who attached it.
+ */
+function freedNote(freed: readonly SimulatedDecision[]): readonly Observation[] {
+  if (freed.length === 0) return [];
+  const message = "A policy of the role as it stands forbids what its template of the release wanted allows.";
+  const fix =
+    "Remove that policy where somebody else attached it: the update takes away what the role's template gave.";
+  return [warning(message, fix, { evidence: deniedLines(freed) })];
 }
 
 function unreadNote(unread: readonly string[]): readonly Observation[] {

@@ -35,10 +35,14 @@ export function approvalRequest({ accountId, region, release }: ApprovalPlace): 
   ].join("\n");
 }
 
-/** Whether the role may read what the templates name. */
+/** Whether the role may read what the templates name. Of objects without a decision nothing is said. */
 export function roleReadsObservation(objects: number, decisions: readonly SimulatedDecision[]): Observation {
   const denied = decisions.filter(({ decision }) => decision !== "allowed");
-  if (denied.length === 0) return pass(`The role may read all ${objects} objects of the release, by its own policies.`);
+  if (denied.length === 0) {
+    const readable = new Set(decisions.map(({ resource }) => resource)).size;
+    const those = readable === objects ? `all ${objects} objects` : `${readable} of the ${objects} objects`;
+    return pass(`The role may read ${those} of the release, by its own policies.`);
+  }
   const message = `The role may not read ${denied.length} of the release's ${objects} objects.`;
   return failure(
     message,

@@ -21,7 +21,7 @@ export const approvalChecks = {
   },
   "role-reads-release": {
     title: "Role may read the release",
-    what: "The deployment role is simulated for s3:GetObject on every object that the release's templates name: nested templates, code, layers, schemas (iam:SimulatePrincipalPolicy; before the role exists its template's policies by iam:SimulateCustomPolicy). Policies of the buckets are not part of a simulation.",
+    what: "The deployment role is simulated for s3:GetObject on every object that the release's templates name: nested templates, code, layers, schemas (iam:SimulatePrincipalPolicy; where the role is made or updated first, its template's policies within the boundary of the role that stands, by iam:SimulateCustomPolicy). Policies of the buckets are not part of a simulation.",
     why: "CloudFormation fetches them with the role, many minutes into the update.",
     fix: "Deploy the role's template of the same minor, or allow s3:GetObject on the buckets that are named.",
     who: "account administrator",

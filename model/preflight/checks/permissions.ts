@@ -11,7 +11,7 @@ export const permissionChecks = {
   },
   "role-permissions": {
     title: "Role may make the release",
-    what: "The actions that the release's own resource types take, simulated for the deployment role with the ARNs and tags that the templates give, and the condition keys that its policies ask about; before the role exists its template's policies are simulated instead (iam:SimulateCustomPolicy).",
+    what: "The actions that the release's own resource types take, simulated for the deployment role with the ARNs and tags that the templates give, and the condition keys that its policies ask about; where the role is made or updated first, its template's policies are simulated instead (iam:SimulateCustomPolicy), within the boundary of the role that stands.",
     why: "CloudFormation makes everything with the role: what it may not do fails the stack.",
     fix: "Deploy the role's template of the same minor; remove an explicit deny, or a boundary, that somebody added.",
     who: "account administrator",

@@ -70,30 +70,40 @@ describe("approval, checked", () => {
 });
 
 describe("what the role may read", () => {
-  it("is simulated with the role that stands", async () => {
-    const facts = { target, role };
-    const good = await look("role-reads-release", {
-      facts,
-      apis: { iam: { ...standing, simulatePrincipalPolicy: allowed } },
-    });
-    expect(good.verdict).to.equal("pass");
-    const bad = await look("role-reads-release", {
-      facts,
-      apis: { iam: { ...standing, simulatePrincipalPolicy: refusingB, simulateCustomPolicy: refusingB } },
-    });
+  it("is simulated with the role that stands, where its stack has the template wanted", async () => {
+    const facts = { target, role, roleStays: true };
+    const look = (simulatePrincipalPolicy: unknown) =>
+      resultOf(approvalChecks, "role-reads-release", {
+        facts,
+        apis: { iam: { ...standing, simulatePrincipalPolicy } },
+      });
+    expect((await look(allowed)).verdict).to.equal("pass");
+    const bad = await look(refusingB);
     expect(bad.verdict).to.equal("failure");
     expect(bad.observations[0]?.evidence).to.deep.equal([
       "s3:GetObject on arn:aws:s3:::panther-enterprise-us-east-1/b: not allowed",
     ]);
   });
 
-  it("is what its new template allows where the old one does not: the role is updated first", async () => {
-    const result = await look("role-reads-release", {
-      facts: { target, role },
-      apis: { iam: { ...standing, simulatePrincipalPolicy: refusingB, simulateCustomPolicy: allowed } },
-    });
-    expect(result.verdict).to.equal("pass");
-    expect(result.observations.at(-1)?.message).to.include("the role is updated first");
+  it("is what its new template allows: the role is updated first", async () => {
+    const verdict = async (now: unknown, later: unknown) => {
+      const iam = { ...standing, simulatePrincipalPolicy: now, simulateCustomPolicy: later };
+      return (await look("role-reads-release", { facts: { target, role }, apis: { iam } })).verdict;
+    };
+    expect(await verdict(refusingB, allowed)).to.equal("pass");
+    expect(await verdict(allowed, refusingB)).to.equal("failure");
+  });
+
+  it("is told of what could be decided alone", async () => {
+    const template = parseTemplate(`Resources:
+  R: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"], Policies: [{PolicyDocument: {Statement: []}}]}}`);
+    const iam = { getRole: noRole, getPolicy: awsError("AccessDenied"), simulateCustomPolicy: refusingB };
+    const facts = { target, role: { ...role, template } };
+    const result = await look("role-reads-release", { facts, apis: { iam } });
+    expect(result.verdict).to.equal("could-not-tell");
+    expect(result.observations.at(-1)?.message).to.equal(
+      "The role may read 1 of the 2 objects of the release, by its own policies.",
+    );
   });
 
   it("is simulated with the template's policies before there is a role", async () => {
@@ -113,7 +123,7 @@ describe("what the role may read", () => {
     });
     expect(missing.verdict).to.equal("could-not-tell");
     for (const error of refusals) {
-      const iam = { ...standing, simulatePrincipalPolicy: error };
+      const iam = { ...standing, simulatePrincipalPolicy: error, simulateCustomPolicy: error };
       const result = await look("role-reads-release", { facts: { target, role }, apis: { iam } });
       expect(result.verdict).to.equal("could-not-tell");
     }
@@ -129,7 +139,8 @@ describe("what the role may read", () => {
         : { EvaluationResults: [{ EvalActionName: "s3:GetObject", EvalResourceName, EvalDecision: "allowed" }] };
     };
     const iam = { ...standing, simulatePrincipalPolicy };
-    expect((await look("role-reads-release", { facts: { target, role }, apis: { iam } })).verdict).to.equal("pass");
+    const facts = { target, role, roleStays: true };
+    expect((await look("role-reads-release", { facts, apis: { iam } })).verdict).to.equal("pass");
     expect(asked).to.deep.equal(["2", "2 more", "1", "1 more"]);
   });
 });

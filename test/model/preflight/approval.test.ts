@@ -38,7 +38,13 @@ describe("a template that can't be read", () => {
 
 describe("a simulated role", () => {
   it("may read all, or is told what not", () => {
-    expect(roleReadsObservation(1, [decided("arn:aws:s3:::b/a", "allowed")]).verdict).to.equal("pass");
+    expect(roleReadsObservation(1, [decided("arn:aws:s3:::b/a", "allowed")])).to.deep.equal({
+      verdict: "pass",
+      message: "The role may read all 1 objects of the release, by its own policies.",
+    });
+    expect(roleReadsObservation(2, [decided("arn:aws:s3:::b/a", "allowed")]).message).to.equal(
+      "The role may read 1 of the 2 objects of the release, by its own policies.",
+    );
     const { verdict, message, evidence } = roleReadsObservation(2, [
       decided("arn:aws:s3:::b/a", "implicitDeny"),
       decided("arn:aws:s3:::b/b", "implicitDeny"),

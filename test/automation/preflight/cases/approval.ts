@@ -31,7 +31,12 @@ export const approvalCases = {
     refused: (error) => ({ facts: { role: error } }),
   },
   "role-reads-release": {
-    passes: { facts: { target, role }, apis: { iam: { ...standing, simulatePrincipalPolicy: simulator([]) } } },
+    passes: {
+      facts: { target, role },
+      apis: {
+        iam: { ...standing, simulatePrincipalPolicy: simulator([]), simulateCustomPolicy: simulator([]) },
+      },
+    },
     finds: {
       facts: { target, role },
       apis: {
@@ -44,7 +49,7 @@ export const approvalCases = {
     },
     refused: (error) => ({
       facts: { target, role },
-      apis: { iam: { ...standing, simulatePrincipalPolicy: error } },
+      apis: { iam: { ...standing, simulatePrincipalPolicy: error, simulateCustomPolicy: error } },
     }),
   },
 } as const satisfies Readonly<Record<string, CheckCase>>;
