@@ -8,9 +8,11 @@ import type { Context } from "./context.ts";
 import { credentialFacts } from "./credentialFacts.ts";
 import { type PlanOfSide, sideFacts } from "./facts.ts";
 import { once } from "./once.ts";
-import type { Asked } from "./preflight.ts";
 
-interface Wanted extends Omit<Asked, "principals"> {
+/** What is wanted of the checks. */
+interface Wanted {
+  readonly scpFiles?: readonly string[];
+  readonly organizationsProfile?: string;
   readonly principals: readonly Principal[];
 }
 
@@ -34,7 +36,9 @@ export function inBudget(run: Run, callsPerSecond: number): Budgeted {
   return { run: { ...run, aws: all }, within };
 }
 
-function profileOf({ environment: { topology }, side }: Run): string | undefined {
+/** The backend's environment names the profiles of both. */
+function profileOf({ environment, backend, side }: Run): string | undefined {
+  const { topology } = (backend ?? { environment }).environment;
   if (topology.kind === "standard") return undefined;
   return side === "web" ? topology.china.webProfile : topology.china.profile;
 }

@@ -21,6 +21,8 @@ describe("panther preflight of a split over AWS China, on local AWS", function (
       expect(Object.keys(web)).to.have.members(Object.keys(backend));
       expect(backend).to.include({ account: "pass", "icp-recordal": "warning", "approved-release": "pass" });
       expect(web).to.include({ account: "pass", "icp-recordal": "pass", "approved-release": "pass" });
+      // Each with its own profile, in every service.
+      expect([backend, web].map((one) => one["caller-permissions"])).to.deep.equal(["pass", "pass"]);
       const message = (side?: "web") =>
         answer.checks.find((check) => check.code === "account" && check.side === side)?.observations[0]?.message;
       expect(message()).to.equal(`Account ${sides.china.accountId} in partition aws-cn, region cn-north-1.`);
