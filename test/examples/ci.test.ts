@@ -4,9 +4,16 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import { pantherProgram } from "../../automation/cli/program.ts";
 import { checkout } from "../../local/setup/places.mjs";
+import { commandPermissions, commandsWithoutAws } from "../../model/permissions/commands.ts";
 
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+}
+
+interface Step {
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 describe("examples/ci/panther.yml", () => {
@@ -22,6 +29,38 @@ describe("examples/ci/panther.yml", () => {
       const flags = command?.options.flatMap(({ long }) => long ?? []) ?? [];
       expect(flags, `${called[at]} ${called[at + 1]}`).to.include.members(called[at + 1]?.match(/--\w[\w-]*/g) ?? []);
     }
+  });
+
+  it("asks on a pull request about the role that upgrades, with a role that may only look", () => {
+    const [look, upgrade] = ["look", "upgrade"].map((job) => {
+      const steps = workflow.jobs[job]?.steps ?? [];
+      const preflight = steps.find(({ run }) => run?.includes("-- preflight "))?.run ?? "";
+      return { role: steps.flatMap((step) => step.with?.["role-to-assume"] ?? []).at(0), preflight };
+    });
+    expect(look?.preflight).to.match(/ --for "\$UPGRADE_ROLE"$/);
+    expect(upgrade?.role).to.equal(`\${{ ${"env.UPGRADE_ROLE"} }}`);
+    expect(look?.role).to.not.equal(upgrade?.role);
+  });
+
+  it("has in its README the policies of what each job runs, and of nothing else", () => {
+    const rows = readFileSync(join(checkout, "examples/ci/README.md"), "utf8").matchAll(
+      /^\| `PANTHER_(\w+)_ROLE` \| (.*) \|$/gm,
+    );
+    const told = Object.fromEntries(
+      [...rows].map(([, job = "", cell = ""]) => [job.toLowerCase(), cell.replaceAll(/[`']/g, "").split(", ")]),
+    );
+    const ran = Object.entries(workflow.jobs).map(([job, { steps }]) => {
+      const lines = steps.flatMap(({ run }) => run ?? []);
+      const commands = lines.flatMap(
+        (run) => /^npm run -s panther -- (\S+)|^(pulumi \w+)/.exec(run)?.slice(1, 3) ?? [],
+      );
+      const asking = commands.filter((one) => one !== undefined && !commandsWithoutAws.some((free) => free === one));
+      // Its checks before it.
+      return [job, asking.includes("upgrade") ? [...asking, "preflight"] : asking] as const;
+    });
+    expect(told).to.deep.equal(Object.fromEntries(ran));
+    const known = commandPermissions.map(({ command }) => command);
+    expect(known).to.include.members(Object.values(told).flat());
   });
 
   it("names the pack and its settings where they are", () => {
