@@ -137,7 +137,8 @@ describe("stacks of another Panther", () => {
       ]);
     }
     const shops = stack("shop-Web", { rootId: "arn:shop", tags: { Application: "Shop", Stack: "web" } });
-    expect(otherPanthers([stack("shop"), shops], [])).to.deep.equal([]);
+    const untagged = stack("shop-Jobs", { rootId: "arn:shop" });
+    expect(otherPanthers([stack("shop"), shops, untagged], [])).to.deep.equal([]);
   });
 
   it("are not somebody's who gives a stack the name of one of mage's", () => {
