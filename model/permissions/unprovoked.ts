@@ -38,6 +38,15 @@ export const unprovoked: readonly Unprovoked[] = [
     reason: "AWS asks for it where something is made with tags, or loses some; local AWS asks only for what makes it",
   },
   {
+    actions: [
+      "cloudformation:DescribeStackResources",
+      "cloudformation:GetTemplate",
+      "cloudformation:ListStackResources",
+    ],
+    commands: ["preflight"],
+    reason: "only where a Panther stands already, of which another test sees to it that preflight is refused nothing",
+  },
+  {
     actions: onlyOfficial,
     reason: "Pulumi's official aws plugin asks for it, the stand-in of the tests does not",
   },
@@ -83,6 +92,12 @@ export const unprovoked: readonly Unprovoked[] = [
     actions: ["cloudformation:ListChangeSets"],
     commands: ["recover"],
     reason: "only where somebody's change set left empty nested stacks",
+  },
+  {
+    actions: ["cloudformation:ListChangeSets"],
+    commands: ["teardown"],
+    sides: ["backend", "web"],
+    reason: "only where somebody's change set left empty nested stacks; asked for without a split",
   },
   {
     actions: ["iam:PassRole"],
@@ -166,6 +181,11 @@ export const unprovoked: readonly Unprovoked[] = [
   {
     actions: ["ec2:DescribeInternetGateways"],
     reason: "only where the release makes a VPC of its own; the tests' environment names one",
+  },
+  {
+    actions: ["lambda:GetAccountSettings"],
+    commands: ["preflight"],
+    reason: "only before a first deploy whose functions reserve concurrency",
   },
   {
     actions: ["iam:ListAccessKeys"],

@@ -1,13 +1,15 @@
 // The same for a Panther that is split over AWS China: policies for both sides, in both partitions.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { S3 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import type { Profile } from "../../local/aws/profiles.ts";
 import { localFolder } from "../../local/setup/places.mjs";
 import { examplePlace } from "../../model/permissions/placesOf.ts";
 import type { PolicyPlace } from "../../model/permissions/statement.ts";
 import { releaseBucket, roleTemplateBucket } from "../../model/release/templateUrl.ts";
-import { chinaEnvironment, type TwoSides } from "../support/china.ts";
+import { chinaEnvironment, clientOf, type TwoSides } from "../support/china.ts";
 import type { TestEnvironment } from "../support/panther.ts";
 import { runPanther } from "./cli.ts";
 import { enforceIam } from "./operator.ts";
@@ -112,6 +114,12 @@ describe("the policies of both sides of a split, on local AWS with IAM enforced"
   it("is torn down, with the releases", async () => {
     const previewed = await (await as("pulumi preview")).pulumi("preview");
     expect(previewed.code, previewed.stdout).to.equal(0);
+    // A bucket of somebody's and a log group that an earlier Panther left: a teardown looks at both.
+    const outside = clientOf(sides, sides.web);
+    const Bucket = `somebodys-${sides.web.accountId}`;
+    const CreateBucketConfiguration = { LocationConstraint: "ap-southeast-1" } as const;
+    await new S3({ ...outside, forcePathStyle: true }).createBucket({ Bucket, CreateBucketConfiguration });
+    await new CloudWatchLogs(outside).createLogGroup({ logGroupName: "/aws/lambda/panther-rules-engine" });
     await panther("teardown", ...quick(), "--confirm", "test", "--delete-release-bucket", "--calls-per-second", "50");
   });
 
