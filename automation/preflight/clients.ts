@@ -5,6 +5,7 @@ import type { EC2 } from "@aws-sdk/client-ec2";
 import { GuardDuty } from "@aws-sdk/client-guardduty";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
+import type { Lambda } from "@aws-sdk/client-lambda";
 import { Organizations } from "@aws-sdk/client-organizations";
 import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import { S3 } from "@aws-sdk/client-s3";
@@ -43,6 +44,7 @@ export interface PreflightApis {
   readonly tagged: Pick<ResourceGroupsTaggingAPI, "getResources">;
   readonly secrets: Pick<SecretsManager, "listSecrets" | "describeSecret">;
   readonly quotas: Pick<ServiceQuotas, "getServiceQuota">;
+  readonly functions: Pick<Lambda, "getAccountSettings">;
   readonly buckets: Pick<S3, "listBuckets">;
   readonly tables: Pick<DynamoDB, "listTables">;
   readonly topics: Pick<SNS, "listTopics">;
@@ -83,6 +85,7 @@ export function preflightClients(options: ClientOptions): PreflightClients {
     tagged: new ResourceGroupsTaggingAPI(shared),
     secrets: new SecretsManager(shared),
     quotas: new ServiceQuotas(shared),
+    functions: lazily(async () => new (await import("@aws-sdk/client-lambda")).Lambda(shared)),
     buckets: new S3(shared),
     tables: new DynamoDB(shared),
     topics: new SNS(shared),

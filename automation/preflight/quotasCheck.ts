@@ -1,5 +1,5 @@
-import { type Observation, pass } from "../../model/preflight/outcome.ts";
-import { countOf, quotaObservation } from "../../model/preflight/quotas.ts";
+import { type Observation, pass, unknown } from "../../model/preflight/outcome.ts";
+import { countOf, quotaObservation, reservationObservation, reservedBy } from "../../model/preflight/quotas.ts";
 import { pages } from "../pages.ts";
 import type { Check } from "./check.ts";
 import type { Context } from "./context.ts";
@@ -63,22 +63,15 @@ export const quotasCheck: Check<Context> = {
       return [pass("A Panther stands: what a release adds to it is little.")];
     }
     const resources = await context.facts.resources();
-    const looks = await Promise.all(
-      quotas
-        .map(({ things, type, read }) => ({ things, needed: countOf(resources, type), read }))
-        .filter(({ needed }) => needed > 0)
-        .map(async ({ things, needed, read }): Promise<Look> => {
-          try {
-            return {
-              things,
-              isTold: true,
-              observation: quotaObservation({ things, needed, ...(await read(context)) }),
-            };
-          } catch (error) {
-            return { things, isTold: false, observation: couldNotLook(error) };
-          }
-        }),
-    );
+    const counted = quotas
+      .map(({ things, type, read }) => ({ things, needed: countOf(resources, type), read }))
+      .filter(({ needed }) => needed > 0)
+      .map(({ things, needed, read }) =>
+        lookAt(things, async () => quotaObservation({ things, needed, ...(await read(context)) })),
+      );
+    const reserved = reservedBy(resources);
+    const reservations = reserved > 0 ? [lookAt("concurrent executions", () => reservationsOf(context, reserved))] : [];
+    const looks = await Promise.all([...counted, ...reservations]);
     const told = looks.filter(({ isTold }) => isTold).map(({ observation }) => observation);
     return [...told, ...together(looks.filter(({ isTold }) => !isTold))];
   },
@@ -88,6 +81,22 @@ interface Look {
   readonly things: string;
   readonly isTold: boolean;
   readonly observation: Observation;
+}
+
+async function lookAt(things: string, look: () => Promise<Observation>): Promise<Look> {
+  try {
+    return { things, isTold: true, observation: await look() };
+  } catch (error) {
+    return { things, isTold: false, observation: couldNotLook(error) };
+  }
+}
+
+async function reservationsOf({ apis }: Context, reserved: number): Promise<Observation> {
+  const { AccountLimit: { UnreservedConcurrentExecutions: unreserved } = {} } = await apis.functions.getAccountSettings(
+    {},
+  );
+  if (unreserved !== undefined) return reservationObservation(reserved, unreserved);
+  return unknown("Lambda does not say how many concurrent executions are not reserved.", "Look in the Lambda console.");
 }
 
 /** What keeps from looking is mostly the same for all quotas. */

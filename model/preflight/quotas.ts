@@ -1,5 +1,5 @@
 import { failure, type Observation, pass, warning } from "./outcome.ts";
-import type { ReleaseResource } from "./releaseResources.ts";
+import { type ReleaseResource, resolved } from "./releaseResources.ts";
 
 /** Something that an account may have so many of. */
 export interface QuotaUse {
@@ -18,6 +18,31 @@ export function quotaObservation({ things, needed, used, limit }: QuotaUse): Obs
   const fix = `Ask for a higher quota (Service Quotas), or remove ${things} that nothing needs.`;
   if (used + needed > limit) return failure(said, fix);
   return used + needed > limit * tight ? warning(said, fix) : pass(said);
+}
+
+/** Of an account's concurrent executions, for functions that reserve none. */
+const leftUnreserved = 100;
+
+/**
+ * Whether a release's reservations leave what Lambda insists on.
+ * Source: AWS Lambda Developer Guide, "Configuring reserved concurrency for a function".
+ * @param unreserved of the account in the region, before the release
+ */
+export function reservationObservation(reserved: number, unreserved: number): Observation {
+  const said = `concurrent executions of Lambda: ${unreserved} are not reserved, and the release reserves ${reserved}.`;
+  if (unreserved - reserved >= leftUnreserved) return pass(said);
+  return failure(
+    `${said} ${leftUnreserved} have to be left.`,
+    "Ask for a higher quota (Service Quotas, AWS Lambda, concurrent executions), or have fewer reserved: parameters whose names end with ReservedConcurrency.",
+  );
+}
+
+/** What the functions of a release reserve together; a value that more than parameters decides is left out. */
+export function reservedBy(resources: readonly ReleaseResource[]): number {
+  return resources
+    .filter(({ type }) => type === "AWS::Lambda::Function" || type === "AWS::Serverless::Function")
+    .map(({ properties, known }) => Number(resolved(properties.ReservedConcurrentExecutions, known) ?? 0))
+    .reduce((sum, one) => sum + one, 0);
 }
 
 /** How many of some types a release makes. A function of SAM's without a role brings one. */

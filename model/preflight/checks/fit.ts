@@ -85,7 +85,7 @@ export const fitChecks = {
   },
   quotas: {
     title: "Quotas leave room",
-    what: "For what a first deploy makes: VPCs, internet gateways, roles, policies, stacks and buckets, what is used against the account's quota (servicequotas:GetServiceQuota, iam:GetAccountSummary and the listings).",
+    what: "For what a first deploy makes: VPCs, internet gateways, roles, policies, stacks and buckets, what is used against the account's quota (servicequotas:GetServiceQuota, iam:GetAccountSummary and the listings); and whether the concurrent executions that its functions reserve leave 100 unreserved (lambda:GetAccountSettings).",
     why: "The stack fails with LimitExceeded, and a first deploy that fails deletes everything.",
     fix: "Ask for a higher quota, or remove what is not needed.",
     who: "account administrator",

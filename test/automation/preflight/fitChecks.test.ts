@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { fitChecks } from "../../../automation/preflight/fitChecks.ts";
+import { releaseResources } from "../../../model/preflight/releaseResources.ts";
 import { parseTemplate } from "../../../model/release/templateText.ts";
 import { accountId, awsError, environmentOf, type FakeContext, resultOf } from "./fakeContext.ts";
 
@@ -207,5 +208,33 @@ describe("fit, checked", () => {
     expect(await look("quotas", asked({ Quota: { Value: 2 } }))).to.equal("failure");
     expect(await look("quotas", asked({ Quota: { Value: 5 } }, 1000))).to.equal("failure");
     expect(await look("quotas", { facts: { observation: { kind: "running" } } })).to.equal("pass");
+  });
+
+  it("quotas: concurrent executions that the release reserves, where it does", async () => {
+    const template = parseTemplate(`
+Parameters: {MessageForwarderReservedConcurrency: {Type: Number, Default: 50}, Reserve: {Type: String, Default: "true"}}
+Conditions: {Reserves: !Equals [!Ref Reserve, "true"]}
+Resources:
+  Forwarder: {Type: AWS::Serverless::Function, Properties: {Role: x, ReservedConcurrentExecutions: !Ref MessageForwarderReservedConcurrency}}
+  Api: {Type: AWS::Lambda::Function, Properties: {ReservedConcurrentExecutions: !If [Reserves, 20, !Ref AWS::NoValue]}}`);
+    const asked = async (functions: Readonly<Record<string, unknown>>, Reserve = "true") =>
+      resultOf(fitChecks, "quotas", {
+        facts: {
+          observation: { kind: "nothing" },
+          resources: releaseResources(template, {}, { Reserve }, { accountId, region: "us-east-1" }),
+        },
+        apis: { functions },
+      });
+    const unreserved = (UnreservedConcurrentExecutions?: number) => ({
+      getAccountSettings: { AccountLimit: { UnreservedConcurrentExecutions } },
+    });
+    expect((await asked(unreserved(170))).verdict).to.equal("pass");
+    expect((await asked(unreserved(169))).verdict).to.equal("failure");
+    expect((await asked(unreserved(150), "false")).verdict).to.equal("pass");
+    expect((await asked(unreserved())).verdict).to.equal("could-not-tell");
+    const refused = await asked({ getAccountSettings: awsError("AccessDeniedException") });
+    expect(refused.observations.map(({ message }) => message)).to.deep.equal([
+      "concurrent executions: The caller may not look.",
+    ]);
   });
 });

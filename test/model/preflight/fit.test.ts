@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { certificateObservations } from "../../../model/preflight/certificate.ts";
 import { type NetworkFacts, type NetworkValues, networkObservations } from "../../../model/preflight/network.ts";
 import { checkOfFinding, plannedObservations } from "../../../model/preflight/plannedFindings.ts";
-import { countOf, quotaObservation } from "../../../model/preflight/quotas.ts";
+import { countOf, quotaObservation, reservationObservation, reservedBy } from "../../../model/preflight/quotas.ts";
 import { deployedRoleObservation, existingRoleObservation } from "../../../model/preflight/roleFit.ts";
 import { parseVersion } from "../../../model/release/version.ts";
 
@@ -110,6 +110,29 @@ describe("quotas", () => {
       verdict: "failure",
       message: "VPCs: 5 of 5 are used, and the release makes 1.",
     });
+  });
+
+  it("are told of concurrent executions by what Lambda wants left", () => {
+    expect(reservationObservation(70, 170).verdict).to.equal("pass");
+    expect(reservationObservation(70, 169)).to.include({
+      verdict: "failure",
+      message:
+        "concurrent executions of Lambda: 169 are not reserved, and the release reserves 70. 100 have to be left.",
+    });
+    const of = (type: string, ReservedConcurrentExecutions?: unknown) => ({
+      type,
+      properties: { ReservedConcurrentExecutions },
+      path: [],
+      known: { template: {}, values: new Map() },
+    });
+    const all = [
+      of("AWS::Serverless::Function", "5"),
+      of("AWS::Lambda::Function", 2),
+      of("AWS::Lambda::Function", { "Fn::GetAtt": ["X", "Y"] }),
+      of("AWS::Lambda::Function"),
+      of("AWS::Other", 7),
+    ];
+    expect(reservedBy(all)).to.equal(7);
   });
 
   it("count a role for each of SAM's functions without one", () => {
