@@ -75,7 +75,9 @@ describe("the caller's check, for who has exactly the policies that are printed"
     expect(deployed.code, deployed.stdout).to.equal(0);
     await environment.configure({ version: "v1.39.7" });
     expect(await said(await as(upgrader))).to.deep.equal([passed]);
-    const { found } = await checked(looker, "--for", upgrader);
+    const { found, answer } = await checked(looker, "--for", upgrader);
+    const told = answer.checks.map(({ code, observations }) => `${code}: ${JSON.stringify(observations)}`);
+    expect(told.filter((text) => /not authorized|AccessDenied/i.test(text))).to.deep.equal([]);
     expect(found("caller-permissions").observations[0]?.message).to.match(/allowed to role\/For-upgrade-preflight\.$/);
     const [[own] = []] = await said(looker);
     expect(own).to.equal("failure");

@@ -45,7 +45,7 @@ export const lookingCommands: readonly CommandPermissions[] = [
     command: "preflight",
     what: "looks for what would fail a deploy; also the checks that deploy and upgrade make first",
     note: "Without one of these the check says that it could not tell, and nothing else happens. deploy and upgrade leave the checks out with `--no-preflight`.",
-    statements: everywhere([readStacks("DescribeStacks"), ...preflightStatements, ...releases], [], [readSource]),
+    statements: everywhere([state, ...preflightStatements, ...releases], [], [readSource]),
   },
   {
     command: "diagnose",

@@ -4,8 +4,8 @@ import { inIam, inRegion, onlyHere, type PermissionStatement } from "../statemen
 export const preflightStatements: readonly PermissionStatement[] = [
   {
     sid: "FindStacks",
-    why: "other stacks of an earlier Panther, and the builds that belong to one",
-    actions: ["cloudformation:DescribeStacks"],
+    why: "other stacks of an earlier Panther, and what is in them and in the environment's own",
+    actions: ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
     resources: ["*"],
     conditions: onlyHere,
   },
@@ -44,6 +44,7 @@ export const preflightStatements: readonly PermissionStatement[] = [
       "ec2:DescribeInternetGateways",
       "guardduty:ListDetectors",
       "kms:ListAliases",
+      "lambda:GetAccountSettings",
       "logs:DescribeLogGroups",
       "secretsmanager:ListSecrets",
       "servicequotas:GetServiceQuota",

@@ -3,9 +3,9 @@ import type { CheckDescription } from "../description.ts";
 export const permissionChecks = {
   "caller-permissions": {
     title: "Caller may deploy",
-    what: "The actions that whoever calls needs: stacks, what the role's template makes, handing the role to CloudFormation, the post-deploy build. Simulated with the caller's policies and boundary (iam:SimulatePrincipalPolicy); an assumed role's session by its role.",
+    what: "The actions that whoever calls needs for what is to be done: to make or to update the stacks, what the role's template makes or changes, handing the role to CloudFormation, termination protection, the post-deploy build. Simulated with the caller's policies and boundary (iam:SimulatePrincipalPolicy), and with the condition keys that each request has: region, tags, the service that a role is handed to, CloudFormation where it calls for the caller. An assumed role's session by its role. `--for` asks about another role or user: who may only look checks for the one that will deploy.",
     why: "The role's stack is made with the caller's own permissions.",
-    fix: "Allow the actions that are named to the caller's user or role.",
+    fix: "Allow the actions that are named to the caller's user or role; `panther permissions` prints policies that suffice.",
     who: "account administrator",
     source: 'AWS IAM API Reference, "SimulatePrincipalPolicy"',
   },
