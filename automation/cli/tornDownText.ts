@@ -126,7 +126,9 @@ function leftText(
   const kept = buckets.flatMap(({ kind, name }) => (kind === "kept" ? [name] : []));
   const others = logGroups.flatMap(({ kind, name }) => (kind === "kept" ? [name] : []));
   return [
-    ...(kept.length > 0 ? [labelled(`Kept${where}: `, kept.join(", "))] : []),
+    ...(kept.length > 0
+      ? [labelled(`Kept${where}: `, `${kept.join(", ")}; the same command without --keep-data removes them`)]
+      : []),
     ...(others.length > 0 ? [labelled(`Log groups left${where}: `, others.join(", "))] : []),
     ...(unreadable.length > 0 ? [labelled(`Not looked at${where}: `, unreadable.join(", "))] : []),
     ...stayLines(stays, `Left${where}, with how it is removed`),

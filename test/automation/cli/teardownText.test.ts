@@ -153,7 +153,7 @@ describe("the words of panther teardown", () => {
       "Gone: 2 stacks, 1 bucket, 1 log group.",
       "Run the same command again after 2026-11-25",
       "Secret panther/china is gone on 2026-12-21",
-      "Kept: c",
+      "Kept: c; the same command without --keep-data removes them",
       "Log groups left: /aws/lambda/panther-billing",
       "Not looked at: d",
       "In the way of another deployment",
