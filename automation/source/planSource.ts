@@ -11,6 +11,7 @@ import { observeStack } from "../observe.ts";
 import type { Run } from "../run.ts";
 import { findCommand } from "./findCommand.ts";
 import { findInstance } from "./findInstance.ts";
+import { othersLogGroups } from "./othersLogGroups.ts";
 import type { SourceApis } from "./sourceApis.ts";
 import type { SourcePlan } from "./sourceEvents.ts";
 
@@ -56,7 +57,7 @@ export async function planSource(run: Run, apis: SourceApis, work: SourceWork): 
     standing,
     running: running?.id ?? null,
     logGroup: sourceLogGroup(environment.name),
-    warnings: smallInstance(instance.type),
+    warnings: [...smallInstance(instance.type), ...(work === "teardown" ? await takenWithIt(run, apis) : [])],
   };
   return { plan, deployer, settings };
 }
@@ -91,6 +92,11 @@ function settingsOf(environment: Environment, work: SourceWork, standing: Standi
     `What ${environment.name} says can't be told to ${tagOf(version)}:\n${said.join("\n")}`,
     "Correct the environment's file. Nothing was changed.",
   );
+}
+
+function takenWithIt({ aws, environment, signal }: Run, { logGroups }: SourceApis): Promise<readonly Finding[]> {
+  const { rootStackName } = environment;
+  return othersLogGroups({ stacks: aws.stacks, apis: logGroups, rootStackName, signal });
 }
 
 function smallInstance(type: string): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { DeployedResource } from "./deletions.ts";
 import type { LogGroupOwners } from "./logGroups/logGroupPlan.ts";
 
 /** What of a deployment writes logs. */
-export function logGroupOwners(resources: readonly DeployedResource[]): LogGroupOwners {
+export function logGroupOwners(resources: readonly Pick<DeployedResource, "type" | "id">[]): LogGroupOwners {
   const idsOf = (...types: readonly string[]) =>
     resources.flatMap(({ type, id }) => (types.includes(type) ? [id] : []));
   return {

@@ -1,6 +1,7 @@
 // An environment that is deployed from source: its machine on local AWS's EC2, and what the machine does in a folder.
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2 } from "@aws-sdk/client-ec2";
+import { Lambda } from "@aws-sdk/client-lambda";
 import type { DriverEvent, FailedEvent, RunSummary } from "../../automation/events.ts";
 import { runSource, type SourceOptions } from "../../automation/source/runSource.ts";
 import { realTiming } from "../../automation/timing.ts";
@@ -50,6 +51,7 @@ export async function sourceDeployment(mage: string, { logged = true } = {}): Pr
   const client = { region, endpoint: env.AWS_ENDPOINT_URL ?? "", credentials };
   const ec2 = new EC2(client);
   const logs = new CloudWatchLogs(client);
+  const functions = new Lambda(client);
   const { Instances: [instance] = [] } = await ec2.runInstances({
     ImageId: "ami-12345678",
     InstanceType: "t3.small",
@@ -75,7 +77,7 @@ export async function sourceDeployment(mage: string, { logged = true } = {}): Pr
           projectDirectory,
           work: "deploy",
           timing: realTiming(50),
-          apis: { instances: ec2, commands: agent.commands, logs },
+          apis: { instances: ec2, commands: agent.commands, logs, logGroups: { logs, functions } },
           report: (event) => {
             events.push(event);
             onEvent(event);

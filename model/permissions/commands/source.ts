@@ -20,5 +20,12 @@ const common = {
 export const sourceCommands: readonly CommandPermissions[] = [
   { command: "source deploy", what: "Panther's own tool, on a machine in AWS", ...common },
   { command: "source master-deploy", what: "the same, in one root stack", ...common },
-  { command: "source teardown", what: "the same, to take it down", ...common },
+  {
+    command: "source teardown",
+    what: "the same, to take it down",
+    note: common.note,
+    statements: {
+      standard: [...common.statements.standard, source.readSourceStacks, source.lookForLogGroups],
+    },
+  },
 ];

@@ -38,3 +38,20 @@ export const readSourceLog: PermissionStatement = {
   actions: ["logs:DescribeLogStreams", "logs:GetLogEvents"],
   resources: [inRegion("logs", "log-group:/panther-deploy/source/*")],
 };
+
+export const readSourceStacks: PermissionStatement = {
+  sid: "ReadSourceStacks",
+  why: "whose log groups are whose: what the stacks hold that go",
+  actions: ["cloudformation:ListStackResources"],
+  resources: ["{root}", "{fromSource}"]
+    .map((name) => inRegion("cloudformation", `stack/${name}-*/*`))
+    .concat(inRegion("cloudformation", "stack/{root}/*")),
+};
+
+export const lookForLogGroups: PermissionStatement = {
+  sid: "LookForLogGroups",
+  why: "log groups of others that the tool's teardown would delete",
+  actions: ["lambda:ListFunctions", "logs:DescribeLogGroups", "logs:ListTagsForResource"],
+  resources: ["*"],
+  conditions: onlyHere,
+};

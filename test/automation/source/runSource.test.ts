@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { cloudFormationOf, eventsOf } from "../../support/panther.ts";
 import { type SourceDeployment, sourceDeployment } from "../../support/sourceDeployment.ts";
+import { logsOf } from "../teardown/account.ts";
 
 /** More than Systems Manager's own answer holds. */
 const talkative = `[ "$1" = setup ] || { for i in $(seq 1500); do echo "line $i of what mage says"; done; echo done; }`;
@@ -86,7 +87,11 @@ describe("panther source, with a machine in a folder", function () {
       TemplateBody: JSON.stringify({ Resources: { Topic: { Type: "AWS::SNS::Topic" } } }),
     });
     expect((await deployment.run()).failed?.code).to.equal("source-other-way");
+    await logsOf(deployment.environment).createLogGroup({ logGroupName: "/aws/lambda/panther-billing" });
     const { lines, events } = await deployment.run({ work: "teardown" });
+    // Its function, if it has one, is not this Panther's, and the tool deletes it all the same.
+    const warnings = eventsOf(events, "source-planned")[0]?.warnings ?? [];
+    expect(warnings.find(({ code }) => code === "log-groups-of-others")?.message).to.include("panther-billing");
     expect(eventsOf(events, "source-planned")[0]?.rootStack).to.equal("panther-test");
     expect(lines).to.include("teardown [panther-test]");
   });
