@@ -136,6 +136,8 @@ class Sent:
             return f"{self.service}:{self.headers.get('x-amz-target', '').rsplit('.', 1)[-1]}"
         if self.service == "guardduty" and self.method == "GET" and self.path == "/detector":
             return "guardduty:ListDetectors"
+        if self.service == "lambda" and self.path.endswith("/account-settings"):
+            return "lambda:GetAccountSettings"
         action = extract_iam_action(self.service, self.method, self.path, self.headers, self.body, self.form)
         # Better refused than let through: nobody would see that this is not known here.
         return action or f"{self.service}:{self.method}{self.path}"
