@@ -1,13 +1,16 @@
 import { type Observation, unknown, warning } from "../../model/preflight/outcome.ts";
 import { byRequestedRegion, type ContextValues } from "../../model/preflight/requestContext.ts";
-import { afterUpdate } from "../../model/preflight/roleUpdate.ts";
+import { policiesOfTemplate } from "../../model/preflight/rolePolicies.ts";
+import { afterUpdate, differing } from "../../model/preflight/roleUpdate.ts";
 import { deniedLines, type SimulatedDecision } from "../../model/preflight/simulation.ts";
 import { partitionOf } from "../../model/release/partition.ts";
+import { parseTemplate } from "../../model/release/templateText.ts";
+import { liveStack } from "../liveStack.ts";
 import type { Run } from "../run.ts";
 import { attachedPolicies } from "./attachedPolicies.ts";
 import type { Context } from "./context.ts";
 import { roleOfTemplate, standingRole } from "./roleSubject.ts";
-import { type Question, type Subject, simulate } from "./simulate.ts";
+import { type Question, questionsOf, type Subject, simulate } from "./simulate.ts";
 
 export interface RoleSimulation {
   /** Only what could be decided. */
@@ -19,7 +22,7 @@ export interface RoleSimulation {
 /**
  * Simulates the deployment role as it will act. One that the environment deploys is updated before it is needed, by the
  * template of the release wanted: that one's policies are asked, within the boundary of the role that stands, since an update
- * leaves it. The standing role answers where it stays as it is.
+ * leaves it, and with what somebody attached to that role besides. The standing role answers where it stays as it is.
  */
 export async function simulateRole(context: Context, questions: readonly Question[]): Promise<RoleSimulation> {
   const { run, apis, facts } = context;
@@ -44,13 +47,30 @@ export async function simulateRole(context: Context, questions: readonly Questio
     ...(limit !== undefined && { boundary: limit }),
   };
   const [later, now] = await Promise.all([ask(context, subject, questions), askStanding()]);
-  const { decisions, freed } = afterUpdate(later, now);
+  const otherwise = differing({ later, now });
+  const old = otherwise.length > 0 ? await standingTemplate(context) : undefined;
+  const before = old ? await ask(context, old, questionsOf(otherwise)) : [];
+  const { decisions, freed } = afterUpdate({ later, now, before });
   // What a policy that nobody could read may allow is not known to be missing.
   const told =
     policies.unread.length === 0
       ? decisions
       : decisions.filter(({ decision, boundary: isBounded }) => decision !== "implicitDeny" || isBounded);
   return { decisions: told, notes: [...freedNote(freed), ...unreadNote(policies.unread)] };
+}
+
+/** The policies in the template that the role's stack has; none where nobody may read it. */
+async function standingTemplate({ run, apis }: Context): Promise<Subject | undefined> {
+  const { deploymentRole, expectedAccountId: accountId, region } = run.environment;
+  if (deploymentRole.kind === "existing") return undefined;
+  try {
+    const { templateBody, parameters } = await liveStack(run.aws.stacks, deploymentRole.stackName);
+    const { documents, attached } = policiesOfTemplate(parseTemplate(templateBody), parameters, { accountId, region });
+    const { read, unread } = await attachedPolicies(apis.iam, attached);
+    return unread.length === 0 ? { kind: "policies", documents: [...documents, ...read] } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function ask({ run, apis }: Context, subject: Subject, questions: readonly Question[]) {
@@ -74,10 +94,7 @@ function contextOfRole(run: Run, region: string): ContextValues {
   };
 }
 
-/**
- * An update takes away a deny of the role's own template, and none that somebody attached to the role besides: the simulator
- * names the policy, and not who attached it.
- */
+/** An update takes away a deny of the role's own template; the simulator does not tell who attached a policy. */
 function freedNote(freed: readonly SimulatedDecision[]): readonly Observation[] {
   if (freed.length === 0) return [];
   const message = "A policy of the role as it stands forbids what its template of the release wanted allows.";

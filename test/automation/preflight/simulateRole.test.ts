@@ -20,7 +20,12 @@ const Role = {
 };
 
 /** What was asked of whom, and what came of it. */
-async function asked(facts: object, now: ReturnType<typeof simulator>, getPolicyVersion: unknown = undefined) {
+async function asked(
+  facts: object,
+  now: ReturnType<typeof simulator>,
+  getPolicyVersion: unknown = undefined,
+  aws = {},
+) {
   const subjects: (readonly [string, ...(readonly (readonly string[] | undefined)[])])[] = [];
   const told =
     (who: string, answer: ReturnType<typeof simulator>) =>
@@ -31,6 +36,7 @@ async function asked(facts: object, now: ReturnType<typeof simulator>, getPolicy
   const result = await simulateRole(
     fakeContext({
       facts: { role, ...facts },
+      aws,
       apis: {
         iam: {
           getRole: { Role },
@@ -79,6 +85,16 @@ describe("the deployment role, simulated", () => {
     const { subjects, decisions } = await asked({ roleStays: true }, simulator(["ec2:CreateVpc"]));
     expect(subjects.map(([who]) => who)).to.deep.equal(["standing"]);
     expect(decisions.map(({ decision }) => decision)).to.deep.equal(["implicitDeny"]);
+  });
+
+  it("keeps a deny that somebody attached besides the template of its stack", async () => {
+    const { decisions, notes } = await asked({}, simulator(["ec2:CreateVpc"], "explicitDeny"), undefined, {
+      stacks: { describeStacks: { Stacks: [{}] }, getTemplate: { TemplateBody: text } },
+    });
+    expect({ decisions: decisions.map(({ decision }) => decision), notes }).to.deep.equal({
+      decisions: ["explicitDeny"],
+      notes: [],
+    });
   });
 
   it("has a warning for a deny of today that the new template does not have", async () => {
