@@ -157,15 +157,20 @@ function pulumiText(pulumi: PulumiTeardown): readonly string[] {
     case "kept":
       return ["", labelled("Pulumi: ", `its state is left: ${pulumi.why}. To remove that: ${pulumi.fix}`)];
     case "found": {
-      const { resources, kept, removeStack } = pulumi;
+      const { resources, kept, removeStack, releaseBucket } = pulumi;
       const protectedText = kept > 0 ? `, ${kept} of them protected` : "";
       const state =
         resources === 0
-          ? "its state is empty"
+          ? releaseBucket === undefined
+            ? "its state is empty"
+            : "its state has nothing that goes"
           : `its state forgets ${counted(resources, "resource")}${protectedText}, once they are gone`;
       return [
         "",
         labelled("Pulumi: ", `${state}; the stack ${removeStack ? "is removed, with its history" : "itself stays"}.`),
+        ...(releaseBucket === undefined
+          ? []
+          : [labelled("  ", `It keeps the release bucket ${releaseBucket}, which the next deploy goes on with.`)]),
       ];
     }
   }

@@ -102,6 +102,14 @@ function tornDownText({ sides, keys, secret, releaseBucket, pulumi }: TeardownRe
     ...(secret?.until === undefined
       ? []
       : [labelled("", `Secret ${secret.name} is gone on ${day(secret.until)}; until then its name is taken.`)]),
+    ...(pulumi.kind === "bucket-kept"
+      ? [
+          labelled(
+            "",
+            `Release bucket ${pulumi.bucket} stays, and Pulumi's state and stack with it: the next deploy goes on with it. To remove that as well: --delete-release-bucket`,
+          ),
+        ]
+      : []),
     ...(pulumi.kind === "kept"
       ? [labelled("", `Pulumi's state is left: ${pulumi.why}. To remove that: ${pulumi.fix}`)]
       : []),

@@ -84,7 +84,7 @@ export const leftoverChecks: readonly Check<Context>[] = [
   },
   {
     code: "leftover-secrets",
-    look: async ({ run, apis }) => {
+    look: async ({ run, apis, facts }) => {
       const deleted: { name: string; until: string }[] = [];
       for await (const page of pages((token) => apis.secrets.listSecrets({ IncludePlannedDeletion: true, ...token }))) {
         for (const { Name: name = "", DeletedDate } of page.SecretList ?? []) {
@@ -98,14 +98,18 @@ export const leftoverChecks: readonly Check<Context>[] = [
         deleted.map(({ name }) => `aws secretsmanager ${verb} --secret-id '${name}' --region ${region}`).join("\n");
       const evidence = deleted.map(({ name, until }) => `${name}, deleted ${until}`);
       if (deleted.length === 0) return [pass("No secret with a name of Panther's is scheduled for deletion.")];
-      const fix = `To have it back:\n${commands("restore-secret")}\nTo have the name back:\n${commands("delete-secret --force-delete-without-recovery")}`;
-      return made !== undefined && deleted.some(({ name }) => name === made)
-        ? [
-            failure(`The secret ${made} is scheduled for deletion, and its name is taken until then.`, fix, {
-              evidence,
-            }),
-          ]
-        : [warning("Secrets with names of Panther's are scheduled for deletion.", fix, { evidence })];
+      const restore = `To have it back:\n${commands("restore-secret")}`;
+      const free = `To have the name back:\n${commands("delete-secret --force-delete-without-recovery")}`;
+      if (made === undefined || !deleted.some(({ name }) => name === made)) {
+        const fix = `${restore}\n${free}`;
+        return [warning("Secrets with names of Panther's are scheduled for deletion.", fix, { evidence })];
+      }
+      const message = `The secret ${made} is scheduled for deletion, and its name is taken until then.`;
+      if ((await facts.observation()).kind === "running")
+        return [failure(message, `${restore}\n${free}`, { evidence })];
+      // After a teardown: Pulumi's state has it no more, and Secrets Manager creates none whose name is taken.
+      const fix = `${free}\nA deploy makes it anew, with a new key. One that is restored is in the way as well.`;
+      return [failure(message, fix, { evidence })];
     },
   },
 ];

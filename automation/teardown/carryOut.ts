@@ -48,7 +48,7 @@ export async function carryOut(sides: readonly TeardownSide[], { plan, deploymen
   for (const work of works) done.push({ buckets: await bucketsOf(work), logGroups: await logGroupsOf(work) });
   const joined = await removeJoin(works, plan);
   const [{ run }] = works.slice(-1) as [SideWork];
-  const emptied = () => emptyPulumi(run, sides, plan.pulumi);
+  const emptied = () => emptyPulumi(run, sides, plan.pulumi, standingBucket(plan, joined));
   const isWhole = ({ kind }: PulumiResult) => kind !== "left";
   const pulumi: PulumiResult =
     plan.pulumi.kind === "none" ? { kind: "none" } : await teardownStep(run, { step: "pulumi" }, emptied, isWhole);
@@ -122,6 +122,15 @@ async function removeJoin(
       : await teardownStep(web.run, { step: "secret" }, () => deleteSecret(web, join));
   const releaseBucket = await releaseBucketOf(backend, join);
   return { keys, ...(secret && { secret }), ...(releaseBucket && { releaseBucket }) };
+}
+
+/** Name of the release bucket where it is there now. */
+function standingBucket(
+  { join }: TeardownPlan,
+  { releaseBucket: result }: Pick<TeardownResult, "releaseBucket">,
+): string | undefined {
+  if (join?.releaseBucket.kind === "keep") return join.releaseBucket.name;
+  return result === undefined || result.kind === "deleted" || result.kind === "gone" ? undefined : result.name;
 }
 
 async function releaseBucketOf(

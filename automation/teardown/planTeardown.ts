@@ -68,7 +68,7 @@ export async function planTeardown(request: PlanRequest): Promise<Planned> {
   const [web] = sides.length > 1 ? sides : [];
   const join = web && (await planJoin({ ...request, backend, web }));
   const pulumi: PulumiTeardown = request.isEnvironments
-    ? await planPulumi(backend.run, request.removeStack)
+    ? await planPulumi(backend.run, request.removeStack, join)
     : { kind: "none" };
   const kinds = planned.map(({ deployment }) => deployment.kind);
   const findings = [...planned.flatMap((side) => side.findings), ...pulumiFindings(pulumi)];

@@ -1,7 +1,8 @@
 import { PantherError } from "../../model/error.ts";
 import { conditionOf } from "../../model/rules/stackStatus.ts";
+import { stateOfReleaseBucket } from "../../model/teardown/keptState.ts";
 import { keptIn, stacksIn, strangersIn } from "../../model/teardown/stateRemoval.ts";
-import type { PulumiTeardown } from "../../model/teardown/teardownPlan.ts";
+import type { JoinTeardown, PulumiTeardown } from "../../model/teardown/teardownPlan.ts";
 import { observeStack } from "../observe.ts";
 import { underPulumiLock } from "../pulumiLock.ts";
 import { findPulumiStack } from "../pulumiStack.ts";
@@ -13,18 +14,24 @@ import type { TeardownSide } from "./side.ts";
 import type { PulumiResult } from "./teardownEvents.ts";
 
 /** What Pulumi has of the environment. Changes nothing, and takes no lock. */
-export async function planPulumi(run: Run, removeStack: boolean): Promise<PulumiTeardown> {
+export async function planPulumi(run: Run, removeStack: boolean, join?: JoinTeardown): Promise<PulumiTeardown> {
   try {
     const place = placeOf(run);
     if (!(await findPulumiStack(place))) return { kind: "none" };
     if (run.environment.sourceDeployer) return keptForDeployer(run);
     const resources = resourcesOf(await exportState(place));
+    const bucket = join?.releaseBucket;
+    const staying = bucket?.kind === "keep" ? stateOfReleaseBucket(resources) : [];
+    const urns = staying.map(({ urn }) => urn);
+    const going = resources.filter(({ urn }) => !urns.includes(urn));
     return {
       kind: "found",
-      resources: resources.length,
-      kept: keptIn(resources),
+      resources: going.length,
+      kept: keptIn(going),
       strangers: strangersIn(resources),
-      removeStack,
+      ...(bucket?.kind === "keep" && staying.length > 0
+        ? { releaseBucket: bucket.name, removeStack: false }
+        : { removeStack }),
     };
   } catch (error) {
     run.signal.throwIfAborted();
@@ -40,11 +47,13 @@ export async function planPulumi(run: Run, removeStack: boolean): Promise<Pulumi
  * Has Pulumi forget what is gone. Not `pulumi destroy`: that would delete once more what a teardown keeps, a release bucket
  * for example, and what protects the stacks in Pulumi would have to be lifted while they stand. Here each stack in the state
  * is looked for in AWS first, and as long as one stands nothing is forgotten. The Pulumi stack stays, with its history.
+ * @param bucket name of the release bucket where that still stands
  */
 export async function emptyPulumi(
   run: Run,
   sides: readonly TeardownSide[],
   plan: PulumiTeardown,
+  bucket?: string,
 ): Promise<PulumiResult> {
   if (plan.kind === "kept") return plan;
   if (plan.kind !== "found") return { kind: "none" };
@@ -67,13 +76,15 @@ export async function emptyPulumi(
       fix: `See to it, then: pulumi state unprotect --all -s ${name}, and pulumi destroy --refresh -s ${name}`,
     };
   }
-  if (resources.length > 0 || (state.deployment.pending_operations ?? []).length > 0) {
+  const staying = bucket === undefined ? [] : stateOfReleaseBucket(resources);
+  if (resources.length > staying.length || (state.deployment.pending_operations ?? []).length > 0) {
     run.aboutToChange();
     const { pending_operations: _, ...deployment } = state.deployment;
     await underPulumiLock(context, stack, () =>
-      importState(place, { ...state, deployment: { ...deployment, resources: [] } }),
+      importState(place, { ...state, deployment: { ...deployment, resources: staying } }),
     );
   }
+  if (bucket !== undefined && staying.length > 0) return { kind: "bucket-kept", bucket };
   if (!plan.removeStack) return { kind: "emptied" };
   run.aboutToChange();
   // The environment's file belongs to the repository.

@@ -62,6 +62,8 @@ export type TeardownEvent =
 /** What became of Pulumi's side; `left`: its state still has something that stands. */
 export type PulumiResult =
   | { readonly kind: "none" | "emptied" | "removed" }
+  /** Its state keeps the release bucket, which stays; the rest is forgotten. */
+  | { readonly kind: "bucket-kept"; readonly bucket: string }
   | { readonly kind: "kept"; readonly why: string; readonly fix: string }
   | { readonly kind: "left"; readonly why: string; readonly fix: string };
 

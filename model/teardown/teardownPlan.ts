@@ -99,13 +99,15 @@ export type PulumiTeardown =
   | { readonly kind: "none" }
   | {
       readonly kind: "found";
-      /** In its state. */
+      /** In its state, of what goes. */
       readonly resources: number;
       /** Of these, those that Pulumi is told to keep: forgotten only once what they stand for is gone. */
       readonly kept: number;
       /** URNs of resources that this project's program did not make: they are left, and so is the state. */
       readonly strangers: readonly string[];
-      /** Whether the Pulumi stack itself is removed as well. */
+      /** Name of the release bucket where that stays: then the state keeps it, for the next deployment to find. */
+      readonly releaseBucket?: string;
+      /** Whether the Pulumi stack itself is removed as well; never where its state keeps something. */
       readonly removeStack: boolean;
     }
   /** It has the machine that deploys from source, which is no part of the Panther that goes. */

@@ -163,6 +163,21 @@ describe("the words of panther teardown", () => {
     }
   });
 
+  it("say that Pulumi keeps a release bucket that stays, before and afterwards", () => {
+    const pulumi = { ...plan.pulumi, resources: 0, kept: 0, releaseBucket: "panther-releases" } as const;
+    const before = teardownText({ ...plan, pulumi }).replace(/\s+/g, " ");
+    expect(before).to.include("its state has nothing that goes; the stack itself stays. It keeps the release bucket");
+    const done = {
+      environment: "prod",
+      sides: [],
+      keys: [],
+      pulumi: { kind: "bucket-kept", bucket: "panther-releases" },
+    } as const;
+    const after = teardownLine({ type: "torn-down", ...done }) ?? "";
+    expect(after).to.include("Release bucket panther-releases stays, and Pulumi's state and stack with it");
+    expect(tooLong(after)).to.deep.equal([]);
+  });
+
   it("say that nothing is in the way only where everything was looked at", () => {
     const side = { accountId: "123456789012", region: "us-east-1", stacks: [], buckets: [], unreadable: [] };
     const unread = {

@@ -30,14 +30,24 @@ describe("leftovers, checked", () => {
       },
     });
     const secrets = { listSecrets: { SecretList: [{ Name: "panther/china", DeletedDate: new Date("2026-11-01") }] } };
-    const result = await look("leftover-secrets", {
-      environment: { ...china, region: "ap-southeast-1" },
-      backend: china,
-      side: "web",
-      apis: { secrets },
-    });
-    expect(result.verdict).to.equal("failure");
-    expect(result.observations[0]?.fix).to.include("--secret-id 'panther/china' --region ap-southeast-1");
+    const result = (kind: string) =>
+      look("leftover-secrets", {
+        environment: { ...china, region: "ap-southeast-1" },
+        backend: china,
+        side: "web",
+        apis: { secrets },
+        facts: { observation: { kind } },
+      });
+    const gone = await result("nothing");
+    expect(gone.verdict).to.equal("failure");
+    // The name: Pulumi creates a secret that its state does not have, and that fails where it was restored.
+    const command = "aws secretsmanager delete-secret --force-delete-without-recovery";
+    expect(gone.observations[0]?.fix?.split("\n")[1]).to.equal(
+      `${command} --secret-id 'panther/china' --region ap-southeast-1`,
+    );
+    expect(gone.observations[0]?.fix).to.not.include("restore-secret");
+    const running = await result("running");
+    expect(running.observations[0]?.fix?.split("\n")[1]).to.include("restore-secret --secret-id 'panther/china'");
   });
 
   it("leftover-detector: nothing is asked where the release makes none", async () => {
