@@ -22,7 +22,7 @@ describe("the commands of panther", () => {
   it("have each a policy, or ask nothing of AWS", () => {
     const told = new Set([...commandPermissions.map(({ command }) => command.split(" --")[0]), ...commandsWithoutAws]);
     const missing = namesOf(pantherProgram(() => undefined)).filter((name) => !told.has(name));
-    // `parameters check` is of `parameters`; what `source` does is one policy.
-    expect(missing.filter((name) => !/^(parameters|source) /.test(name))).to.deep.equal([]);
+    // `parameters check` is of `parameters`.
+    expect(missing.filter((name) => !/^parameters /.test(name))).to.deep.equal([]);
   });
 });
