@@ -42,8 +42,8 @@ const taggingOfRoles = { "AWS::IAM::Role": { always: ["iam:TagRole"], resource: 
 
 /** To make a role is not to hand it to a service. */
 function withoutPassing(all: readonly NeededActions[]): readonly NeededActions[] {
-  return all.flatMap(({ actions, resources }) => {
-    const some = actions.filter((action) => action !== "iam:PassRole");
-    return some.length === 0 ? [] : [{ actions: some, resources }];
-  });
+  return all.map(({ actions, resources }) => ({
+    actions: actions.filter((action) => action !== "iam:PassRole"),
+    resources,
+  }));
 }
