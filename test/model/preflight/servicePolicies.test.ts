@@ -105,7 +105,6 @@ describe("what a level of policies stops", () => {
     const variable = {
       Effect: "Deny",
       Action: "s3:*",
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM's
       Resource: "arn:aws:s3:::${aws:PrincipalTag/team, 'x'}-*",
     };
     const odd = { ...variable, Condition: { Bool: "odd", Null: { "aws:PrincipalTag/team": "true" } } };
