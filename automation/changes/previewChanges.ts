@@ -92,7 +92,7 @@ async function cleanUp(run: PreviewRun, name: string, nothingStood: boolean): Pr
   const { aws, environment, timing, report } = run;
   const { stacks } = aws;
   const { rootStackName } = environment;
-  const waiting = { stacks, timing, signal: new AbortController().signal, rootStackName };
+  const waiting = { stacks, timing, signal: new AbortController().signal, rootStackName, report };
   if (run.signal.aborted) report({ type: "notice", message: removing });
   try {
     const arn = await changeSetNamed(stacks, rootStackName, name);

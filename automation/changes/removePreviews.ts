@@ -3,6 +3,7 @@ import { describe } from "../adopt/stackCalls.ts";
 import type { StackApi } from "../clients.ts";
 import { emptyNestedStacks } from "../emptyNestedStacks.ts";
 import type { Report } from "../events.ts";
+import { staysProtected } from "../isProtected.ts";
 import { pages } from "../pages.ts";
 import { type Processes, systemProcesses } from "../processes.ts";
 import type { Timing } from "../timing.ts";
@@ -17,6 +18,7 @@ export interface PreviewPlace {
   readonly timing: Timing;
   /** Name of the root stack. */
   readonly rootStackName: string;
+  readonly report: Report;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface PreviewPlace {
  * previews that go on are left alone.
  */
 export async function removeLeftoverPreviews(
-  place: PreviewPlace & { readonly report: Report; readonly signal: AbortSignal },
+  place: PreviewPlace & { readonly signal: AbortSignal },
   processes?: Processes,
 ): Promise<void> {
   const { stacks, timing, rootStackName, report } = place;
@@ -55,8 +57,9 @@ export async function removePreview(waiting: Waiting & PreviewPlace, arn: string
   if (root.StackStatus === "REVIEW_IN_PROGRESS" && others.length === 0) await deleteEmptyStack(waiting, root.StackId);
   // While another one is computed, an empty stack may be about to get its change set.
   if (others.some(({ Status }) => /^CREATE_(PENDING|IN_PROGRESS)$/.test(Status ?? ""))) return;
-  for (const { stackId } of await emptyNestedStacks(stacks, root.StackId)) {
-    if ((await changeSetsOf(stacks, stackId)).length === 0) await deleteEmptyStack(waiting, stackId);
+  for (const { name, stackId } of await emptyNestedStacks(stacks, root.StackId)) {
+    if ((await changeSetsOf(stacks, stackId)).length > 0 || (await deleteEmptyStack(waiting, stackId))) continue;
+    waiting.report({ type: "notice", message: staysProtected(name, rootStackName) });
   }
 }
 

@@ -3,6 +3,7 @@ import { PantherError } from "../../model/error.ts";
 import { describe } from "../adopt/stackCalls.ts";
 import type { StackApi } from "../clients.ts";
 import { isAbsent } from "../isAbsent.ts";
+import { isProtected } from "../isProtected.ts";
 import type { Timing } from "../timing.ts";
 
 /** Where to look, how often, and until when. */
@@ -50,13 +51,22 @@ export async function deleteChangeSet(waiting: Waiting, arn: string): Promise<vo
   });
 }
 
-/** Deletes an empty stack that a change set brought about, and waits until it is gone. */
-export async function deleteEmptyStack(waiting: Waiting, stackId: string): Promise<void> {
-  await waiting.stacks.deleteStack({ StackName: stackId });
+/**
+ * Deletes an empty stack that a change set brought about, and waits until it is gone.
+ * @returns false where CloudFormation does not do it, since the root stack is protected from deletion
+ */
+export async function deleteEmptyStack(waiting: Waiting, stackId: string): Promise<boolean> {
+  try {
+    await waiting.stacks.deleteStack({ StackName: stackId });
+  } catch (error) {
+    if (isProtected(error)) return false;
+    throw error;
+  }
   await until(waiting, `the empty stack ${stackId} to be deleted`, async () => {
     const stack = await describe(waiting.stacks, stackId);
     return stack && stack.StackStatus !== "DELETE_COMPLETE" ? pending : undefined;
   });
+  return true;
 }
 
 export function isGone(error: unknown): boolean {

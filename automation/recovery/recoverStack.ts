@@ -6,6 +6,7 @@ import { pathOf, skipName } from "../../model/recovery/skips.ts";
 import { conditionOf } from "../../model/rules/stackStatus.ts";
 import type { Outcome } from "../command.ts";
 import { deleteStack, recoveryToken } from "../deleteStack.ts";
+import { isProtected, staysProtected } from "../isProtected.ts";
 import { observeStack } from "../observe.ts";
 import type { Run } from "../run.ts";
 import { settled } from "../settled.ts";
@@ -43,7 +44,10 @@ function changedMeanwhile({ name }: RecoveryStep): PantherError {
 export async function deleteLeftover(run: Run, { name, stackId }: LeftoverStack): Promise<void> {
   run.aboutToChange();
   run.report({ type: "notice", message: `${name} is empty, left by a change set: it is deleted.` });
-  await deleteStack(run, stackId);
+  await deleteStack(run, stackId).catch((error: unknown) => {
+    if (!isProtected(error)) throw error;
+    run.report({ type: "notice", message: staysProtected(name, run.environment.rootStackName) });
+  });
 }
 
 type Act = (run: Run, step: RecoveryStep, skipped: readonly BlockedResource[]) => Promise<unknown>;

@@ -140,6 +140,13 @@ describe("panther recover, by the state of a stack", function () {
     // Somebody may still want to execute it.
     expect((await recover("--yes")).plan?.leftovers).to.deep.equal([]);
     await api.deleteChangeSet({ ChangeSetName: Id });
+    const protect = (EnableTerminationProtection: boolean) =>
+      api.updateTerminationProtection({ StackName: root, EnableTerminationProtection });
+    await protect(true);
+    const kept = await recover("--yes");
+    const notices = eventsOf(kept.events, "notice").map(({ message }) => message);
+    expect([kept.code, notices.some((one) => one.includes(`while ${root} is protected`))]).to.deep.equal([0, true]);
+    await protect(false);
     const cleaned = await recover("--yes");
     expect([cleaned.code, cleaned.plan?.leftovers.map(({ name }) => name.replace(/-\w+$/, ""))]).to.deep.equal([
       0,

@@ -25,11 +25,13 @@ interface Script {
   readonly looks?: number;
   readonly refuse?: Readonly<Record<string, Error>>;
   readonly pages?: readonly (readonly ResourceChange[])[];
+  /** Name of an empty stack below the root stack, as a change set leaves it. */
+  readonly empty?: string;
   readonly onCall?: (operation: string) => void;
 }
 
 /** CloudFormation by a script, with one root stack and the change set that is made of it. */
-function scripted({ rootStatus, sets = {}, looks = 0, refuse = {}, pages = [[]], onCall }: Script) {
+function scripted({ rootStatus, sets = {}, looks = 0, refuse = {}, pages = [[]], empty, onCall }: Script) {
   const calls: string[] = [];
   const inputs: object[] = [];
   let made: string | undefined;
@@ -51,11 +53,12 @@ function scripted({ rootStatus, sets = {}, looks = 0, refuse = {}, pages = [[]],
     },
     async listChangeSets(input: object) {
       call("ListChangeSets", input);
+      if ((input as { readonly StackName: string }).StackName === empty) return {};
       return { Summaries: made === undefined ? [] : [{ ChangeSetName: made, ChangeSetId: arnOf("own") }] };
     },
     async listStacks(input: object) {
       call("ListStacks", input);
-      return {};
+      return { StackSummaries: empty === undefined ? [] : [{ StackName: empty, StackId: empty, RootId: "root-id" }] };
     },
     async createChangeSet(input: { readonly ChangeSetName: string }) {
       call("CreateChangeSet", input);
@@ -256,6 +259,16 @@ describe("a preview by a change set", () => {
     expect(kept.result).to.have.property("counts");
     expect(kept.events.map((event) => event.type === "notice" && event.message)[1]).to.include("no (test)");
     expect(patience).to.be.greaterThan(600_000);
+  });
+
+  it("leaves an empty nested stack where the root stack is protected from deletion, and says so", async () => {
+    const refused = "Stack [panther-More] cannot be deleted while TerminationProtection is enabled";
+    const refuse = { DeleteStack: coded("ValidationError", refused) };
+    const { result, events } = await preview({ rootStatus: "UPDATE_COMPLETE", empty: "panther-More", refuse });
+    expect(result).to.have.property("counts");
+    const notices = events.flatMap((event) => (event.type === "notice" ? [event.message] : []));
+    expect(notices.at(-1)).to.include("panther-More is empty").and.include("while panther is protected");
+    expect(notices.join()).to.not.include("could not be removed");
   });
 
   it("leaves other previews that go on alone, and judges by age where it can't look", async () => {
