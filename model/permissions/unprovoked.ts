@@ -136,6 +136,11 @@ export const unprovoked: readonly Unprovoked[] = [
     reason: "what a role of 1.111 or later denies in its managed policies; the releases of local AWS end before",
   },
   {
+    actions: ["guardduty:ListDetectors"],
+    commands: ["teardown"],
+    reason: "only where the release makes a detector",
+  },
+  {
     actions: ["s3:PutBucketNotification", "s3:PutLifecycleConfiguration", "s3:GetObjectVersion", "s3:ListBucket"],
     commands: ["teardown"],
     reason: "only of buckets that something goes on writing into, that are large, or whose objects are locked",

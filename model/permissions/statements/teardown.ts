@@ -35,8 +35,14 @@ export const lookForRest: PermissionStatement = {
 /** Of the backend, which alone has data. */
 export const lookForData: PermissionStatement = {
   sid: "LookForData",
-  why: "tables, topics and queues that stay behind; how large buckets are",
-  actions: ["cloudwatch:GetMetricData", "dynamodb:ListTables", "sns:ListTopics", "sqs:ListQueues"],
+  why: "tables, topics, queues and a detector that stay behind; how large buckets are",
+  actions: [
+    "cloudwatch:GetMetricData",
+    "dynamodb:ListTables",
+    "guardduty:ListDetectors",
+    "sns:ListTopics",
+    "sqs:ListQueues",
+  ],
   resources: ["*"],
   conditions: onlyHere,
 };
