@@ -39,6 +39,7 @@ describe("an environment that somebody changes by hand", function () {
         projectDirectory: environment.projectDirectory,
         timing: realTiming(200),
         callsPerSecond: 50,
+        preflight: false,
         report: (event) => events.push(event),
         approve: (proposal) => {
           proposals.push(proposal);

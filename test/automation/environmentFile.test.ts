@@ -14,7 +14,7 @@ const elsewhere = { ...good, region: "us-east-2" };
 describe("Pulumi.yaml", () => {
   it("declares every key but those that may be left out and have no default, which Pulumi would then require", async () => {
     const { config } = parse(await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
-    const optional = ["opsRoleUntil", "releaseCatalog", "releaseBucket", "templateUrl", "china"];
+    const optional = ["opsRoleUntil", "sourceDeployer", "releaseCatalog", "releaseBucket", "templateUrl", "china"];
     expect([...Object.keys(config), ...optional]).to.have.members([...configurationKeys]);
     const required = Object.keys(config).filter((key) => config[key].default === undefined);
     expect(required).to.deep.equal(["version", "region", "expectedAccountId"]);

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startDriver } from "../../support/driverProcess.ts";
-import { cloudFormationOf, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
+import { cloudFormationOf, fromSources, type TestEnvironment, testEnvironment } from "../../support/panther.ts";
 
 const minutes = 60_000;
 const secret = "5ec2e75ec2e75ec2e75ec2e75ec2e700";
@@ -16,7 +16,7 @@ describe("a secret parameter in a whole run, on local AWS with the real engine",
   it("is in no argument of a process, in no file and in nothing that is printed", async function () {
     // Processes are read from /proc.
     if (process.platform !== "linux") this.skip();
-    const plain = await testEnvironment({ version: "v1.36.0" });
+    const plain = await testEnvironment({ version: "v1.36.0" }, fromSources());
     const temporary = join(plain.projectDirectory, "tmp");
     await mkdir(temporary);
     environment = plain.as({ TMPDIR: temporary });
